@@ -1,0 +1,112 @@
+"""Printed values as exact ones: numbers, money with its unit, units of count. No binary fraction anywhere."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import total_ordering
+
+NOTHING = frozenset({"", "-", "--", "—", "——", "–", "－", "―", "/", "／", "\\", "无数据"})
+"""What people print in a cell that holds nothing (spec: such a cell is null, or an empty text)."""
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20, 0x2212: 0x2D}
+_NUMBER = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_WHOLE_NUMBER = re.compile(rf"\s*({_NUMBER})\s*")
+NUMBER = re.compile(_NUMBER)
+"""A printed decimal number in folded text: digits, with or without thousands separators and decimals."""
+
+_MONEY_YUAN = {
+    "元": 1, "人民币元": 1, "百元": 10**2, "千元": 10**3, "万元": 10**4, "人民币万元": 10**4,
+    "百万元": 10**6, "千万元": 10**7, "亿元": 10**8,
+}  # fmt: skip
+_MULTIPLIERS = (("千万", 10**7), ("百万", 10**6), ("亿", 10**8), ("万", 10**4))
+_RATIOS = {
+    "%": Fraction(1, 100), "百分比": Fraction(1, 100), "百分点": Fraction(1, 100), "个百分点": Fraction(1, 100),
+    "‰": Fraction(1, 1000), "千分比": Fraction(1, 1000),
+}  # fmt: skip
+
+
+def fold(text: str) -> str:
+    """Full-width ASCII as half-width, one character for one, so that positions keep; the rest as printed."""
+    return text.translate(_FULL_WIDTH)
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a cell's text stands for "nothing here" (empty, a dash, a slash)."""
+    return text.strip() in NOTHING
+
+
+def parse_number(text: str) -> Decimal | None:
+    """The exact value of a text that is one printed number and nothing else, as printed ("130.00" keeps its zeros).
+
+    Thousands separators go; a per cent sign or any other word makes it no number: `None`.
+    """
+    match = _WHOLE_NUMBER.fullmatch(fold(text))
+    return Decimal(match[1].replace(",", "")) if match else None
+
+
+def parse_rate(text: str) -> Decimal | None:
+    """A rate in per cent: "86.19", "86.19%" and "86.19％" alike; `None` where the text is no rate."""
+    folded = fold(text).strip()
+    return parse_number(folded.removesuffix("%"))
+
+
+def plain(number: Decimal) -> str:
+    """The number in digits as printed, never in exponent form."""
+    return format(number, "f")
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount as printed with its unit (元, 万元 …). Comparison is by exact value across units."""
+
+    amount: Decimal
+    unit: str
+
+    def __post_init__(self) -> None:
+        """Refuse a unit that is not one of money.
+
+        Raises:
+            ValueError: the unit is unknown; the message lists the known ones.
+        """
+        if self.unit not in _MONEY_YUAN:
+            raise ValueError(f"unknown money unit {self.unit!r}; known: {', '.join(_MONEY_YUAN)}")
+
+    @property
+    def yuan(self) -> Decimal:
+        """The amount in 元, exact."""
+        return self.amount * _MONEY_YUAN[self.unit]
+
+    def __eq__(self, other: object) -> bool:
+        """Equal in value: 1 万元 is 10000 元."""
+        return self.yuan == other.yuan if isinstance(other, Money) else NotImplemented
+
+    def __lt__(self, other: "Money") -> bool:
+        """Less in value."""
+        return self.yuan < other.yuan
+
+    def __hash__(self) -> int:
+        """By value, as equality is."""
+        return hash(self.yuan)
+
+
+def is_money_unit(unit: str) -> bool:
+    """Whether a unit is one of money."""
+    return unit in _MONEY_YUAN
+
+
+def unit_scale(unit: str) -> tuple[str, Fraction]:
+    """A unit as (base unit, exact factor): 万元 is ("元", 10000), % is ("", 1/100), 万人次 is ("人次", 10000).
+
+    Units with the same base compare exactly; with different bases they do not compare.
+    """
+    folded = fold(unit).strip().strip("()")
+    if folded in _RATIOS:
+        return "", _RATIOS[folded]
+    if folded in _MONEY_YUAN:
+        return "元", Fraction(_MONEY_YUAN[folded])
+    for word, factor in _MULTIPLIERS:
+        if folded.startswith(word) and len(folded) > len(word):
+            return folded[len(word) :], Fraction(factor)
+    return folded, Fraction(1)

@@ -1,0 +1,53 @@
+"""The grid: what every format reader yields and every format writer takes. Cells with spans, text and places."""
+
+from dataclasses import dataclass, field
+
+from jixiao.form import Place
+
+Box = tuple[int, int, int, int]
+"""Left, top, right, bottom in hundredths of a point, origin top left. Integers: geometry, too, is exact here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table.
+
+    Attributes:
+        row, column: position of its upper left corner, from 0.
+        row_span, column_span: how many rows and columns it covers, at least 1.
+        text: its text; "\\n" between printed lines.
+        places: where it stands in the source (two where a page cuts it).
+        box: its outline, where the source has geometry.
+    """
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    text: str
+    places: tuple[Place, ...] = ()
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FreeText:
+    """A line of text outside every table."""
+
+    text: str
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its cells in reading order. `page` is from 1, or 0 for sources without pages."""
+
+    cells: tuple[Cell, ...]
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A document: tables and free lines in reading order, and what the reader could not read (sentences)."""
+
+    blocks: tuple[Table | FreeText, ...]
+    losses: tuple[str, ...] = field(default=())

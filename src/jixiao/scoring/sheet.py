@@ -1,0 +1,84 @@
+"""The score sheet: what a form claims, what the rulebook computes, and how, line by line."""
+
+from decimal import Decimal
+from typing import Literal
+
+from msgspec import Struct
+
+Evidence = Literal["text-seen", "practice", "recalled"]
+
+
+class Text(Struct, frozen=True):
+    """A sentence for people in 中文 and English."""
+
+    zh: str
+    en: str
+
+
+class Clause(Struct, frozen=True):
+    """The source of a rule: document, article, and how well it is evidenced."""
+
+    document: str
+    article: str
+    evidence: Evidence
+
+
+class Step(Struct, frozen=True):
+    """One step of a derivation: a named value with the numbers it was made of, and its clause."""
+
+    zh: str
+    en: str
+    clause: Clause | None = None
+
+
+class Line(Struct, frozen=True):
+    """One scored line.
+
+    Attributes:
+        pointer: "/execution" or "/indicators/0".
+        claimed: 自评得分, `None` where none is printed.
+        computed: the score under the rulebook; of a qualitative line the claimed score when it lies in the band of its
+            label, otherwise the nearest end of the band; `None` when it cannot be computed.
+        low: lower end of the band of a qualitative line; `None` for a number.
+        high: upper end of that band.
+        agrees: whether claimed and computed agree; `None` when that cannot be decided.
+        formula: which formula computed it (of several lawful ones, the one that matches), in 中文 and English.
+        steps: the derivation.
+        needs: JSON pointers of the fields that are missing, when `computed` is `None`.
+    """
+
+    pointer: str
+    claimed: Decimal | None
+    computed: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    agrees: bool | None
+    formula: Text
+    steps: tuple[Step, ...]
+    needs: tuple[str, ...] = ()
+
+
+class ScoreSheet(Struct, frozen=True):
+    """A form scored under a rulebook.
+
+    Attributes:
+        rulebook: id of the book; with `on`, the day for which it was in force, and the book's fingerprint.
+        claimed_score, claimed_grade: 自评 total and grade as printed.
+        score: the recomputed total, `None` when a line cannot be computed.
+        low: the total with every qualitative line at the lower end of its band; `None` when `score` is.
+        grade: the grade of `score`.
+        lines: execution first, then the indicators in order.
+        steps: the derivation of rate, total, caps and grade.
+    """
+
+    rulebook: str
+    on: str
+    fingerprint: str
+    claimed_score: Decimal | None
+    claimed_grade: str | None
+    score: Decimal | None
+    low: Decimal | None
+    grade: str | None
+    lines: tuple[Line, ...]
+    steps: tuple[Step, ...] = ()
+    needs: tuple[str, ...] = ()
