@@ -1,0 +1,83 @@
+"""The result of a review as every writer takes it: files, forms, score sheets, findings. `desk` makes it."""
+
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+
+from jixiao.form import Form
+from jixiao.review.verdict import Family, Finding, Review
+from jixiao.scoring.sheet import ScoreSheet, Text
+
+FAMILIES: tuple[Family, ...] = ("arithmetic", "clause", "doubt")
+"""The three families in the order in which every report shows them, the certain one first."""
+
+
+class ReportError(Struct, frozen=True):
+    """Why a file could not be read: a code, the sentence, and what to do."""
+
+    code: str
+    message: Text
+    advice: Text
+
+
+class FormReport(Struct, frozen=True):
+    """One form with what was computed and asked.
+
+    Attributes:
+        form: the form as read.
+        sheet: its score sheet under the rulebook.
+        review: the findings, and the checks that could not decide.
+        rulebook_title: name of the rulebook.
+        rulebook_why: why this book applies (place, day, or the caller's choice).
+        titles: title of every check by its code, at least of those in `review`.
+    """
+
+    form: Form
+    sheet: ScoreSheet
+    review: Review
+    rulebook_title: Text
+    rulebook_why: Text
+    titles: Mapping[str, Text]
+
+    def title(self, code: str) -> Text:
+        """The title of a check; its code where the check has none."""
+        return self.titles.get(code, Text(zh=code, en=code))
+
+    def findings(self, family: Family) -> tuple[Finding, ...]:
+        """The findings of one family, in the order of the review."""
+        return tuple(finding for finding in self.review.findings if finding.family == family)
+
+
+class FileReport(Struct, frozen=True):
+    """One file: its forms, or the error that kept it from being read.
+
+    Attributes:
+        file: the file as the caller named it.
+        sha256: hex digest of its bytes; empty where they could not be had.
+        error: `None` when it was read.
+        forms: in document order.
+    """
+
+    file: str
+    sha256: str
+    error: ReportError | None = None
+    forms: tuple[FormReport, ...] = ()
+
+
+class ReviewReport(Struct, frozen=True):
+    """A whole run: the program's version and every file in the order given."""
+
+    program: str
+    files: tuple[FileReport, ...] = ()
+
+    def forms(self) -> Iterator[tuple[FileReport, FormReport]]:
+        """Every form with its file."""
+        return ((file, form) for file in self.files for form in file.forms)
+
+    def errors(self) -> Iterator[tuple[FileReport, ReportError]]:
+        """Every file that could not be read."""
+        return ((file, file.error) for file in self.files if file.error is not None)
+
+    def count(self, family: Family) -> int:
+        """How many findings of a family there are in all forms."""
+        return sum(len(form.findings(family)) for _, form in self.forms())
