@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-DOCUMENTS = frozenset(
-    [".pdf", ".ofd", ".xlsx", ".xls", ".et", ".docx", ".doc", ".wps", ".html", ".htm", ".txt", ".csv", ".zip"]
-    + [".png", ".jpg", ".jpeg", ".tif", ".tiff"]
-)
+_TEXTUAL = {".pdf", ".ofd", ".xlsx", ".xls", ".et", ".docx", ".doc", ".wps", ".html", ".htm", ".txt", ".csv", ".zip"}
+_PICTURES = {".png", ".jpg", ".jpeg", ".tif", ".tiff"}
+DOCUMENTS = frozenset(_TEXTUAL | _PICTURES)
 """Endings under which a folder is searched; a file named by itself is taken whatever its ending."""
 
 _PATTERN = frozenset("*?[")
