@@ -10,12 +10,12 @@ Box = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table.
+    r"""One cell of a table.
 
     Attributes:
         row, column: position of its upper left corner, from 0.
         row_span, column_span: how many rows and columns it covers, at least 1.
-        text: its text; "\\n" between printed lines.
+        text: its text; "\n" between printed lines.
         places: where it stands in the source (two where a page cuts it).
         box: its outline, where the source has geometry.
     """

@@ -1,0 +1,138 @@
+"""The words printed on published forms and the fields they name, shared by every reader and writer.
+
+The words are data (`lexicon.toml`); this module folds a printed label to its key and looks it up.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Final
+
+_NOTE = re.compile(
+    r"\((?:[A-Z%‰/÷×*=+\-\d.]*|(?:单位:?|金额单位:?)?(?:人民币)?[百千万亿]*元|盖章|公章|签章|签字|签名|[^()]{0,4}\d+(?:\.\d+)?分[^()]*|"
+    r"分|[^()]*\d+字[^()]*|必填|选填|如有|百分比|百分制)\)"
+)
+_BRACKETED = re.compile(r"\([^()]*\)")
+_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、](?!\d))")
+_NOISE = re.compile(r"[\s:：、,，.。*★☆▲·_\-]+")
+_POINTS = re.compile(r"\(?(\d+(?:\.\d+)?)分(?:[^()]*\))?")
+_MONEY = re.compile(r"(?:人民币)?([百千万亿]*元)")
+_UNIT_NOTE = re.compile(r"\((?:单位:?|金额单位:?)?(?:人民币)?([百千万亿]*元)\)")
+
+_DIGITS: Final = "0123456789一二三四五六七八九十"
+
+
+@cache
+def label_key(text: str) -> str:
+    """The key of a printed label: half-width, without white space, colons, bracketed notes, 其中 or numbering.
+
+    项目资金（万元） and 项 目 资 金： have one key. The words of other brackets stay: 项目（政策）名称 is 项目政策名称.
+    """
+    folded = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    noted = _NUMBERING.sub("", _NOTE.sub("", folded))
+    key = re.sub(r"[()\[\]【】]", "", _NOISE.sub("", noted))
+    return key.removeprefix("其中") or key
+
+
+def label_points(text: str) -> Decimal | None:
+    """The points printed in a label: 20 of 预算执行情况（20分） or 得分（20分*执行率）; `None` where there are none."""
+    match = _POINTS.search(re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)))
+    return Decimal(match[1]) if match else None
+
+
+def label_unit(text: str) -> str | None:
+    """The unit of money noted in a label: 万元 of 项目资金（万元）; `None` where there is none."""
+    match = _UNIT_NOTE.search(re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)))
+    return match[1] if match else None
+
+
+def money_unit(text: str) -> str | None:
+    """The unit of money that is the whole text (万元, 人民币元); `None` for any other text."""
+    match = _MONEY.fullmatch(re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).strip("()"))
+    return match[1] if match else None
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Label keys by block.
+
+    Attributes:
+        blocks: block name (head, section, fund_columns, fund_rows, goal, indicator_columns, management_columns, tail)
+            to label key to field.
+        ranks: block name to label key to its place among the labels of its field, 0 the preferred one.
+    """
+
+    blocks: Mapping[str, Mapping[str, str]]
+    ranks: Mapping[str, Mapping[str, int]]
+
+    def find(self, block: str, text: str) -> str | None:
+        """The field a printed label names in a block; `None` where it is no label there.
+
+        A label that is unknown as a whole is tried without what stands in its brackets, and without a number at its
+        end (年度目标2).
+        """
+        key = self.key_in(block, text)
+        return self.blocks[block][key] if key is not None else None
+
+    def key_in(self, block: str, text: str) -> str | None:
+        """The key under which a printed label is known in a block; `None` where it is not."""
+        known = self.blocks[block]
+        key = label_key(text)
+        if key in known:
+            return key
+        return next((shorter for shorter in (_without_brackets(text), key.rstrip(_DIGITS)) if shorter in known), None)
+
+    def rank(self, block: str, text: str) -> int:
+        """How far down its field's labels a label stands; a large number for an unknown one."""
+        key = self.key_in(block, text)
+        return len(self.ranks[block]) if key is None else self.ranks[block][key]
+
+    def is_label(self, text: str, blocks: Iterable[str] | None = None) -> bool:
+        """Whether a text is a label in any of the given blocks (all of them by default)."""
+        return any(self.key_in(block, text) is not None for block in (blocks or self.blocks))
+
+
+@cache
+def _without_brackets(text: str) -> str:
+    folded = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    return label_key(_BRACKETED.sub("", folded))
+
+
+def build_lexicon(source: Mapping[str, Mapping[str, list[str]]]) -> Lexicon:
+    """A lexicon from parsed TOML: block → field → labels.
+
+    Raises:
+        ValueError: a label stands under two fields of one block; the message names both.
+    """
+    blocks: dict[str, Mapping[str, str]] = {}
+    ranks: dict[str, Mapping[str, int]] = {}
+    for block, fields in source.items():
+        known: dict[str, str] = {}
+        order: dict[str, int] = {}
+        for field, labels in fields.items():
+            for rank, label in enumerate(labels):
+                _enter(known, label_key(label), field, block)
+                order.setdefault(label_key(label), rank)
+        blocks[block], ranks[block] = MappingProxyType(known), MappingProxyType(order)
+    return Lexicon(MappingProxyType(blocks), MappingProxyType(ranks))
+
+
+def _enter(known: dict[str, str], key: str, field: str, block: str) -> None:
+    if known.setdefault(key, field) != field:
+        raise ValueError(
+            f"lexicon: label {key!r} in [{block}] stands under both {known[key]!r} and {field!r}; keep one / "
+            f"词表：[{block}] 中标签 {key} 同时属于 {known[key]} 与 {field}，请只留一处"
+        )
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """The lexicon shipped with the package, read once."""
+    source = files("jixiao.layout").joinpath("lexicon.toml").read_text(encoding="utf-8")
+    return build_lexicon(tomllib.loads(source))
