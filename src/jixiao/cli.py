@@ -1,0 +1,189 @@
+"""One command: jixiao read | score | check | explain | rulebooks. What it found is in its exit code."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from enum import IntEnum
+from pathlib import Path
+from typing import Any, Literal, NoReturn, TypeVar
+
+import click
+
+from jixiao import __version__
+from jixiao.desk.inputs import Inputs, gather
+
+Language = Literal["zh", "en"]
+Item = TypeVar("Item")
+
+
+class ExitCode(IntEnum):
+    """What the program tells the one that called it; the highest that applies."""
+
+    NOTHING = 0
+    FINDINGS = 1
+    UNREADABLE = 2
+    WRONG_USE = 3
+
+
+_paths = click.argument("paths", nargs=-1, required=True, metavar="FILE|FOLDER|PATTERN...")
+_lang = click.option(
+    "--lang", "language", type=click.Choice(["zh", "en"]), default="zh", envvar="JIXIAO_LANG", show_default=True,
+    help="语言 language of what is printed.",
+)  # fmt: skip
+_out = click.option(
+    "--out", type=click.Path(path_type=Path), default=None, metavar="FILE",
+    help="写入此文件，要么写完要么不动 write to this file, whole or not at all.",
+)  # fmt: skip
+_rulebook = click.option(
+    "--rulebook", default=None, metavar="ID", help="指定规则集，不按地名识别 use this rulebook, not the recognised one."
+)
+
+
+def _format(*choices: str) -> Callable[[Callable[..., ExitCode]], Callable[..., ExitCode]]:
+    help_ = "输出形式 form of output."
+    return click.option("--format", "kind", type=click.Choice(choices), default="text", show_default=True, help=help_)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="jixiao")
+def jixiao() -> None:
+    """读取绩效自评表，按规则重算得分，提出疑问。 Read self-evaluation forms, score them again, ask.
+
+    退出码 exit codes: 0 没有疑点 nothing found; 1 有疑点 findings; 2 有文件读不了 something unreadable; 3 用法有误
+    wrong use. 取最大的一个 the highest that applies.
+    """
+
+
+@jixiao.command()
+@_paths
+@_format("text", "json")
+@_lang
+@_out
+def read(paths: tuple[str, ...], kind: str, language: Language, out: Path | None) -> ExitCode:
+    """把表读成数据，每个字段都有位置。 Read forms as data, every field with its place."""
+    from jixiao.desk.reviewing import read_files
+    from jixiao.writing import forms_report
+
+    inputs = _gather(paths, language)
+    results = list(_progress(read_files(inputs.files), len(inputs.files), language))
+    failed = [result for result in results if result.error is not None]
+    _write(forms_report.as_json(results) if kind == "json" else forms_report.as_text(results, language), out)
+    for result in failed:
+        click.echo(forms_report.error_line(result, kind, language), err=True)
+    return ExitCode.UNREADABLE if failed or inputs.empty else ExitCode.NOTHING
+
+
+@jixiao.command()
+@_paths
+@_format("text", "json", "html", "sarif")
+@_lang
+@_rulebook
+@_out
+def check(paths: tuple[str, ...], **options: Any) -> ExitCode:
+    """重算得分，提出疑问。 Score again and ask: arithmetic, clause, doubt."""
+    return _review(paths, asking=True, **options)
+
+
+@jixiao.command()
+@_paths
+@_format("text", "json", "html", "sarif")
+@_lang
+@_rulebook
+@_out
+def score(paths: tuple[str, ...], **options: Any) -> ExitCode:
+    """自评与复算对照，附推导。 Claimed against recomputed, with the derivation; asks nothing."""
+    return _review(paths, asking=False, **options)
+
+
+@jixiao.command()
+@click.argument("code")
+@_format("text", "json")
+@_lang
+def explain(code: str, kind: str, language: Language) -> ExitCode:
+    """一项检查问什么、为什么、依据哪一条。 What a check asks, why, and on which clause."""
+    from jixiao.desk.pages import check_page
+
+    click.echo(check_page(code, kind, language))
+    return ExitCode.NOTHING
+
+
+@jixiao.command()
+@click.argument("identifier", required=False, metavar="[ID]")
+@click.option("--on", "day", default=None, metavar="YYYY-MM-DD", help="哪一天有效 in force on this day.")
+@_format("text", "json")
+@_lang
+def rulebooks(identifier: str | None, day: str | None, kind: str, language: Language) -> ExitCode:
+    """列出规则集，或一部规则集的每个取值。 List the rulebooks, or every value of one with clause and evidence."""
+    from jixiao.desk.pages import book_list, book_page
+
+    click.echo(book_page(identifier, day, kind, language) if identifier else book_list(kind, language))
+    return ExitCode.NOTHING
+
+
+def main() -> NoReturn:
+    """Run the command and leave with its exit code; wrong use is a sentence and exit code 3."""
+    from jixiao.desk.errors import WrongUse
+
+    try:
+        code = jixiao.main(standalone_mode=False)
+    except click.UsageError as error:
+        error.show()
+        code = ExitCode.WRONG_USE
+    except WrongUse as error:
+        click.echo(f"{error.zh}\n{error.en}", err=True)
+        code = ExitCode.WRONG_USE
+    except click.Abort:
+        code = 130
+    sys.exit(int(code or 0))
+
+
+def _review(
+    paths: tuple[str, ...], kind: str, language: Language, rulebook: str | None, out: Path | None, *, asking: bool
+) -> ExitCode:
+    from jixiao.desk.reviewing import review_files
+    from jixiao.writing.report import ReviewReport
+    from jixiao.writing.reports import render
+
+    inputs = _gather(paths, language)
+    reviewed = review_files(inputs.files, rulebook=rulebook, asking=asking)
+    files = tuple(_progress(reviewed, len(inputs.files), language))
+    report = ReviewReport(program=__version__, files=files)
+    _write(render(report, kind, language), out)
+    if inputs.empty or any(report.errors()):
+        return ExitCode.UNREADABLE
+    disagreeing = any(line.agrees is False for _, form in report.forms() for line in form.sheet.lines)
+    found = any(form.review.findings for _, form in report.forms()) if asking else disagreeing
+    return ExitCode.FINDINGS if found else ExitCode.NOTHING
+
+
+def _gather(paths: tuple[str, ...], language: Language) -> Inputs:
+    inputs = gather(paths)
+    for name in inputs.empty:
+        zh, en = f"{name}：没有找到可读的文件。请检查路径。", f"{name}: no document found there. Check the path."
+        click.echo(zh if language == "zh" else en, err=True)
+    if inputs.left_out:
+        zh = f"文件夹中另有 {len(inputs.left_out)} 个其他类型的文件未读取；要读取请直接写出文件名。"
+        en = f"{len(inputs.left_out)} files of other kinds in folders were left out; name them to have them read."
+        click.echo(zh if language == "zh" else en, err=True)
+    return inputs
+
+
+def _progress(items: Iterable[Item], length: int, language: Language) -> Iterator[Item]:
+    if length < 2 or not sys.stderr.isatty():
+        yield from items
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    description = "读取" if language == "zh" else "Reading"
+    yield from track(items, description=description, total=length, console=Console(stderr=True), transient=True)
+
+
+def _write(content: str | bytes, out: Path | None) -> None:
+    data = content.encode() if isinstance(content, str) else content
+    if out is None:
+        sys.stdout.buffer.write(data if data.endswith(b"\n") else data + b"\n")
+        sys.stdout.buffer.flush()
+        return
+    from jixiao.desk.files import replace_file
+
+    replace_file(out, data)

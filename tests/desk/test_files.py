@@ -1,0 +1,33 @@
+"""Writing a file whole or not at all."""
+
+from pathlib import Path
+
+import pytest
+
+from jixiao.desk.errors import WrongUse
+from jixiao.desk.files import replace_file
+
+
+def test_written_whole(tmp_path: Path) -> None:
+    """An existing file is replaced and nothing else is left in the folder."""
+    path = tmp_path / "report.html"
+    path.write_bytes(b"old")
+    replace_file(path, b"new")
+    assert path.read_bytes() == b"new"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["report.html"]
+
+
+def test_missing_folder(tmp_path: Path) -> None:
+    """A folder that does not exist is wrong use, said with the path, and nothing is made."""
+    with pytest.raises(WrongUse, match="cannot be written") as caught:
+        replace_file(tmp_path / "no" / "report.html", b"new")
+    assert "report.html" in caught.value.zh
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_in_the_way(tmp_path: Path) -> None:
+    """A folder of that name stays as it was and nothing is left beside it."""
+    (tmp_path / "report.html").mkdir()
+    with pytest.raises(WrongUse):
+        replace_file(tmp_path / "report.html", b"new")
+    assert [entry.name for entry in tmp_path.iterdir()] == ["report.html"]
