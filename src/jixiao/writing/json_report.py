@@ -1,0 +1,246 @@
+"""The review as JSON, contract `jixiao/review/1`, its JSON Schema, and reading it back.
+
+A sentence that the contract has as one string is 中文; its English stands beside it under the name with `_en`.
+"""
+
+from decimal import Decimal
+from typing import Any, Final, Literal
+
+import msgspec
+from msgspec import Struct
+
+from jixiao.form import Form, Place, encode, plain, to_wire
+from jixiao.review.verdict import Family, Finding, Severity
+from jixiao.scoring.sheet import Clause, Line, ScoreSheet, Step, Text
+from jixiao.writing.report import FileReport, FormReport, ReportError, ReviewReport
+from jixiao.writing.words import clause_source
+
+REVIEW_SCHEMA: Final = "jixiao/review/1"
+
+
+class ErrorWire(Struct, frozen=True):
+    """Why a file could not be read."""
+
+    code: str
+    message: str
+    advice: str
+    message_en: str
+    advice_en: str
+
+
+class RulebookWire(Struct, frozen=True):
+    """The rulebook a form was scored under: id, the day for which it was in force, fingerprint; name and why."""
+
+    id: str
+    on: str
+    fingerprint: str
+    title: Text
+    why: Text
+
+
+class ClaimedWire(Struct, frozen=True):
+    """自评: total and grade as printed."""
+
+    score: str | None
+    grade: str | None
+
+
+class StepWire(Struct, frozen=True):
+    """One step of a derivation; its clause in one line and how well that is evidenced, `None` where there is none."""
+
+    zh: str
+    en: str
+    clause: str | None
+    evidence: str | None
+
+
+class LineWire(Struct, frozen=True):
+    """One scored line: what `jixiao.scoring.sheet.Line` holds, points as digit strings."""
+
+    pointer: str
+    claimed: str | None
+    computed: str | None
+    low: str | None
+    high: str | None
+    agrees: bool | None
+    formula: str
+    formula_en: str
+    steps: tuple[StepWire, ...]
+    needs: tuple[str, ...]
+
+
+class ComputedWire(Struct, frozen=True):
+    """The recomputed total, its low end, the grade, every line and the derivation of the total."""
+
+    score: str | None
+    low: str | None
+    grade: str | None
+    lines: tuple[LineWire, ...]
+    steps: tuple[StepWire, ...]
+    needs: tuple[str, ...]
+
+
+class FindingWire(Struct, frozen=True):
+    """One finding: what `jixiao.review.verdict.Finding` holds."""
+
+    code: str
+    name: str
+    family: Family
+    severity: Severity
+    pointer: str
+    places: tuple[Place, ...]
+    read: str
+    expected: str
+    read_en: str
+    expected_en: str
+    ask: Text
+    clause: Clause | None
+
+
+class UndecidedWire(Struct, frozen=True):
+    """A check that could not decide, and what it would need."""
+
+    code: str
+    pointer: str
+    needs: str
+    needs_en: str
+
+
+class FormEntry(Struct, frozen=True):
+    """One form with its scores and findings."""
+
+    form: Form
+    rulebook: RulebookWire
+    claimed: ClaimedWire
+    computed: ComputedWire
+    findings: tuple[FindingWire, ...]
+    undecided: tuple[UndecidedWire, ...]
+
+
+class FileEntry(Struct, frozen=True):
+    """One file: its forms, or an error and none."""
+
+    file: str
+    sha256: str
+    error: ErrorWire | None
+    forms: tuple[FormEntry, ...]
+
+
+class ReviewDocument(Struct, frozen=True):
+    """The whole document that `jixiao check --format json` prints."""
+
+    schema: Literal["jixiao/review/1"]
+    program: str
+    files: tuple[FileEntry, ...]
+
+
+def write_json(report: ReviewReport) -> bytes:
+    """The review as JSON bytes, indented by two spaces, in UTF-8, with a newline at the end."""
+    return msgspec.json.format(encode(review_wire(report)), indent=2) + b"\n"
+
+
+def review_wire(report: ReviewReport) -> dict[str, Any]:
+    """The review as plain JSON values; a `Decimal` stands only in the geometry and confidence of places."""
+    document = ReviewDocument(REVIEW_SCHEMA, report.program, tuple(_file(file) for file in report.files))
+    wire: dict[str, Any] = msgspec.to_builtins(document, builtin_types=(Decimal,))
+    for entry, file in zip(wire["files"], report.files, strict=True):
+        for item, form in zip(entry["forms"], file.forms, strict=True):
+            item["form"] = to_wire(form.form)
+    return wire
+
+
+def read_review(data: bytes | str) -> ReviewDocument:
+    """A review read back from JSON.
+
+    Raises:
+        msgspec.MsgspecError: the bytes are no JSON, or not of the schema; the message names the path.
+    """
+    return msgspec.json.decode(data, type=ReviewDocument)
+
+
+def review_schema() -> dict[str, Any]:
+    """JSON Schema of a review, generated from the structures of this module."""
+    return msgspec.json.schema(ReviewDocument)
+
+
+def _file(file: FileReport) -> FileEntry:
+    error = None if file.error is None else _error(file.error)
+    return FileEntry(file.file, file.sha256, error, tuple(_form(form) for form in file.forms))
+
+
+def _error(error: ReportError) -> ErrorWire:
+    return ErrorWire(
+        code=error.code,
+        message=error.message.zh,
+        advice=error.advice.zh,
+        message_en=error.message.en,
+        advice_en=error.advice.en,
+    )
+
+
+def _form(report: FormReport) -> FormEntry:
+    sheet = report.sheet
+    undecided = tuple(
+        UndecidedWire(item.code, item.pointer, item.needs.zh, item.needs.en) for item in report.review.undecided
+    )
+    return FormEntry(
+        form=report.form,
+        rulebook=RulebookWire(sheet.rulebook, sheet.on, sheet.fingerprint, report.rulebook_title, report.rulebook_why),
+        claimed=ClaimedWire(_digits(sheet.claimed_score), sheet.claimed_grade),
+        computed=_computed(sheet),
+        findings=tuple(_finding(finding) for finding in report.review.findings),
+        undecided=undecided,
+    )
+
+
+def _computed(sheet: ScoreSheet) -> ComputedWire:
+    return ComputedWire(
+        score=_digits(sheet.score),
+        low=_digits(sheet.low),
+        grade=sheet.grade,
+        lines=tuple(_line(line) for line in sheet.lines),
+        steps=tuple(_step(step) for step in sheet.steps),
+        needs=sheet.needs,
+    )
+
+
+def _line(line: Line) -> LineWire:
+    return LineWire(
+        pointer=line.pointer,
+        claimed=_digits(line.claimed),
+        computed=_digits(line.computed),
+        low=_digits(line.low),
+        high=_digits(line.high),
+        agrees=line.agrees,
+        formula=line.formula.zh,
+        formula_en=line.formula.en,
+        steps=tuple(_step(step) for step in line.steps),
+        needs=line.needs,
+    )
+
+
+def _step(step: Step) -> StepWire:
+    if step.clause is None:
+        return StepWire(step.zh, step.en, None, None)
+    return StepWire(step.zh, step.en, clause_source(step.clause), step.clause.evidence)
+
+
+def _finding(finding: Finding) -> FindingWire:
+    return FindingWire(
+        code=finding.code,
+        name=finding.name,
+        family=finding.family,
+        severity=finding.severity,
+        pointer=finding.pointer,
+        places=finding.places,
+        read=finding.read.zh,
+        expected=finding.expected.zh,
+        read_en=finding.read.en,
+        expected_en=finding.expected.en,
+        ask=finding.ask,
+        clause=finding.clause,
+    )
+
+
+def _digits(value: Decimal | None) -> str | None:
+    return None if value is None else plain(value)

@@ -1,0 +1,69 @@
+"""The words all reports share, in 中文 and English: families, severities, evidence marks, grades."""
+
+from typing import Final
+
+from jixiao.review.verdict import Family, Severity
+from jixiao.scoring.sheet import Clause, Evidence, Text
+
+FAMILY: Final[dict[Family, Text]] = {
+    "arithmetic": Text(zh="算术", en="Arithmetic"),
+    "clause": Text(zh="条款", en="Clause"),
+    "doubt": Text(zh="疑问", en="Doubt"),
+}
+"""Name of a family."""
+
+FAMILY_MEANS: Final[dict[Family, Text]] = {
+    "arithmetic": Text(zh="确定：表内自相矛盾", en="certain: the form contradicts itself"),
+    "clause": Text(zh="与当地现行规定不符", en="a rule in force here is not met"),
+    "doubt": Text(zh="请说明，并非认定有错", en="a question, not a fault found"),
+}
+"""What it means that a finding belongs to a family."""
+
+FAMILY_MARK: Final[dict[Family, Text]] = {
+    "arithmetic": Text(zh="算", en="A"),
+    "clause": Text(zh="条", en="C"),
+    "doubt": Text(zh="疑", en="D"),
+}
+"""The letter that stands before a finding's number in a mark."""
+
+SEVERITY: Final[dict[Severity, Text]] = {
+    "error": Text(zh="错误", en="error"),
+    "warning": Text(zh="重要", en="warning"),
+    "info": Text(zh="一般", en="info"),
+}
+"""Name of a severity."""
+
+EVIDENCE: Final[dict[Evidence, Text]] = {
+    "text-seen": Text(zh="已见原文", en="text seen"),
+    "practice": Text(zh="见于实践", en="seen in practice"),
+    "recalled": Text(zh="凭记忆，原文未核", en="recalled, text not seen"),
+}
+"""How well a clause is evidenced, in a few words."""
+
+EVIDENCE_MEANS: Final[dict[Evidence, Text]] = {
+    "text-seen": Text(zh="规则的公开原文已经看到。", en="The public text of the rule has been seen."),
+    "practice": Text(
+        zh="已公开的表或系统都这样做；说明惯例，不等于有明文规定。",
+        en="Published forms or systems do so: it shows a habit, not a rule in writing.",
+    ),
+    "recalled": Text(
+        zh="业内通常这样说，条文原文尚未核对；引用之前请先查证。",
+        en="Known in the trade, but the clause itself has not been checked. Verify it before you quote it.",
+    ),
+}
+"""What an evidence mark means, in a sentence."""
+
+_GRADE: Final = {"优": "excellent", "良": "good", "中": "fair", "差": "poor"}
+
+
+def grade_text(grade: str | None) -> Text:
+    """A printed grade, with its meaning in English: 优 is "优 (excellent)"; none is a dash."""
+    if not grade:
+        return Text(zh="—", en="—")
+    meaning = _GRADE.get(grade)
+    return Text(zh=grade, en=f"{grade} ({meaning})" if meaning else grade)
+
+
+def clause_source(clause: Clause) -> str:
+    """Document and article of a clause in one line, as printed in the rulebook."""
+    return f"{clause.document} {clause.article}".strip()
