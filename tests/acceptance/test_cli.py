@@ -1,0 +1,171 @@
+"""The command as a person or a script uses it: what it prints, what its exit code tells."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+
+from jixiao import cli
+
+HOUSE = Path(__file__).resolve().parents[2]
+SEED = HOUSE / "examples" / "shanghai-2024.txt"
+PDF = HOUSE / "tests" / "data" / "typst3.pdf"
+
+
+class Printed:
+    """What one run of the command left behind."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        """Keep exit code, stdout and stderr."""
+        self.code, self.out, self.err = code, out, err
+
+
+class Command:
+    """The command, run in this process as its entry point would be."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+        """Keep the fixtures that set the arguments and catch what is printed."""
+        self._monkeypatch, self._capfd = monkeypatch, capfd
+
+    def __call__(self, *arguments: object) -> Printed:
+        """Run with these arguments."""
+        self._monkeypatch.setattr(sys, "argv", ["jixiao", *map(str, arguments)])
+        with pytest.raises(SystemExit) as left:
+            cli.main()
+        out, err = self._capfd.readouterr()
+        assert isinstance(left.value.code, int)
+        return Printed(left.value.code, out, err)
+
+
+@pytest.fixture
+def jixiao(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Command:
+    """The command."""
+    return Command(monkeypatch, capfd)
+
+
+def forms(printed: Printed) -> list[dict[str, Any]]:
+    """The forms of a review printed as JSON."""
+    return [form for file in json.loads(printed.out)["files"] for form in file["forms"]]
+
+
+def test_check_seed(jixiao: Command) -> None:
+    """The seed's seven forms: claimed 100, recomputed 100, 优; 38 to 60 questions, none of them arithmetic."""
+    printed = jixiao("check", SEED, "--format", "json")
+    reviewed = forms(printed)
+    assert printed.code == cli.ExitCode.FINDINGS
+    assert [form["claimed"] for form in reviewed] == [{"score": "100.00", "grade": "优"}] * 7
+    assert [(form["computed"]["score"], form["computed"]["grade"]) for form in reviewed] == [("100.00", "优")] * 7
+    lows = ["92.00", "100.00", "100.00", "94.00", "100.00", "100.00", "96.00"]
+    assert [form["computed"]["low"] for form in reviewed] == lows
+    findings = [finding for form in reviewed for finding in form["findings"]]
+    assert 38 <= len(findings) <= 60
+    assert {finding["family"] for finding in findings} <= {"clause", "doubt"}
+    assert all(finding["places"] and finding["read"] and finding["ask"]["zh"] for finding in findings)
+
+
+def test_check_seed_is_fair(jixiao: Command) -> None:
+    """No question faults the rate of 100 %, a section's points, or a missing satisfaction or cost section."""
+    findings = [finding for form in forms(jixiao("check", SEED, "--format", "json")) for finding in form["findings"]]
+    pointers = {finding["pointer"] for finding in findings}
+    assert not {pointer for pointer in pointers if pointer.startswith("/execution")}
+    names = {finding["name"] for finding in findings}
+    assert not {name for name in names if "missing_satisfaction" in name or "missing_cost" in name}
+
+
+def test_scored_line_by_line(jixiao: Command) -> None:
+    """Every line of a score sheet names its formula and derivation in both languages."""
+    printed = jixiao("score", PDF, "--format", "json")
+    assert printed.code == cli.ExitCode.NOTHING
+    for form in forms(printed):
+        assert form["findings"] == []
+        for line in form["computed"]["lines"]:
+            assert line["agrees"] is True
+            assert line["formula"]
+            assert all(step["zh"] and step["en"] for step in line["steps"])
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("command", ["check", "score", "read"])
+def test_text_fits_the_terminal(jixiao: Command, command: str, language: str) -> None:
+    """The text report is no wider than 100 columns and names every project."""
+    printed = jixiao(command, PDF, "--lang", language)
+    assert max(map(cell_len, printed.out.splitlines())) <= 100
+    for name in ("科技金融", "缴纳残疾人就业保障金", "机关服务"):
+        assert name in printed.out
+
+
+def test_one_unreadable_file_never_stops_the_rest(jixiao: Command, tmp_path: Path) -> None:
+    """A folder with an empty file and a missing one among the names still gives the forms that can be read."""
+    (tmp_path / "empty.pdf").write_bytes(b"")
+    (tmp_path / "good.pdf").write_bytes(PDF.read_bytes())
+    printed = jixiao("check", tmp_path, tmp_path / "gone.pdf", "--format", "json")
+    files = json.loads(printed.out)["files"]
+    assert printed.code == cli.ExitCode.UNREADABLE
+    assert [Path(file["file"]).name for file in files] == ["empty.pdf", "good.pdf", "gone.pdf"]
+    assert [len(file["forms"]) for file in files] == [0, 3, 0]
+    for file in (files[0], files[2]):
+        assert Path(file["file"]).name in file["error"]["message"]
+        assert file["error"]["advice"]
+
+
+def test_read_says_what_it_could_not_read(jixiao: Command, tmp_path: Path) -> None:
+    """`read --format json` prints the array of forms, and one JSON line on stderr for each file that failed."""
+    (tmp_path / "empty.pdf").write_bytes(b"")
+    printed = jixiao("read", PDF, tmp_path / "empty.pdf", "--format", "json")
+    assert printed.code == cli.ExitCode.UNREADABLE
+    assert len(json.loads(printed.out)) == 3
+    (line,) = printed.err.splitlines()
+    assert json.loads(line)["error"]["code"] == "empty"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check",),
+        ("check", SEED, "--format", "docx"),
+        ("check", SEED, "--rulebook", "cn-atlantis"),
+        ("explain", "JX999"),
+        ("rulebooks", "cn-atlantis"),
+        ("rulebooks", "cn", "--on", "yesterday"),
+        ("dance",),
+        ("check", SEED, "--out", "/nowhere/at/all/report.html"),
+    ],
+    ids=" ".join,
+)
+def test_wrong_use(jixiao: Command, arguments: tuple[object, ...]) -> None:
+    """Wrong use is a sentence on stderr, nothing on stdout, exit code 3."""
+    printed = jixiao(*arguments)
+    assert printed.code == cli.ExitCode.WRONG_USE
+    assert printed.err.strip()
+    assert printed.out == ""
+
+
+def test_html_is_written_whole(jixiao: Command, tmp_path: Path) -> None:
+    """`--out` leaves one complete page that loads nothing from outside."""
+    out = tmp_path / "report.html"
+    printed = jixiao("check", SEED, "--format", "html", "--out", out)
+    page = out.read_text(encoding="utf-8")
+    assert printed.code == cli.ExitCode.FINDINGS
+    assert page.rstrip().endswith("</html>")
+    assert "党建工作经费" in page
+    assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
+
+
+def test_chosen_rulebook_is_named(jixiao: Command) -> None:
+    """The report names the book and why: recognised by its place, or chosen by the caller."""
+    recognised = forms(jixiao("check", SEED, "--format", "json"))[0]["rulebook"]
+    chosen = forms(jixiao("check", SEED, "--format", "json", "--rulebook", "cn"))[0]["rulebook"]
+    assert (recognised["id"], chosen["id"]) == ("cn-shanghai", "cn")
+    assert recognised["on"] == chosen["on"] == "2024-12-31"
+    assert "上海" in recognised["why"]["zh"]
+    assert recognised["why"] != chosen["why"]
+
+
+def test_sarif(jixiao: Command) -> None:
+    """SARIF 2.1.0 holds as many results as the JSON review holds findings."""
+    results = json.loads(jixiao("check", PDF, "--format", "sarif").out)["runs"][0]["results"]
+    findings = [finding for form in forms(jixiao("check", PDF, "--format", "json")) for finding in form["findings"]]
+    assert len(results) == len(findings) > 0
