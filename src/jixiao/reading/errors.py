@@ -1,0 +1,148 @@
+"""Why a file could not be read: one exception, with a sentence in 中文 and English that says what to do.
+
+Each sentence names the file, what was read and what was expected. The codes are stable; scripts may rely on them.
+"""
+
+from typing import Any
+
+
+class Unreadable(Exception):
+    """A file that could not be read.
+
+    Attributes:
+        code: stable slug (`empty`, `encrypted` …).
+        file: the file as the caller named it.
+        zh, en: the sentence.
+        advice_zh, advice_en: what to do.
+    """
+
+    def __init__(self, code: str, file: str, message: tuple[str, str], advice: tuple[str, str]) -> None:
+        """Take the code, the file's label, and message and advice as (中文, English)."""
+        super().__init__(code, file, message, advice)
+        self.code, self.file = code, file
+        self.zh, self.en = message
+        self.advice_zh, self.advice_en = advice
+
+    def __str__(self) -> str:
+        """The English sentence and advice."""
+        return f"{self.en} {self.advice_en}"
+
+    def wire(self) -> dict[str, Any]:
+        """The `error` object of the contract: code, message, advice, each in both languages."""
+        return {
+            "code": self.code,
+            "message": {"zh": self.zh, "en": self.en},
+            "advice": {"zh": self.advice_zh, "en": self.advice_en},
+        }
+
+
+_RESEND = ("请向提供者重新索取，或重新导出后再试。", "Ask for the file again, or export it again.")
+_READABLE = ("有文字层的 PDF、XLSX、纯文本", "PDF with a text layer, XLSX, plain text")
+
+
+def empty(file: str, size: int) -> Unreadable:
+    """A file of no bytes, or of white space only."""
+    bare, blank = (
+        ("文件是空的（0 字节）", "the file is empty (0 bytes)"),
+        ("文件里只有空白", "it holds only white space"),
+    )
+    what = blank if size else bare
+    return Unreadable("empty", file, (f"{file}：{what[0]}。", f"{file}: {what[1]}."), _RESEND)
+
+
+def not_a_form(file: str, found_zh: str, found_en: str) -> Unreadable:
+    """Readable content, but no form in it."""
+    return Unreadable(
+        "not_a_form", file,
+        (f"{file}：读到了{found_zh}，但其中没有绩效自评表。",
+         f"{file}: {found_en} read, but no self-evaluation form among it."),
+        (
+            "自评表应有“项目名称”、项目资金和绩效指标等标签；请核对是否拿错了文件。",
+            "A form has labels such as 项目名称, 项目资金 and 绩效指标; check that this is the right file.",
+        ),
+    )  # fmt: skip
+
+
+def scan(file: str, pages: int, pictures: int) -> Unreadable:
+    """A PDF without a text layer."""
+    zh, en = (f"{pictures} 幅图像", f"{pictures} images") if pictures else ("以线条画出的内容", "drawn outlines")
+    return Unreadable(
+        "scan_without_text", file,
+        (f"{file}：{pages} 页，只有{zh}，没有文字层，是扫描件或图片。目前还不能识别扫描件。",
+         f"{file}: {pages} pages with {en} and no text layer: a scan. Scans cannot be read yet."),
+        ("请提供由 Word、Excel 或报表系统直接导出的 PDF 或 XLSX。", "Provide the exported PDF or XLSX."),
+    )  # fmt: skip
+
+
+def letters_without_code(file: str, unknown: int, letters: int) -> Unreadable:
+    """A PDF most of whose glyphs say no letter."""
+    return Unreadable(
+        "glyphs_without_letters", file,
+        (f"{file}：{letters} 个字形中有 {unknown} 个没有对应的文字编码，读出来会是乱码。",
+         f"{file}: {unknown} of {letters} glyphs have no letter behind them; reading on would be guessing."),
+        ("请重新导出 PDF 并嵌入字体，或提供 XLSX。", "Export the PDF again with embedded fonts, or provide XLSX."),
+    )  # fmt: skip
+
+
+def encrypted(file: str, kind: str) -> Unreadable:
+    """A file that asks for a password."""
+    return Unreadable(
+        "encrypted", file,
+        (f"{file}：{kind} 设有密码，打不开。", f"{file}: this {kind} is protected by a password."),
+        ("请去掉密码后另存一份。", "Save a copy without the password."),
+    )  # fmt: skip
+
+
+def damaged(file: str, kind: str, zh: str, en: str) -> Unreadable:
+    """A file that is cut off or broken inside."""
+    return Unreadable(
+        "truncated_or_damaged", file,
+        (f"{file}：{kind} 不完整或已损坏：{zh}。", f"{file}: this {kind} is cut off or damaged: {en}."), _RESEND,
+    )  # fmt: skip
+
+
+def unsupported(file: str, zh: str, en: str) -> Unreadable:
+    """A format that is known but not read yet, or not known."""
+    return Unreadable(
+        "unsupported_format", file,
+        (f"{file}：内容是{zh}，目前还不能读。", f"{file}: its content is {en}, which cannot be read yet."),
+        (f"现在能读：{_READABLE[0]}。请另存为其中一种。", f"Readable now: {_READABLE[1]}. Save it as one of these."),
+    )  # fmt: skip
+
+
+def too_large(file: str, found_zh: str, found_en: str, limit_zh: str, limit_en: str) -> Unreadable:
+    """A file beyond a limit of size."""
+    return Unreadable(
+        "too_large", file,
+        (f"{file}：{found_zh}，超过上限 {limit_zh}。", f"{file}: {found_en}, more than the limit of {limit_en}."),
+        ("请拆分后再试。", "Split it and try again."),
+    )  # fmt: skip
+
+
+def expands_too_much(file: str, found_zh: str, found_en: str) -> Unreadable:
+    """A small file with far too much inside."""
+    return Unreadable(
+        "expands_too_much", file,
+        (f"{file}：{found_zh}，解开后过大，已拒绝解开。", f"{file}: {found_en}; refused before unpacking."),
+        ("正常的自评表不会这样；请核对来源，或重新导出。",
+         "No real form does that; check where it came from, or export it again."),
+    )  # fmt: skip
+
+
+def suspicious(file: str, zh: str, en: str) -> Unreadable:
+    """A container that holds what no office program writes."""
+    return Unreadable(
+        "unsafe_content", file,
+        (f"{file}：{zh}，已拒绝读取。", f"{file}: {en}; refused."),
+        ("请核对来源，或重新导出。", "Check where it came from, or export it again."),
+    )  # fmt: skip
+
+
+def unreadable_encoding(file: str) -> Unreadable:
+    """Bytes that are no known format and no text."""
+    return Unreadable(
+        "unreadable_text_encoding", file,
+        (f"{file}：既不是认识的格式，也不是 UTF-8 或 GB18030 编码的文字。",
+         f"{file}: no known format, and no text in UTF-8 or GB18030."),
+        (f"现在能读：{_READABLE[0]}。", f"Readable now: {_READABLE[1]}."),
+    )  # fmt: skip

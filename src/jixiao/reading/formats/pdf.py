@@ -1,0 +1,114 @@
+"""PDF with a text layer → grid: PDFium gives letters and lines, our own lattice makes the tables."""
+
+import ctypes
+import re
+from collections.abc import Iterator
+
+from jixiao.layout.grid import FreeText, Grid, Table
+from jixiao.reading import errors
+from jixiao.reading.errors import Unreadable
+from jixiao.reading.formats import pdf_calls as pdf
+from jixiao.reading.formats.pdf_page import load_content
+from jixiao.reading.glyphs import UNKNOWN
+from jixiao.reading.page import PageContent, read_page
+
+MOST_PAGES = 2000
+_END = re.compile(rb"startxref\s+(\d+)\s+%%EOF")
+_OBJECT = re.compile(rb"\d+\s+\d+\s+obj\b")
+
+
+def read_pdf(data: bytes, file: str) -> Grid:
+    """Read every page of a PDF.
+
+    Args:
+        data: the whole file.
+        file: its label, for places and sentences.
+
+    Raises:
+        Unreadable: it is encrypted, cut off, damaged, too long, a scan, or its letters have no code.
+    """
+    _refuse_cut_off(data, file)
+    blocks: list[Table | FreeText] = []
+    losses: list[str] = []
+    survey = _Survey(file)
+    for content in _pages(data, file):
+        survey.add(content)
+        page = read_page(content, file)
+        blocks.extend(page.blocks)
+        losses.extend(page.losses)
+    return Grid(tuple(blocks), (*survey.losses(), *losses))
+
+
+def _refuse_cut_off(data: bytes, file: str) -> None:
+    """A PDF ends with a pointer to its table of contents; PDFium would silently rebuild what is left without it."""
+    ends = list(_END.finditer(data))
+    if not ends or _OBJECT.search(data, ends[-1].end()) or int(ends[-1][1]) > len(data):
+        raise errors.damaged(file, "PDF", "没有完整的结尾（startxref、%%EOF）", "it lacks its end (startxref, %%EOF)")
+
+
+def _pages(data: bytes, file: str) -> Iterator[PageContent]:
+    buffer = ctypes.create_string_buffer(data, len(data))
+    document = pdf.load_document(ctypes.addressof(buffer), len(data), None)
+    if not document:
+        raise _refusal(pdf.last_error(), file)
+    try:
+        count = pdf.page_count(document)
+        if count < 1:
+            raise errors.damaged(file, "PDF", "里面没有一页", "it has no page")
+        if count > MOST_PAGES:
+            raise errors.too_large(file, f"{count} 页", f"{count} pages", f"{MOST_PAGES} 页", f"{MOST_PAGES} pages")
+        for index in range(count):
+            yield _page(document, index, file)
+    finally:
+        pdf.close_document(document)
+
+
+def _page(document: int, index: int, file: str) -> PageContent:
+    page = pdf.load_page(document, index)
+    if not page:
+        raise errors.damaged(file, "PDF", f"第 {index + 1} 页打不开", f"page {index + 1} cannot be opened")
+    try:
+        return load_content(page, index + 1)
+    finally:
+        pdf.close_page(page)
+
+
+def _refusal(code: int, file: str) -> Unreadable:
+    if code in (pdf.PASSWORD_ERROR, pdf.SECURITY_ERROR):
+        return errors.encrypted(file, "PDF")
+    return errors.damaged(file, "PDF", "结构读不通", "its structure cannot be followed")
+
+
+class _Survey:
+    """Counts what every page holds, and tells at the end what could not be read."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.letters = self.unknown = self.pages = 0
+        self.silent: list[int] = []
+        self.pictures = 0
+
+    def add(self, content: PageContent) -> None:
+        """Count one page."""
+        self.pages += 1
+        self.letters += len(content.glyphs)
+        self.unknown += sum(glyph[4] == UNKNOWN for glyph in content.glyphs)
+        if not content.glyphs:
+            self.pictures += content.images
+            if content.images:
+                self.silent.append(content.number)
+
+    def losses(self) -> tuple[str, ...]:
+        """What is missing, in sentences.
+
+        Raises:
+            Unreadable: there is no text at all, or most letters have no code.
+        """
+        if not self.letters:
+            raise errors.scan(self.file, self.pages, self.pictures)
+        if self.unknown * 2 > self.letters:
+            raise errors.letters_without_code(self.file, self.unknown, self.letters)
+        if not self.silent:
+            return ()
+        named = ", ".join(map(str, self.silent))
+        return (f"第 {named} 页只有图像，没有文字层，未读。Page {named}: images only, no text layer; not read.",)

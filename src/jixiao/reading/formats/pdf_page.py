@@ -1,0 +1,299 @@
+"""One PDF page as glyphs and rules: letters, their boxes, lines and thin boxes, forms inside forms."""
+
+import ctypes
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise, repeat
+from typing import Any
+
+from jixiao.layout.grid import Box
+from jixiao.reading.formats import pdf_calls as pdf
+from jixiao.reading.glyphs import UNKNOWN, Glyph, is_cjk
+from jixiao.reading.page import PageContent
+
+_SAMPLE = 24
+_ASCENT_PERCENT = 88
+_REPLACED = {0: UNKNOWN, 0xFFFD: UNKNOWN, 0xFFFE: "-", 0xFFFF: UNKNOWN, 0xAD: "-", 2: "-"}
+_WHITE = frozenset({*range(3, 33), 1, 0x7F, 0xA0, 0x3000, 0x2028, 0x2029, 0xFEFF, *range(0x2000, 0x2010)})
+_SYMBOLS = {
+    0xF052: "☑", 0xF0FE: "☑", 0xF053: "☒", 0xF0FD: "☒", 0xF0A3: "□", 0xF0A8: "□", 0xF06F: "□", 0xF0FC: "✓",
+}  # fmt: skip
+"""Check boxes of the Wingdings fonts, which sit in the private area by code point F000 + character code."""
+_PRIVATE = range(0xE000, 0xF900)
+_SURROGATES = range(0xD800, 0xE000)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """From PDF user space to hundredths of a point, origin top left, after quarter turns clockwise.
+
+    Attributes:
+        box: left, bottom, right, top of the visible page in hundredths, user space.
+        turns: quarter turns clockwise, 0 to 3.
+    """
+
+    box: Box
+    turns: int
+
+    def turned(self, left: int, bottom: int, right: int, top: int) -> Box:
+        """A user-space box (hundredths) as left, top, right, bottom."""
+        page_left, page_bottom, page_right, page_top = self.box
+        if self.turns == 0:
+            return left - page_left, page_top - top, right - page_left, page_top - bottom
+        if self.turns == 1:
+            return bottom - page_bottom, left - page_left, top - page_bottom, right - page_left
+        if self.turns == 2:
+            return page_right - right, bottom - page_bottom, page_right - left, top - page_bottom
+        return page_top - top, page_right - right, page_top - bottom, page_right - left
+
+    def into(self, turns: int) -> Callable[[Box], Box]:
+        """A function from boxes of this frame to boxes of the same page in a frame with other turns."""
+        width, height = self.box[2] - self.box[0], self.box[3] - self.box[1]
+        if self.turns % 2:
+            width, height = height, width
+        more = (turns - self.turns) % 4
+        if more == 0:
+            return lambda box: box
+        if more == 1:
+            return lambda box: (height - box[3], box[0], height - box[1], box[2])
+        if more == 2:
+            return lambda box: (width - box[2], height - box[3], width - box[0], height - box[1])
+        return lambda box: (box[1], width - box[2], box[3], width - box[0])
+
+
+def load_content(page: int, number: int) -> PageContent:
+    """Read a loaded page.
+
+    Args:
+        page: address of the PDFium page.
+        number: its number from 1.
+    """
+    text = pdf.load_text(page)
+    try:
+        displayed = _frame(page)
+        frame = Frame(displayed.box, _turns(text, displayed.turns)) if text else displayed
+        content = PageContent(number, shown=frame.into(displayed.turns))
+        if text:
+            content.glyphs = _glyphs(text, frame)
+        _draw(page, frame, content)
+        return content
+    finally:
+        if text:
+            pdf.close_text(text)
+
+
+def _frame(page: int) -> Frame:
+    corners = (ctypes.c_float * 4)()
+    pdf.page_box(page, ctypes.addressof(corners))
+    left, top, right, bottom = (round(value * 100) for value in corners)
+    return Frame((left, min(top, bottom), right, max(top, bottom)), pdf.page_rotation(page) % 4)
+
+
+def _turns(text: int, otherwise: int) -> int:
+    """How often the page must be turned for most of its letters to stand upright."""
+    count = pdf.count_letters(text)
+    matrix = (ctypes.c_float * 6)()
+    votes: Counter[int] = Counter()
+    for index in range(0, count, max(count // _SAMPLE, 1)):
+        if pdf.letter_code(text, index) > 32 and pdf.letter_matrix(text, index, ctypes.addressof(matrix)):
+            along, up = matrix[0], matrix[1]
+            votes[(0 if along > 0 else 2) if abs(along) >= abs(up) else (1 if up > 0 else 3)] += 1
+    return votes.most_common(1)[0][0] if votes else otherwise
+
+
+def _glyphs(text: int, frame: Frame) -> list[Glyph]:
+    count = pdf.count_letters(text)
+    if count <= 0:
+        return []
+    corners = (ctypes.c_float * (4 * count))()
+    start = ctypes.addressof(corners)
+    pdf.run_all(map(pdf.letter_box, repeat(text), range(count), range(start, start + 16 * count, 16)))
+    codes = list(map(pdf.letter_code, repeat(text), range(count)))
+    unmapped = map(pdf.letter_unmapped, repeat(text), range(count))
+    edges = [round(value * 100) for value in corners]
+    boxes = zip(edges[0::4], edges[1::4], edges[2::4], edges[3::4], strict=True)
+    glyphs: list[Glyph] = []
+    spaced = False
+    for index, (code, bad, (left, top, right, bottom)) in enumerate(zip(codes, unmapped, boxes, strict=True)):
+        if code in _WHITE:
+            spaced = True
+            continue
+        letter = UNKNOWN if bad == 1 else _letter(code, codes, index)
+        if not letter:
+            continue
+        if frame.turns == 0 and right > left and top > bottom:
+            box = frame.turned(left, bottom, right, top)
+        else:
+            box = _turned_box(text, index, letter, frame)
+        glyphs.append((*box, letter, spaced))
+        spaced = False
+    return glyphs
+
+
+def _letter(code: int, codes: list[int], index: int) -> str:
+    """The letter of a code point; half a surrogate pair waits for its other half and then is both."""
+    if code in _REPLACED:
+        return _REPLACED[code]
+    if code in _SURROGATES:
+        return _paired(codes, index)
+    if code in _PRIVATE:
+        return _SYMBOLS.get(code, UNKNOWN)
+    return chr(code)
+
+
+def _paired(codes: list[int], index: int) -> str:
+    high, low = codes[index], codes[index + 1] if index + 1 < len(codes) else 0
+    if high < 0xDC00 <= low < 0xE000:
+        return chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
+    before = codes[index - 1] if index else 0
+    return "" if 0xD800 <= before < 0xDC00 <= high else UNKNOWN
+
+
+def _turned_box(text: int, index: int, letter: str, frame: Frame) -> Box:
+    """The box of a letter that does not stand upright in user space: PDFium's loose box is flat for those."""
+    ink = (ctypes.c_double * 4)()
+    at = ctypes.addressof(ink)
+    pdf.letter_ink(text, index, at, at + 8, at + 16, at + 24)  # left, right, bottom, top
+    origin = (ctypes.c_double * 2)()
+    pdf.letter_origin(text, index, ctypes.addressof(origin), ctypes.addressof(origin) + 8)
+    left, right, bottom, top = (round(value * 100) for value in ink)
+    x, y = (round(value * 100) for value in origin)
+    box = frame.turned(left, bottom, right, top)
+    start, base = frame.turned(x, y, x, y)[:2]
+    em = _em(text, index)
+    if not box[1] - em <= base <= box[3] + em:
+        return box
+    rise = em * _ASCENT_PERCENT // 100
+    end = max(start + em, box[2]) if is_cjk(letter) else max(box[2], start)
+    return min(start, box[0]), base - rise, end, base - rise + em
+
+
+def _em(text: int, index: int) -> int:
+    matrix = (ctypes.c_float * 6)()
+    pdf.letter_matrix(text, index, ctypes.addressof(matrix))
+    scale = max(abs(matrix[0]), abs(matrix[1]))
+    size: int = round(pdf.letter_size(text, index) * scale * 100)
+    return max(size, 1)
+
+
+Matrix = tuple[Any, Any, Any, Any, Any, Any]
+"""a, b, c, d, e, f of a PDF transformation, as the library gives them."""
+_IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
+_DEEPEST = 8
+_MOST_OBJECTS = 200_000
+_MOST_SEGMENTS = 20_000
+
+
+def _draw(page: int, frame: Frame, content: PageContent) -> None:
+    """Collect the rules of a page, those in forms too."""
+    left = _MOST_OBJECTS
+    stack = [(pdf.get_object, page, pdf.count_objects(page), _IDENTITY, 0)]
+    pen = _Pen(frame, content)
+    while stack:
+        fetch, owner, count, matrix, depth = stack.pop()
+        for found in map(fetch, repeat(owner), range(min(count, left))):
+            left -= 1
+            kind = pdf.object_type(found)
+            if kind == pdf.PATH:
+                pen.path(found, matrix)
+            elif kind == pdf.IMAGE:
+                content.images += 1
+            elif kind == pdf.FORM and depth < _DEEPEST:
+                inner = _times(_matrix(found), matrix)
+                stack.append((pdf.get_form_object, found, pdf.count_form_objects(found), inner, depth + 1))
+
+
+def _matrix(found: int) -> Matrix:
+    values = (ctypes.c_float * 6)()
+    if not pdf.object_matrix(found, ctypes.addressof(values)):
+        return _IDENTITY
+    return tuple(values)
+
+
+def _times(first: Matrix, then: Matrix) -> Matrix:
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = then
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
+
+
+Point = tuple[int, int]
+
+
+class _Pen:
+    """Takes paths and leaves rules and fills on the page's content."""
+
+    def __init__(self, frame: Frame, content: PageContent) -> None:
+        self.frame, self.content = frame, content
+        self.spot = (ctypes.c_float * 2)()
+        self.mode = (ctypes.c_int * 2)()
+
+    def path(self, found: int, outer: Matrix) -> None:
+        """Take one path; one with a curve in it draws no table."""
+        count = pdf.count_segments(found)
+        if not 2 <= count <= _MOST_SEGMENTS:
+            return
+        subpaths = list(self._subpaths(found, count, _times(_matrix(found), outer)))
+        if any(points is None for points in subpaths):
+            return
+        at = ctypes.addressof(self.mode)
+        pdf.draw_mode(found, at, at + 4)
+        filled, stroked = self.mode[0] != 0, self.mode[1] != 0
+        for points in subpaths:
+            if points and len(points) > 1:
+                self._mark(points, stroked=stroked, filled=filled)
+
+    def _subpaths(self, found: int, count: int, matrix: Matrix) -> Iterator[list[Point] | None]:
+        a, b, c, d, e, f = matrix
+        spot, at = self.spot, ctypes.addressof(self.spot)
+        points: list[Point] = []
+        for segment in map(pdf.get_segment, repeat(found), range(count)):
+            kind = pdf.segment_type(segment)
+            if kind == pdf.CURVE:
+                yield None
+                return
+            pdf.segment_point(segment, at, at + 4)
+            x, y = spot
+            point = round((a * x + c * y + e) * 100), round((b * x + d * y + f) * 100)
+            if kind == pdf.MOVE:
+                yield points
+                points = [point]
+            else:
+                points.append(point)
+            if pdf.segment_closes(segment):
+                points.append(points[0])
+        yield points
+
+    def _mark(self, points: list[Point], *, stroked: bool, filled: bool) -> None:
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        left, top, right, bottom = self.frame.turned(min(xs), min(ys), max(xs), max(ys))
+        width, height = right - left, bottom - top
+        if _thin(height, width):
+            self.content.horizontal.append((left, right, (top + bottom) // 2))
+        elif _thin(width, height):
+            self.content.vertical.append((top, bottom, (left + right) // 2))
+        elif stroked:
+            for (x, y), (to_x, to_y) in pairwise(points):
+                self._side(self.frame.turned(min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y)))
+        elif filled and _is_box(points):
+            self.content.fills.append((left, top, right, bottom))
+
+    def _side(self, box: Box) -> None:
+        left, top, right, bottom = box
+        if bottom - top <= _LEVEL and right > left:
+            self.content.horizontal.append((left, right, (top + bottom) // 2))
+        elif right - left <= _LEVEL and bottom > top:
+            self.content.vertical.append((top, bottom, (left + right) // 2))
+
+
+_LEVEL = 100
+_THICKEST = 450
+
+
+def _thin(thickness: int, length: int) -> bool:
+    """Whether a box is drawn as a line: thinner than any letter, and much longer than thick (or a dot of one)."""
+    return thickness <= _THICKEST and length > 0 and (thickness * 5 <= length or thickness <= _LEVEL < length)
+
+
+def _is_box(points: list[Point]) -> bool:
+    return len({x for x, _ in points}) == 2 and len({y for _, y in points}) == 2

@@ -1,0 +1,109 @@
+"""From placed glyphs to lines of text: what stands on one line, and where a space belongs.
+
+All geometry is in hundredths of a point, origin top left. The source says of each glyph its box (as high as the font
+size) and whether white space stood before it; white space itself is no glyph.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from jixiao.layout.grid import Box
+
+Glyph = tuple[int, int, int, int, str, bool]
+"""Left, top, right, bottom, the letter, and whether white space stands before it in the source."""
+
+UNKNOWN = "\ufffd"
+"""Stands for a glyph whose letter the file does not tell."""
+
+_CJK_PUNCTUATION = frozenset("“”‘’…—·")
+
+
+@dataclass(slots=True)
+class Line:
+    """Glyphs on one base line."""
+
+    top: int
+    bottom: int
+    glyphs: list[Glyph] = field(default_factory=list)
+
+    @property
+    def box(self) -> Box:
+        """The outline of the glyphs."""
+        return (
+            min(glyph[0] for glyph in self.glyphs), min(glyph[1] for glyph in self.glyphs),
+            max(glyph[2] for glyph in self.glyphs), max(glyph[3] for glyph in self.glyphs),
+        )  # fmt: skip
+
+    def holds(self, glyph: Glyph) -> bool:
+        """Whether a glyph's middle lies in the line's middle three fifths."""
+        margin = (self.bottom - self.top) // 5
+        return self.top + margin < (glyph[1] + glyph[3]) // 2 < self.bottom - margin
+
+
+def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
+    """The lines that glyphs stand on, from top to bottom, each from left to right.
+
+    Glyphs come in the order of the source, which mostly is that of reading; no order is needed for the result.
+    """
+    lines: list[Line] = []
+    current: Line | None = None
+    for glyph in glyphs:
+        if current is None or not current.holds(glyph):
+            current = next((line for line in reversed(lines) if line.holds(glyph)), None)
+            if current is None:
+                current = Line(glyph[1], glyph[3])
+                lines.append(current)
+        current.glyphs.append(glyph)
+    for line in lines:
+        line.glyphs.sort(key=_left)
+    return sorted(lines, key=lambda line: line.top + line.bottom)
+
+
+def _left(glyph: Glyph) -> int:
+    return glyph[0]
+
+
+def text_of(line: Line) -> str:
+    """The text of a line, with spaces where a reader sees them.
+
+    Between Latin letters or digits a space is kept. Between Chinese and anything else the small gap of typesetting is
+    none; a gap of a letter's width is one space, of two or more letters' width two (a separate entry on one line).
+    """
+    return "".join(_spaced(line.glyphs))
+
+
+def _spaced(glyphs: list[Glyph]) -> Iterator[str]:
+    last: Glyph | None = None
+    for glyph in glyphs:
+        if last is not None:
+            if glyph[4] == last[4] and _printed_twice(last, glyph):
+                continue
+            gap = glyph[0] - last[2]
+            if gap > 0 or glyph[5]:
+                yield _space(last, glyph, gap)
+        yield glyph[4]
+        last = glyph
+
+
+def _printed_twice(last: Glyph, glyph: Glyph) -> bool:
+    """Whether the same letter stands twice in one place, as printers do for bold."""
+    return (glyph[0] - last[0]) * 4 < last[2] - last[0] and abs(glyph[1] - last[1]) * 4 < last[3] - last[1]
+
+
+def _space(last: Glyph, glyph: Glyph, gap: int) -> str:
+    em = max(min(last[3] - last[1], glyph[3] - glyph[1]), 1)
+    if gap >= em:
+        return "  " if gap >= 2 * em else " "
+    if is_cjk(last[4]) or is_cjk(glyph[4]):
+        return ""
+    return " " if glyph[5] or gap * 100 > 22 * em else ""
+
+
+def is_cjk(letter: str) -> bool:
+    """Whether a letter is set in a Chinese square: ideographs, full-width forms and their punctuation."""
+    return (
+        "\u2e80" <= letter <= "\u9fff"
+        or "\uff00" <= letter <= "\uffef"
+        or letter in _CJK_PUNCTUATION
+        or letter >= "\U00020000"
+    )

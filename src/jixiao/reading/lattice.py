@@ -1,0 +1,295 @@
+"""From drawn rules to cells with spans. Knows nothing of PDF: OFD pages and scans can use it too.
+
+All geometry is in hundredths of a point, origin top left. The way: collinear pieces are merged; rules that touch form
+a component; ends that dangle are cut back to the last crossing (so a text underline is no wall); open ends that line up
+are closed virtually (a page cuts a table there); what no wall separates is one region, and a region is a cell.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from jixiao.layout.grid import Box
+
+Rule = tuple[int, int, int]
+"""A drawn line: (low, high, position). Horizontal: left, right, y; vertical: top, bottom, x."""
+
+LINK = 250
+"""Rules nearer than this are one rule drawn twice: no letter fits between them."""
+GAP = 400
+"""A break in a rule shorter than this is a flaw of drawing, not an opening."""
+TOUCH = 300
+"""A rule ends at another if it comes this near."""
+_SHORTEST = 400
+_OPEN_SIDES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """One cell found: its place in the table, its box, and whether it was found as a plain rectangle."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    box: Box
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """One table found.
+
+    Attributes:
+        xs, ys: positions of its vertical and horizontal rules, ascending.
+        cells: the cells in reading order.
+        owners: for each row and column of the rule raster the index of its cell, or -1.
+    """
+
+    xs: tuple[int, ...]
+    ys: tuple[int, ...]
+    cells: tuple[Outline, ...]
+    owners: tuple[tuple[int, ...], ...]
+
+    @property
+    def box(self) -> Box:
+        """The outline of the whole table."""
+        return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
+
+    def cell_at(self, x: int, y: int) -> int:
+        """The index of the cell that holds a point, or -1."""
+        column, row = bisect_right(self.xs, x) - 1, bisect_right(self.ys, y) - 1
+        if 0 <= row < len(self.owners) and 0 <= column < len(self.owners[row]):
+            return self.owners[row][column]
+        return -1
+
+
+def find_tables(horizontal: Iterable[Rule], vertical: Iterable[Rule]) -> list[Lattice]:
+    """The tables that rules draw, from top to bottom; a single box is no table.
+
+    Args:
+        horizontal: (left, right, y) of each horizontal line or thin box.
+        vertical: (top, bottom, x) of each vertical one.
+    """
+    tables = []
+    for rows, columns in _components(merge_rules(horizontal), merge_rules(vertical)):
+        table = _table(*_cut_dangling(*_close_open_ends(rows, columns)))
+        if table is not None:
+            tables.append(table)
+    return sorted(tables, key=lambda table: (table.box[1], table.box[0]))
+
+
+def merge_rules(rules: Iterable[Rule]) -> list[Rule]:
+    """Rules at nearly one position become one position; pieces that nearly meet become one piece; specks go."""
+    ordered = sorted(rules, key=lambda rule: rule[2])
+    merged: list[Rule] = []
+    cluster: list[Rule] = []
+    for rule in ordered:
+        if cluster and rule[2] - cluster[-1][2] > LINK:
+            merged.extend(_merge_cluster(cluster))
+            cluster = []
+        cluster.append(rule)
+    if cluster:
+        merged.extend(_merge_cluster(cluster))
+    return merged
+
+
+def _merge_cluster(cluster: list[Rule]) -> list[Rule]:
+    weight = sum(high - low for low, high, _ in cluster) or 1
+    position = (sum((high - low) * at for low, high, at in cluster) + weight // 2) // weight
+    position = min(max(position, cluster[0][2]), cluster[-1][2])
+    pieces: list[Rule] = []
+    for low, high, _ in sorted(cluster):
+        if pieces and low <= pieces[-1][1] + GAP:
+            pieces[-1] = (pieces[-1][0], max(pieces[-1][1], high), position)
+        else:
+            pieces.append((low, high, position))
+    return [piece for piece in pieces if piece[1] - piece[0] >= _SHORTEST]
+
+
+def _touch(one: Rule, other: Rule) -> bool:
+    return (
+        one[0] - TOUCH <= other[2] <= one[1] + TOUCH  # the position of each lies within the length of the other
+        and other[0] - TOUCH <= one[2] <= other[1] + TOUCH
+    )
+
+
+def _components(rows: list[Rule], columns: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+    """Rules that touch, directly or through others, belong together."""
+    left_rows, left_columns = list(rows), list(columns)
+    found = []
+    while left_rows and left_columns:
+        mine: tuple[list[Rule], list[Rule]] = ([left_rows.pop()], [])
+        fresh, across = [mine[0][0]], 1
+        while fresh:
+            pool = left_columns if across else left_rows
+            reached = [rule for rule in pool if any(_touch(rule, known) for known in fresh)]
+            if across:
+                left_columns = [rule for rule in pool if rule not in reached]
+            else:
+                left_rows = [rule for rule in pool if rule not in reached]
+            mine[across].extend(reached)
+            fresh, across = reached, 1 - across
+        if len(mine[0]) > 1 or len(mine[1]) > 1:
+            found.append(mine)
+    return found
+
+
+def _close_open_ends(rows: list[Rule], columns: list[Rule]) -> tuple[list[Rule], list[Rule]]:
+    """Add the rules that a page break (top, bottom) or an open-sided style (left, right) leaves undrawn."""
+    more_rows = [*rows, *_closings(columns, rows, least=2)]
+    more_columns = [*columns, *_closings(rows, columns, least=_OPEN_SIDES)]
+    return more_rows, more_columns
+
+
+def _closings(rules: list[Rule], across: list[Rule], least: int) -> list[Rule]:
+    if not across:
+        return []
+    first, last = min(rule[2] for rule in across), max(rule[2] for rule in across)
+    closings = []
+    for end, beyond in ((0, first - TOUCH), (1, last + TOUCH)):
+        extreme = min(rule[0] for rule in rules) if end == 0 else max(rule[1] for rule in rules)
+        if (extreme >= beyond) if end == 0 else (extreme <= beyond):
+            continue
+        open_at = [rule[2] for rule in rules if abs(rule[end] - extreme) <= TOUCH]
+        if len(open_at) >= least:
+            closings.append((min(open_at), max(open_at), extreme))
+    return closings
+
+
+def _cut_dangling(rows: list[Rule], columns: list[Rule]) -> tuple[list[Rule], list[Rule]]:
+    """Cut every rule back to its first and last crossing, until nothing changes; fewer than two crossings: no wall."""
+    while True:
+        cut_rows = _cut(rows, columns)
+        cut_columns = _cut(columns, cut_rows)
+        if cut_rows == rows and cut_columns == columns:
+            return rows, columns
+        rows, columns = cut_rows, cut_columns
+
+
+def _cut(rules: list[Rule], across: list[Rule]) -> list[Rule]:
+    kept = []
+    for rule in rules:
+        crossings = [other[2] for other in across if _touch(rule, other)]
+        if crossings and min(crossings) < max(crossings):
+            kept.append((min(crossings), max(crossings), rule[2]))
+    return kept
+
+
+def _masks(rules: list[Rule], positions: tuple[int, ...], along: tuple[int, ...]) -> list[int]:
+    """For each position a bit mask of the intervals of `along` that its rules cover."""
+    index = {value: number for number, value in enumerate(along)}
+    line = {value: number for number, value in enumerate(positions)}
+    masks = [0] * len(positions)
+    for low, high, at in rules:
+        masks[line[at]] |= (1 << index[high]) - (1 << index[low])
+    return masks
+
+
+def _table(rows: list[Rule], columns: list[Rule]) -> Lattice | None:
+    ys = tuple(sorted({rule[2] for rule in rows}))
+    xs = tuple(sorted({rule[2] for rule in columns}))
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    walls_below = _masks(rows, ys, xs)
+    walls_right = _masks(columns, xs, ys)
+    parts = _rectangles(_regions(walls_below, walls_right))
+    if len(parts) < 2:
+        return None
+    return _lattice(xs, ys, parts)
+
+
+Run = tuple[int, int, int]
+"""A stretch of one raster row without a wall in it: (row, first column, last column + 1)."""
+
+
+def _runs(walls_right: Sequence[int], row: int) -> list[Run]:
+    bit = 1 << row
+    starts = [0, *(column for column in range(1, len(walls_right) - 1) if walls_right[column] & bit)]
+    ends = [*starts[1:], len(walls_right) - 1]
+    return [(row, start, end) for start, end in zip(starts, ends, strict=True)]
+
+
+def _regions(walls_below: list[int], walls_right: list[int]) -> list[list[Run]]:
+    """The regions that walls enclose on every side; what leaks to the outside is none."""
+    height, width = len(walls_below) - 1, len(walls_right) - 1
+    runs = [_runs(walls_right, row) for row in range(height)]
+    parent: dict[Run, Run] = {}
+    outside: Run = (-1, 0, 0)
+
+    def root(run: Run) -> Run:
+        while (above := parent.get(run, run)) != run:
+            parent[run] = parent.get(above, above)
+            run = above
+        return run
+
+    for row, line in enumerate(runs):
+        for run in line:
+            open_side = (run[1] == 0 and not walls_right[0] >> row & 1) or (
+                run[2] == width and not walls_right[width] >> row & 1
+            )
+            if open_side or (row == 0 and _open(run, walls_below[0])):
+                parent[root(run)] = root(outside)
+            under = runs[row + 1] if row + 1 < height else [outside]
+            for other in under:
+                shared = run if other is outside else (row, max(run[1], other[1]), min(run[2], other[2]))
+                if shared[1] < shared[2] and _open(shared, walls_below[row + 1]):
+                    parent[root(run)] = root(other)
+    return _grouped([(root(run), run) for line in runs for run in line if root(run) != root(outside)])
+
+
+def _open(run: Run, wall: int) -> bool:
+    span = (1 << run[2]) - (1 << run[1])
+    return wall & span != span
+
+
+def _grouped(pairs: list[tuple[Run, Run]]) -> list[list[Run]]:
+    groups: dict[Run, list[Run]] = {}
+    for root, run in pairs:
+        groups.setdefault(root, []).append(run)
+    return list(groups.values())
+
+
+Part = tuple[int, int, int, int, bool]
+"""Top row, left column, bottom row + 1, right column + 1 in the raster, and whether the region was a rectangle."""
+
+
+def _rectangles(regions: list[list[Run]]) -> list[Part]:
+    parts: list[Part] = []
+    for region in regions:
+        top, bottom = min(run[0] for run in region), max(run[0] for run in region) + 1
+        left, right = min(run[1] for run in region), max(run[2] for run in region)
+        if sum(run[2] - run[1] for run in region) == (bottom - top) * (right - left):
+            parts.append((top, left, bottom, right, True))
+        else:
+            parts.extend(_stacked(region))
+    return parts
+
+
+def _stacked(region: list[Run]) -> list[Part]:
+    """A region that is no rectangle, as rectangles of equal runs under one another."""
+    parts: list[Part] = []
+    ordered = sorted(region, key=lambda run: (run[1], run[2], run[0]))
+    for (left, right), group in groupby(ordered, key=lambda run: (run[1], run[2])):
+        for row, _, _ in group:
+            if parts and parts[-1][1:4] == (left, row, right):
+                parts[-1] = (parts[-1][0], left, row + 1, right, False)
+            else:
+                parts.append((row, left, row + 1, right, False))
+    return parts
+
+
+def _lattice(xs: tuple[int, ...], ys: tuple[int, ...], parts: list[Part]) -> Lattice:
+    parts = sorted(parts)
+    row_of = {at: number for number, at in enumerate(sorted({end for part in parts for end in (part[0], part[2])}))}
+    column_of = {at: number for number, at in enumerate(sorted({end for part in parts for end in (part[1], part[3])}))}
+    owners = [[-1] * (len(xs) - 1) for _ in ys[1:]]
+    cells = []
+    for number, (top, left, bottom, right, sure) in enumerate(parts):
+        row, column = row_of[top], column_of[left]
+        box = (xs[left], ys[top], xs[right], ys[bottom])
+        cells.append(Outline(row, column, row_of[bottom] - row, column_of[right] - column, box, sure))
+        for line in owners[top:bottom]:
+            line[left:right] = [number] * (right - left)
+    return Lattice(xs, ys, tuple(cells), tuple(tuple(line) for line in owners))

@@ -1,0 +1,177 @@
+"""One page of rules and glyphs as tables with text and free lines. Shared by the paged formats."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+
+from jixiao.form import Place
+from jixiao.layout.grid import Box, Cell, FreeText, Table
+from jixiao.reading.glyphs import UNKNOWN, Glyph, Line, lines_of, text_of
+from jixiao.reading.lattice import LINK, Lattice, Outline, Rule, find_tables, merge_rules
+
+_CERTAIN = Decimal("1.0")
+_GUESSED_OUTLINE = Decimal("0.8")
+_MOST_FILLS = 2000
+
+
+@dataclass(slots=True)
+class PageContent:
+    """What a page shows, in hundredths of a point, origin top left, letters upright.
+
+    Attributes:
+        number: page number from 1.
+        glyphs: letters in the order of the source.
+        horizontal, vertical: drawn lines and thin boxes.
+        fills: boxes painted without an outline (shading): walls only where they meet other walls.
+        shown: gives the box on the page as displayed, where letters stand turned on it.
+        images: how many pictures it holds.
+    """
+
+    number: int
+    glyphs: list[Glyph] = field(default_factory=list)
+    horizontal: list[Rule] = field(default_factory=list)
+    vertical: list[Rule] = field(default_factory=list)
+    fills: list[Box] = field(default_factory=list)
+    shown: Callable[[Box], Box] = lambda box: box
+    images: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PageBlocks:
+    """The tables and free lines of a page in reading order, and what could not be read (sentences)."""
+
+    blocks: tuple[Table | FreeText, ...]
+    losses: tuple[str, ...]
+
+
+def read_page(content: PageContent, file: str) -> PageBlocks:
+    """Find the tables of a page, put its letters into their cells, and keep the rest as free lines.
+
+    Args:
+        content: the page.
+        file: the file's label, for places.
+    """
+    horizontal, vertical = content.horizontal, content.vertical
+    if content.fills:
+        more_horizontal, more_vertical = _walls_of_fills(content)
+        horizontal, vertical = horizontal + more_horizontal, vertical + more_vertical
+    lattices = find_tables(horizontal, vertical)
+    buckets, free = _sorted_in(content.glyphs, lattices)
+    losses: list[str] = []
+    blocks: list[tuple[int, int, Table | FreeText]] = []
+    for lattice, letters in zip(lattices, buckets, strict=True):
+        cells = tuple(
+            _cell(outline, glyphs, content, file, losses)
+            for outline, glyphs in zip(lattice.cells, letters, strict=True)
+        )
+        blocks.append((lattice.box[1], lattice.box[0], Table(cells, content.number)))
+    blocks.extend(_free_texts(free, content, file))
+    blocks.sort(key=lambda block: block[:2])
+    return PageBlocks(tuple(block for _, _, block in blocks), tuple(losses))
+
+
+def _sorted_in(glyphs: list[Glyph], lattices: list[Lattice]) -> tuple[list[list[list[Glyph]]], list[Glyph]]:
+    """The glyphs of each cell of each table, and those in none. The innermost table wins."""
+    buckets: list[list[list[Glyph]]] = [[[] for _ in lattice.cells] for lattice in lattices]
+    inner_first = sorted(zip(lattices, buckets, strict=True), key=lambda pair: _area(pair[0].box))
+    free: list[Glyph] = []
+    for glyph in glyphs:
+        x, y = (glyph[0] + glyph[2]) // 2, (glyph[1] + glyph[3]) // 2
+        for lattice, cells in inner_first:
+            owner = lattice.cell_at(x, y)
+            if owner >= 0:
+                cells[owner].append(glyph)
+                break
+        else:
+            free.append(glyph)
+    return buckets, free
+
+
+def _area(box: Box) -> int:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _cell(outline: Outline, glyphs: list[Glyph], content: PageContent, file: str, losses: list[str]) -> Cell:
+    text = "\n".join(map(text_of, lines_of(glyphs))) if glyphs else ""
+    box = content.shown(outline.box)
+    confidence = _CERTAIN if outline.sure else _GUESSED_OUTLINE
+    if UNKNOWN in text:
+        confidence = min(confidence, _known_share(text))
+        losses.append(_loss(text, content.number, box))
+    return Cell(
+        outline.row, outline.column, outline.row_span, outline.column_span, text,
+        (place_on(file, content.number, box, confidence),), outline.box,
+    )  # fmt: skip
+
+
+def _known_share(text: str) -> Decimal:
+    letters = [letter for letter in text if not letter.isspace()]
+    known = sum(letter != UNKNOWN for letter in letters)
+    return Decimal(known * 100 // len(letters)).scaleb(-2)
+
+
+def _loss(text: str, page: int, box: Box) -> str:
+    at, count = f"({box[0] // 100}, {box[1] // 100})", text.count(UNKNOWN)
+    return (
+        f"第 {page} 页 {at} 处有 {count} 个字形没有对应的文字，以“{UNKNOWN}”代之。"
+        f"Page {page}, at {at}: {count} glyphs have no letter in the file; each stands as “{UNKNOWN}”."
+    )
+
+
+def _free_texts(glyphs: list[Glyph], content: PageContent, file: str) -> Iterator[tuple[int, int, FreeText]]:
+    for line in lines_of(glyphs):
+        box = line.box
+        place = place_on(file, content.number, content.shown(box), _line_confidence(line))
+        yield box[1], box[0], FreeText(text_of(line), (place,))
+
+
+def _line_confidence(line: Line) -> Decimal:
+    known = sum(glyph[4] != UNKNOWN for glyph in line.glyphs)
+    return _CERTAIN if known == len(line.glyphs) else Decimal(known * 100 // len(line.glyphs)).scaleb(-2)
+
+
+@lru_cache(maxsize=4096)
+def points(hundredths: int) -> Decimal:
+    """Hundredths of a point as points with two decimals."""
+    return Decimal(hundredths).scaleb(-2)
+
+
+def place_on(file: str, page: int, box: Box, confidence: Decimal = _CERTAIN) -> Place:
+    """The place of a box (hundredths of a point) on a page."""
+    left, top, right, bottom = box
+    return Place(file, page, (points(left), points(top), points(right), points(bottom)), confidence=confidence)
+
+
+def _walls_of_fills(content: PageContent) -> tuple[list[Rule], list[Rule]]:
+    """The sides of painted boxes that meet other walls: a shaded cell, not a highlighted word."""
+    fills = content.fills[:_MOST_FILLS]
+    horizontal = merge_rules([*content.horizontal, *(side for box in fills for side in _sides(box)[0])])
+    vertical = merge_rules([*content.vertical, *(side for box in fills for side in _sides(box)[1])])
+    kept_horizontal: list[Rule] = []
+    kept_vertical: list[Rule] = []
+    for box in fills:
+        above, beside = _sides(box)
+        longer = sum(_reaches_beyond(side, horizontal) for side in above)
+        longer += sum(_reaches_beyond(side, vertical) for side in beside)
+        if longer >= 2:
+            kept_horizontal += above
+            kept_vertical += beside
+    return kept_horizontal, kept_vertical
+
+
+def _sides(box: Box) -> tuple[tuple[Rule, Rule], tuple[Rule, Rule]]:
+    left, top, right, bottom = box
+    return ((left, right, top), (left, right, bottom)), ((top, bottom, left), (top, bottom, right))
+
+
+def _reaches_beyond(side: Rule, rules: list[Rule]) -> bool:
+    """Whether a side is part of a longer wall."""
+    low, high, at = side
+    return any(
+        abs(rule[2] - at) <= LINK
+        and rule[0] <= low + LINK
+        and rule[1] >= high - LINK
+        and rule[1] - rule[0] > high - low + 2 * LINK
+        for rule in rules
+    )
