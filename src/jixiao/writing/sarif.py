@@ -1,0 +1,184 @@
+"""The review as SARIF 2.1.0, the OASIS format for results of checks, so that other tools can show and compare them."""
+
+import re
+from hashlib import sha256
+from typing import Any, Final, Literal
+from urllib.parse import quote
+
+import msgspec
+
+from jixiao.form import Place, encode
+from jixiao.review.verdict import Finding, Severity, Undecided
+from jixiao.scoring.sheet import Text
+from jixiao.writing.naming import field_name
+from jixiao.writing.report import FileReport, FormReport, ReviewReport
+from jixiao.writing.words import EVIDENCE, FAMILY, clause_source
+
+Language = Literal["zh", "en"]
+Wire = dict[str, Any]
+
+_SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_LEVEL: Final[dict[Severity, str]] = {"error": "error", "warning": "warning", "info": "note"}
+_DRIVE = re.compile(r"[A-Za-z]:/")
+
+
+def write_sarif(report: ReviewReport, language: Language = "zh") -> bytes:
+    """The review as one SARIF run: findings as results, undecided checks as open ones, unreadable files as notices."""
+    return msgspec.json.format(encode(sarif_wire(report, language)), indent=2) + b"\n"
+
+
+def sarif_wire(report: ReviewReport, language: Language = "zh") -> Wire:
+    """The SARIF log as plain JSON values; geometry in property bags is `Decimal`."""
+    rules = _rules(report, language)
+    index = {rule["id"]: at for at, rule in enumerate(rules)}
+    results: list[Wire] = []
+    for file_index, file in enumerate(report.files):
+        for number, form in enumerate(file.forms):
+            where = _Form(file, file_index, form, number, language)
+            results += (where.result(finding, index) for finding in form.review.findings)
+            results += (where.open_result(item, index) for item in form.review.undecided)
+    run = {
+        "tool": {"driver": {"name": "Jixiao", "version": report.program, "language": _tag(language), "rules": rules}},
+        "language": _tag(language),
+        "columnKind": "unicodeCodePoints",
+        "artifacts": [_artifact(file) for file in report.files],
+        "invocations": [_invocation(report, language)],
+        "results": results,
+    }
+    return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+class _Form:
+    """Makes the results of one form, which knows its file and its number there (from 0)."""
+
+    def __init__(self, file: FileReport, file_index: int, form: FormReport, number: int, language: Language) -> None:
+        self.file = file
+        self.file_index = file_index
+        self.form = form
+        self.number = number
+        self.language = language
+
+    def result(self, finding: Finding, index: dict[str, int]) -> Wire:
+        """A finding."""
+        bag: Wire = {"family": finding.family, "project": self.form.form.project.name}
+        if finding.clause is not None:
+            bag["clause"] = clause_source(finding.clause)
+            bag["evidence"] = _of(EVIDENCE[finding.clause.evidence], self.language)
+        return {
+            "ruleId": finding.code,
+            "ruleIndex": index[finding.code],
+            "level": _LEVEL[finding.severity],
+            "message": _message(_sentence(finding, self.form.title(finding.code)), self.language),
+            "locations": [self.location(finding.pointer, place) for place in finding.places or (None,)],
+            "partialFingerprints": {"jixiao/v1": self.fingerprint(finding.code, finding.pointer)},
+            "properties": bag,
+        }
+
+    def open_result(self, item: Undecided, index: dict[str, int]) -> Wire:
+        """A check that could not decide; SARIF calls this kind open."""
+        needs = Text(zh=f"未能判断，需要：{item.needs.zh}", en=f"undecided, needs {item.needs.en}")
+        return {
+            "ruleId": item.code,
+            "ruleIndex": index[item.code],
+            "kind": "open",
+            "level": "none",
+            "message": _message(needs, self.language),
+            "locations": [self.location(item.pointer, None)],
+        }
+
+    def location(self, pointer: str, place: Place | None) -> Wire:
+        """The file with line and column where there are such; the field by name; page, box or cell as properties."""
+        physical: Wire = {"artifactLocation": {"uri": _uri(self.file.file), "index": self.file_index}}
+        if place is not None and place.line is not None:
+            column = {} if place.column is None else {"startColumn": place.column}
+            physical["region"] = {"startLine": place.line} | column
+        name = _of(field_name(self.form.form, pointer), self.language)
+        logical = {"name": name, "fullyQualifiedName": f"/forms/{self.number}{pointer}", "kind": "value"}
+        location: Wire = {"physicalLocation": physical, "logicalLocations": [logical]}
+        if place is not None:
+            spots = {"page": place.page, "box": place.box, "cell": place.cell, "confidence": place.confidence}
+            location["properties"] = {key: value for key, value in spots.items() if value is not None}
+        return location
+
+    def fingerprint(self, code: str, pointer: str) -> str:
+        """What makes this finding the same one in the next run: check, project, year and field."""
+        form = self.form.form
+        parts = (code, form.project.name, str(form.fiscal_year), form.unit, pointer)
+        return sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _rules(report: ReviewReport, language: Language) -> list[Wire]:
+    """Every check that answered, once, in the order of its code."""
+    rules: dict[str, Wire] = {}
+    for _, form in report.forms():
+        for item in form.review.undecided:
+            rules.setdefault(item.code, _rule(item.code, form.title(item.code), language))
+    for _, form in report.forms():
+        for finding in form.review.findings:
+            rule = rules.setdefault(finding.code, _rule(finding.code, form.title(finding.code), language))
+            rule["name"] = finding.name
+            rule["defaultConfiguration"] = {"level": _LEVEL[finding.severity]}
+            rule["properties"] = {"family": finding.family, "tags": [_of(FAMILY[finding.family], language)]}
+    return [rules[code] for code in sorted(rules)]
+
+
+def _rule(code: str, title: Text, language: Language) -> Wire:
+    more = Text(
+        zh=f"{title.zh}。运行 jixiao explain {code} 可看为何要问、依据哪一条、怎样回答。",
+        en=f"{title.en}. Run jixiao explain {code} for why it is asked, on which clause, and how to answer.",
+    )
+    short = {"text": _escaped(_of(title, language))}
+    return {"id": code, "shortDescription": short, "fullDescription": short, "help": _message(more, language)}
+
+
+def _sentence(finding: Finding, title: Text) -> Text:
+    return Text(
+        zh=f"{title.zh}：{finding.ask.zh} 读到：{finding.read.zh}；应为：{finding.expected.zh}",
+        en=f"{title.en}: {finding.ask.en} Read: {finding.read.en}; expected: {finding.expected.en}",
+    )
+
+
+def _artifact(file: FileReport) -> Wire:
+    hashes = {"hashes": {"sha-256": file.sha256}} if file.sha256 else {}
+    return {"location": {"uri": _uri(file.file)}} | hashes
+
+
+def _invocation(report: ReviewReport, language: Language) -> Wire:
+    notices = []
+    for at, file in enumerate(report.files):
+        if file.error is not None:
+            words = Text(
+                *(f"{a} {b}" for a, b in zip(_pair(file.error.message), _pair(file.error.advice), strict=True))
+            )
+            place = {"physicalLocation": {"artifactLocation": {"uri": _uri(file.file), "index": at}}}
+            notice = {"descriptor": {"id": file.error.code}, "level": "error", "locations": [place]}
+            notices.append(notice | {"message": _message(words, language)})
+    return {"executionSuccessful": not notices, "toolExecutionNotifications": notices}
+
+
+def _message(text: Text, language: Language) -> Wire:
+    return {"text": _escaped(_of(text, language))}
+
+
+def _escaped(text: str) -> str:
+    """Braces doubled, for a single one begins a placeholder (SARIF 2.1.0, 3.11.5)."""
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def _uri(file: str) -> str:
+    path = file.replace("\\", "/")
+    if _DRIVE.match(path):
+        return f"file:///{path[:2]}{quote(path[2:])}"
+    return f"file://{quote(path)}" if path.startswith("/") else quote(path)
+
+
+def _pair(text: Text) -> tuple[str, str]:
+    return text.zh, text.en
+
+
+def _of(text: Text, language: Language) -> str:
+    return text.zh if language == "zh" else text.en
+
+
+def _tag(language: Language) -> str:
+    return "zh-CN" if language == "zh" else "en"
