@@ -26,7 +26,7 @@ _ALIASES = {
     "可持续影响效益指标": "可持续影响指标",
 }
 _BLANK = re.compile(r"\s+")
-_POINTS = re.compile(r"\(?(\d+(?:\.\d+)?)分\)?$")
+_POINTS = re.compile(r"\(?(?<![0-9.])([0-9]+(?:\.[0-9]+)?)分\)?$")
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|[IVX]+\.|\d+[.、](?!\d))")
 
 

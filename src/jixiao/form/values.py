@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from fractions import Fraction
 from functools import total_ordering
 
@@ -10,25 +10,37 @@ NOTHING = frozenset({"", "-", "--", "—", "——", "–", "－", "―", "/", "
 """What people print in a cell that holds nothing (spec: such a cell is null, or an empty text)."""
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20, 0x2212: 0x2D}
-_NUMBER = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_NUMBER = r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 _WHOLE_NUMBER = re.compile(rf"\s*({_NUMBER})\s*")
 NUMBER = re.compile(_NUMBER)
 """A printed decimal number in folded text: digits, with or without thousands separators and decimals."""
+_SPACE = re.compile(r"\s+")
+_IDLE_SPACE = re.compile(r"(?<![0-9.,]) | (?![0-9.,])")
+_CLOSING = " 。.;；,，、"
 
 _MONEY_YUAN = {
     "元": 1, "人民币元": 1, "百元": 10**2, "千元": 10**3, "万元": 10**4, "人民币万元": 10**4,
     "百万元": 10**6, "千万元": 10**7, "亿元": 10**8,
 }  # fmt: skip
 _MULTIPLIERS = (("千万", 10**7), ("百万", 10**6), ("亿", 10**8), ("万", 10**4))
+_EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 _RATIOS = {
-    "%": Fraction(1, 100), "百分比": Fraction(1, 100), "百分点": Fraction(1, 100), "个百分点": Fraction(1, 100),
-    "‰": Fraction(1, 1000), "千分比": Fraction(1, 1000),
+    "%": Fraction(1), "百分比": Fraction(1), "百分点": Fraction(1), "个百分点": Fraction(1),
+    "‰": Fraction(1, 10), "千分比": Fraction(1, 10), "万分比": Fraction(1, 100),
 }  # fmt: skip
 
 
 def fold(text: str) -> str:
     """Full-width ASCII as half-width, one character for one, so that positions keep; the rest as printed."""
     return text.translate(_FULL_WIDTH)
+
+
+def tidy(text: str) -> str:
+    """Folded text without the white space and the closing punctuation that carry no meaning.
+
+    A space between two figures stays ("1 000"), for there it may part two numbers.
+    """
+    return _IDLE_SPACE.sub("", _SPACE.sub(" ", fold(text))).strip().rstrip(_CLOSING)
 
 
 def is_nothing(text: str) -> bool:
@@ -65,18 +77,20 @@ class Money:
     unit: str
 
     def __post_init__(self) -> None:
-        """Refuse a unit that is not one of money.
+        """Refuse a unit that is not one of money, and an amount that is no number.
 
         Raises:
-            ValueError: the unit is unknown; the message lists the known ones.
+            ValueError: the unit is unknown (the message lists the known ones), or the amount is NaN or infinite.
         """
+        if not self.amount.is_finite():
+            raise ValueError(f"not an amount of money: {self.amount}")
         if self.unit not in _MONEY_YUAN:
             raise ValueError(f"unknown money unit {self.unit!r}; known: {', '.join(_MONEY_YUAN)}")
 
     @property
     def yuan(self) -> Decimal:
         """The amount in 元, exact."""
-        return self.amount * _MONEY_YUAN[self.unit]
+        return _EXACT.multiply(self.amount, Decimal(_MONEY_YUAN[self.unit]))
 
     def __eq__(self, other: object) -> bool:
         """Equal in value: 1 万元 is 10000 元."""
@@ -97,16 +111,19 @@ def is_money_unit(unit: str) -> bool:
 
 
 def unit_scale(unit: str) -> tuple[str, Fraction]:
-    """A unit as (base unit, exact factor): 万元 is ("元", 10000), % is ("", 1/100), 万人次 is ("人次", 10000).
+    """A unit as (base unit, exact factor): 万元 is ("元", 10000), ‰ is ("%", 1/10), 万人次 is ("人次", 10000).
 
-    Units with the same base compare exactly; with different bases they do not compare.
+    Units with the same base compare exactly; with different bases they do not compare. A number without a unit has
+    the base "": whether "95" beside "95%" means the same is not for arithmetic to say. 万 alone counts: ("", 10000).
     """
-    folded = fold(unit).strip().strip("()")
+    folded = fold(unit).strip()
+    if folded.startswith("(") and folded.endswith(")"):
+        folded = folded[1:-1].strip()
     if folded in _RATIOS:
-        return "", _RATIOS[folded]
+        return "%", _RATIOS[folded]
     if folded in _MONEY_YUAN:
         return "元", Fraction(_MONEY_YUAN[folded])
     for word, factor in _MULTIPLIERS:
-        if folded.startswith(word) and len(folded) > len(word):
+        if folded.startswith(word):
             return folded[len(word) :], Fraction(factor)
     return folded, Fraction(1)

@@ -1,17 +1,22 @@
-"""The form on the wire: JSON as the contract says, and its JSON Schema, both made from the model."""
+"""The form on the wire: JSON as the contract says, made from the model."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
 import msgspec
 
-from jixiao.form.model import Form, Place
-from jixiao.form.values import plain
+from jixiao.form.model import Form, Place, Target
+from jixiao.form.values import parse_number, plain
 
-_ABSENT_WHEN_EMPTY = ("declared_weights", "problems")
+ABSENT_WHEN_EMPTY = ("declared_weights", "problems")
+"""Parts of a form that are left out when they are empty; `funds.more` is another."""
+
+_MOST_DIGITS = 64
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 _FIRST = ("schema", "title")
+_DUE = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?")
 
 
 def to_wire(form: Form) -> dict[str, Any]:
@@ -21,7 +26,7 @@ def to_wire(form: Form) -> dict[str, Any]:
     wire = {name: wire[name] for name in _FIRST} | _digits(wire)
     if not wire["funds"]["more"]:
         del wire["funds"]["more"]
-    for name in _ABSENT_WHEN_EMPTY:
+    for name in ABSENT_WHEN_EMPTY:
         if not wire[name]:
             del wire[name]
     return wire | {"places": places}
@@ -31,9 +36,10 @@ def from_wire(value: object) -> Form:
     """A form from parsed JSON.
 
     Raises:
-        msgspec.ValidationError: the value is not of the schema; the message names the path.
+        msgspec.ValidationError: the value is not of the schema, a number is none that a form can print, or a target's
+            value is not of its operator; the message names the path.
     """
-    return msgspec.convert(value, Form, strict=False)
+    return _checked(msgspec.convert(value, Form))
 
 
 def encode(value: object) -> bytes:
@@ -50,9 +56,9 @@ def decode_forms(data: bytes | str) -> tuple[Form, ...]:
     """The forms of a JSON array.
 
     Raises:
-        msgspec.MsgspecError: the bytes are no JSON, or not of the schema; the message names the path.
+        msgspec.MsgspecError: the bytes are no JSON, or not what `from_wire` takes; the message names the path.
     """
-    return msgspec.json.decode(data, type=tuple[Form, ...])
+    return tuple(_checked(form) for form in msgspec.json.decode(data, type=tuple[Form, ...]))
 
 
 def place_wire(place: Place) -> dict[str, Any]:
@@ -61,14 +67,49 @@ def place_wire(place: Place) -> dict[str, Any]:
     return wire
 
 
-def json_schema() -> dict[str, Any]:
-    """JSON Schema of one form, generated from the model."""
-    return msgspec.json.schema(Form)
-
-
 def _digits(value: Any) -> Any:
     if isinstance(value, Decimal):
         return plain(value)
     if isinstance(value, dict):
         return {name: _digits(item) for name, item in value.items()}
     return [_digits(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def _checked(form: Form) -> Form:
+    for path, number in _decimals(msgspec.to_builtins(form, builtin_types=(Decimal,)), "$"):
+        exponent = number.as_tuple().exponent
+        if not isinstance(exponent, int) or max(abs(exponent), abs(number.adjusted())) > _MOST_DIGITS:
+            raise msgspec.ValidationError(f"Expected a number of at most {_MOST_DIGITS} digits - at `{path}`")
+    for index, indicator in enumerate(form.indicators):
+        if not _fits(indicator.target):
+            raise msgspec.ValidationError(
+                f"Expected a value that suits the operator {indicator.target.operator!r},"
+                f" got {indicator.target.value!r} - at `$.indicators[{index}].target.value`"
+            )
+    return form
+
+
+def _decimals(value: Any, path: str) -> Iterator[tuple[str, Decimal]]:
+    if isinstance(value, Decimal):
+        yield path, value
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield from _decimals(item, f"{path}.{name}")
+    elif isinstance(value, list | tuple):
+        for index, item in enumerate(value):
+            yield from _decimals(item, f"{path}[{index}]")
+
+
+def _fits(target: Target) -> bool:
+    value = target.value
+    if target.operator in (None, "qualitative"):
+        return value is None
+    if target.operator == "range":
+        return isinstance(value, tuple) and all(_is_digits(end) for end in value)
+    if not isinstance(value, str):
+        return False
+    return bool(_DUE.fullmatch(value)) if target.operator == "before" else _is_digits(value)
+
+
+def _is_digits(value: str) -> bool:
+    return len(value) <= _MOST_DIGITS and parse_number(value) is not None
