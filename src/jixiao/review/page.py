@@ -1,0 +1,280 @@
+"""A check's page 检查页: one TOML file that says what is wrong, why, by which rule, what to do, and proves itself.
+
+Keys: `code`, `name`, `family`, `severity`, `since`, `pointer`, `when` are texts; `title`, `wrong`, `why`, `do`, `read`,
+`expected`, `ask`, `needs` have `zh` and `en`; `clause` has `document`, `article`, `evidence`. Optional: `applies`
+(otherwise the check is not applicable), `let` (named values of the page), `locate` (the locator that finds the cell),
+`yields` (codes of checks whose finding at the same line makes this one superfluous). At least two `[[fires]]` and two
+`[[silent]]` examples: a form in the notation of `specimen`; `at` of the first kind names the expected pointers.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, get_args
+
+import msgspec
+
+from jixiao.form import Form
+from jixiao.review.locate import LOCATORS
+from jixiao.review.refusal import PageRefusedError, missing
+from jixiao.review.specimen import KEYS, specimen
+from jixiao.review.verdict import Family, Severity
+from jixiao.scoring.sheet import Clause, Text
+
+CODE: Final = re.compile(r"JX[1-9]\d\d")
+_NAME: Final = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
+_MARKUP: Final = re.compile(r"</?[a-zA-Z]|\*\*|`|&[a-z]+;")
+_TEXTS: Final = ("title", "wrong", "why", "do", "read", "expected", "ask", "needs")
+_WORDS: Final = ("code", "name", "family", "severity", "since", "pointer", "when")
+_MORE: Final = ("clause", "applies", "let", "locate", "yields", "fires", "silent")
+_LEAST_EXAMPLES: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One form that a page shows.
+
+    Attributes:
+        key: where it stands in the page, "fires.0".
+        at: pointers of the findings of this check; none where it must stay silent.
+        differs: what differs from the sound form, in the notation of `specimen`.
+        before: the form of the year before in the same notation; `None` where the example has none.
+        book: id of the rulebook it runs under.
+    """
+
+    key: str
+    at: tuple[str, ...]
+    differs: Mapping[str, Any]
+    before: Mapping[str, Any] | None
+    book: str
+
+    def forms(self, file: str) -> tuple[Form, Form | None]:
+        """The form, and the one of the year before.
+
+        Raises:
+            PageRefusedError: the example cannot be read.
+        """
+        try:
+            return specimen(self.differs), None if self.before is None else specimen(self.before)
+        except (ValueError, IndexError, TypeError) as fault:
+            zh, en = f"示例读不出来（{fault}）。", f"the example cannot be read ({fault})."
+            raise PageRefusedError(file, self.key, zh, en) from fault
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check as its page states it; see the module for the keys."""
+
+    code: str
+    name: str
+    family: Family
+    severity: Severity
+    since: str
+    pointer: str
+    when: str
+    title: Text
+    wrong: Text
+    why: Text
+    do: Text
+    read: Text
+    expected: Text
+    ask: Text
+    needs: Text
+    clause: Clause | None
+    applies: str
+    lets: Mapping[str, str]
+    locate: str
+    yields: tuple[str, ...]
+    examples: tuple[Example, ...]
+
+    @property
+    def file(self) -> str:
+        """The name of the page's file."""
+        return f"{self.code}_{self.name}.toml"
+
+
+class Checks(Mapping[str, Check]):
+    """All checks by code, in the order of their codes."""
+
+    def __init__(self, checks: Mapping[str, Check]) -> None:
+        """Take the checks by code."""
+        self._checks = dict(sorted(checks.items()))
+
+    def __getitem__(self, code: str) -> Check:
+        """The check of that code."""
+        return self._checks[code]
+
+    def __iter__(self) -> Iterator[str]:
+        """The codes in order."""
+        return iter(self._checks)
+
+    def __len__(self) -> int:
+        """How many checks there are."""
+        return len(self._checks)
+
+    @property
+    def titles(self) -> Mapping[str, Text]:
+        """The title of every check by its code."""
+        return {code: check.title for code, check in self._checks.items()}
+
+
+def load_checks(texts: Mapping[str, str]) -> Checks:
+    """The checks of the given pages, file name to TOML.
+
+    Raises:
+        PageRefusedError: a page is no TOML, lacks a part, has a part that is not of the format, or repeats a code or a
+            name; the sentence names file and key.
+    """
+    checks: dict[str, Check] = {}
+    names: dict[str, str] = {}
+    for file in sorted(texts):
+        check = load_check(file, texts[file])
+        for key, taken in (("code", checks[check.code].file if check.code in checks else ""),
+                           ("name", names.get(check.name, ""))):  # fmt: skip
+            if taken:
+                raise PageRefusedError(
+                    file, key, f"与 {taken} 重复，请另取。", f"{taken} has it already; take another."
+                )
+        checks[check.code], names[check.name] = check, file
+    for check in checks.values():
+        for code in check.yields:
+            if code not in checks:
+                raise PageRefusedError(check.file, "yields", f"没有检查 {code}。", f"there is no check {code}.")
+    return Checks(checks)
+
+
+def load_check(file: str, text: str) -> Check:
+    """One page as a check.
+
+    Raises:
+        PageRefusedError: as for `load_checks`.
+    """
+    page = _parsed(file, text)
+    _check_keys(file, page)
+    check = Check(
+        code=page["code"].strip(),
+        name=page["name"].strip(),
+        family=page["family"],
+        severity=page["severity"],
+        since=page["since"],
+        pointer=page["pointer"].strip(),
+        when=page["when"].strip(),
+        title=_text(file, page, "title"),
+        wrong=_text(file, page, "wrong"),
+        why=_text(file, page, "why"),
+        do=_text(file, page, "do"),
+        read=_text(file, page, "read"),
+        expected=_text(file, page, "expected"),
+        ask=_text(file, page, "ask"),
+        needs=_text(file, page, "needs"),
+        clause=_clause(file, page),
+        applies=page.get("applies", "").strip(),
+        lets=page.get("let", {}),
+        locate=page.get("locate", ""),
+        yields=tuple(page.get("yields", ())),
+        examples=(*_examples(file, page, "fires"), *_examples(file, page, "silent")),
+    )
+    _check_words(file, check)
+    return check
+
+
+def _parsed(file: str, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        raise PageRefusedError(file, "", f"不是有效的 TOML（{fault}）。", f"this is no TOML ({fault}).") from fault
+
+
+def _check_keys(file: str, page: dict[str, Any]) -> None:
+    for key in (*_WORDS, *_TEXTS):
+        if not page.get(key):
+            raise missing(file, key)
+    for key in _WORDS:
+        if not isinstance(page[key], str):
+            raise PageRefusedError(file, key, "应为文字。", "a text is expected.")
+    known = {*_WORDS, *_TEXTS, *_MORE}
+    for key in page:
+        if key not in known:
+            raise PageRefusedError(
+                file,
+                key,
+                f"没有这一项；可用：{'、'.join(sorted(known))}。",
+                f"no such key; known: {', '.join(sorted(known))}.",
+            )
+
+
+def _text(file: str, page: dict[str, Any], key: str) -> Text:
+    for language in ("zh", "en"):
+        words = page[key].get(language) if isinstance(page[key], dict) else None
+        if not isinstance(words, str) or not words.strip():
+            raise missing(file, f"{key}.{language}")
+        if _MARKUP.search(words):
+            raise PageRefusedError(file, f"{key}.{language}", "请去掉标记符号。", "take the markup out.")
+    return Text(page[key]["zh"].strip(), page[key]["en"].strip())
+
+
+def _clause(file: str, page: dict[str, Any]) -> Clause | None:
+    if "clause" not in page:
+        if page["family"] == "clause":
+            raise missing(file, "clause")
+        return None
+    for key in ("document", "article", "evidence"):
+        if not page["clause"].get(key):
+            raise missing(file, f"clause.{key}")
+    try:
+        return msgspec.convert(page["clause"], Clause)
+    except msgspec.ValidationError as fault:
+        raise PageRefusedError(file, "clause", f"格式不符（{fault}）。", f"not of the format ({fault}).") from fault
+
+
+def _check_words(file: str, check: Check) -> None:
+    if check.file != file:
+        raise PageRefusedError(file, "code", f"文件名应为 {check.file}。", f"the file must be named {check.file}.")
+    if not CODE.fullmatch(check.code) or not _NAME.fullmatch(check.name):
+        raise PageRefusedError(
+            file, "code", "编号应为 JX 加三位数，名称用小写字母。", "a code is JX and three digits, a name lower case."
+        )
+    _one_of(file, "family", check.family, get_args(Family))
+    _one_of(file, "severity", check.severity, get_args(Severity))
+    if (check.family == "arithmetic") is not check.code.startswith("JX1"):
+        raise PageRefusedError(
+            file, "family", "JX1 开头的编号属于且仅属于 arithmetic。", "codes JX1… are arithmetic, and only they."
+        )
+    if check.locate:
+        _one_of(file, "locate", check.locate, tuple(LOCATORS))
+
+
+def _one_of(file: str, key: str, value: str, known: tuple[str, ...]) -> None:
+    if value not in known:
+        raise PageRefusedError(
+            file, key, f"“{value}”不在取值之列：{'、'.join(known)}。", f"{value!r} is none of: {', '.join(known)}."
+        )
+
+
+def _examples(file: str, page: dict[str, Any], kind: str) -> tuple[Example, ...]:
+    examples = page.get(kind, ())
+    if len(examples) < _LEAST_EXAMPLES:
+        raise PageRefusedError(
+            file,
+            kind,
+            f"至少要两个示例，现有 {len(examples)} 个。",
+            f"two examples are the least; there are {len(examples)}.",
+        )
+    return tuple(_example(file, f"{kind}.{number}", dict(raw)) for number, raw in enumerate(examples))
+
+
+def _example(file: str, key: str, raw: dict[str, Any]) -> Example:
+    at = raw.pop("at", ())
+    pointers = (at,) if isinstance(at, str) else tuple(at)
+    fires = key.startswith("fires")
+    if fires and not pointers:
+        raise missing(file, f"{key}.at")
+    if pointers and not fires:
+        raise PageRefusedError(file, f"{key}.at", "静默的示例没有指向。", "a silent example points nowhere.")
+    unknown = sorted(set(raw) - KEYS - {"book"})
+    if unknown:
+        zh, en = f"没有这一项；可用：{'、'.join(sorted(KEYS))}。", f"no such key; known: {', '.join(sorted(KEYS))}."
+        raise PageRefusedError(file, f"{key}.{unknown[0]}", zh, en)
+    book, before = raw.pop("book", "cn"), raw.pop("last_year", None)
+    return Example(key, pointers, raw, before, book)

@@ -1,0 +1,69 @@
+"""Wording of names and texts: doubled words, copies, repeated names; everything on folded text without white space."""
+
+import re
+from collections import Counter
+from typing import Final
+
+from rapidfuzz.distance import Indel
+
+from jixiao.form import fold
+
+_BLANK: Final = re.compile(r"\s+")
+_MARKS: Final = re.compile(r"[\s,.;:!?，。；：！？、·“”\"'‘’()（）《》【】\[\]-]+")
+_NUMBERING: Final = re.compile(r"^(?:指标)?\d+[:.、：]")
+_AT_ONCE: Final = re.compile(r"([\u4e00-\u9fff]{2,})\1")
+_LEAST_TAIL: Final = 4
+_LEAST_COPY: Final = 15
+
+
+def squeeze(text: str) -> str:
+    """The text folded to half width, all white space taken out."""
+    return _BLANK.sub("", fold(text))
+
+
+def bare(text: str) -> str:
+    """The text without punctuation and white space."""
+    return _MARKS.sub("", fold(text))
+
+
+def doubled_words(name: str, joints: re.Pattern[str]) -> bool:
+    """Whether a name says the same words twice, in whatever order (每日提供餐饮及时性餐饮提供及时性).
+
+    Either a block of two or more characters stands twice in a row, or the name splits into two halves of at least four
+    characters of which one uses only characters of the other. Parts between joints (、和及与或) are a list, not a
+    repetition.
+    """
+    squeezed = _NUMBERING.sub("", squeeze(name))
+    return any(_doubled(part) for part in joints.split(squeezed) if len(part) >= _LEAST_TAIL)
+
+
+def _doubled(part: str) -> bool:
+    if _AT_ONCE.search(part):
+        return True
+    if len(part) < 2 * _LEAST_TAIL or len(part) - len(set(part)) < _LEAST_TAIL:
+        return False
+    return any(_within(part[:cut], part[cut:]) for cut in range(_LEAST_TAIL, len(part) - _LEAST_TAIL + 1))
+
+
+def _within(head: str, tail: str) -> bool:
+    shorter, longer = (tail, head) if len(tail) <= len(head) else (head, tail)
+    return not Counter(shorter) - Counter(longer)
+
+
+def copied(result: str, goal: str) -> bool:
+    """Whether a result repeats the goal: at most one character in ten differs, or the goal stands in it as a whole.
+
+    Texts of fewer than 15 characters are never called copies: there are few ways to say a short thing.
+    """
+    said, promised = bare(result), bare(goal)
+    if len(promised) < _LEAST_COPY or len(said) < _LEAST_COPY:
+        return False
+    whole = len(said) + len(promised)
+    limit = whole // 10
+    near = abs(len(said) - len(promised)) <= limit and Indel.distance(said, promised, score_cutoff=limit) <= limit
+    return near or (promised in said and (len(said) - len(promised)) * 5 <= len(promised))
+
+
+def key(name: str) -> str:
+    """What two names share when they name the same indicator."""
+    return bare(_NUMBERING.sub("", squeeze(name)))
