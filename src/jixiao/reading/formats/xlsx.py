@@ -1,0 +1,126 @@
+"""XLSX → grid: every visible sheet a table, numbers as their format shows them (ECMA-376, transitional and strict)."""
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from jixiao.layout.grid import FreeText, Grid, Table
+from jixiao.reading import errors
+from jixiao.reading.container import Container, open_container
+from jixiao.reading.formats.number_format import BUILT_IN
+from jixiao.reading.formats.xlsx_sheet import Book, read_sheet
+from jixiao.reading.formats.xlsx_xml import children, flag, local, text_of
+
+MOST_SHEETS = 200
+
+
+def read_xlsx(data: bytes, file: str) -> Grid:
+    """Read every visible sheet of a workbook.
+
+    Args:
+        data: the whole file.
+        file: its label, for places and sentences.
+
+    Raises:
+        Unreadable: the container is broken, unsafe, too large, or holds no sheet.
+    """
+    container = open_container(data, file, "XLSX")
+    main = _main_part(container)
+    workbook = container.xml(main)
+    targets = _relations(container, main)
+    book = _book(container, workbook, targets)
+    tables: list[Table | FreeText] = []
+    losses: list[str] = []
+    for sheet in _sheets(workbook, targets, file):
+        if sheet.hidden:
+            losses.append(f"工作表“{sheet.name}”是隐藏的，未读。Sheet “{sheet.name}” is hidden; not read.")
+        elif container.has(sheet.part) and not sheet.part.startswith("xl/chartsheets/"):
+            table, missing = read_sheet(container, sheet.part, sheet.name, book)
+            tables.extend([table] if table.cells else [])
+            losses.extend(missing)
+    return Grid(tuple(tables), tuple(losses))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    name: str
+    part: str
+    hidden: bool
+
+
+def _main_part(container: Container) -> str:
+    if container.has("_rels/.rels"):
+        for relation in children(container.xml("_rels/.rels"), "Relationship"):
+            if relation.get("Type", "").endswith("/officeDocument"):
+                return _resolved("", relation.get("Target", ""))
+    return "xl/workbook.xml"
+
+
+def _relations(container: Container, part: str) -> dict[str, tuple[str, str]]:
+    """Relation id → (kind, part name); links to the outside are left out."""
+    folder, name = posixpath.split(part)
+    source = posixpath.join(folder, "_rels", f"{name}.rels")
+    if not container.has(source):
+        return {}
+    return {
+        relation.get("Id", ""): (
+            relation.get("Type", "").rpartition("/")[2],
+            _resolved(folder, relation.get("Target", "")),
+        )
+        for relation in children(container.xml(source), "Relationship")
+        if relation.get("TargetMode") != "External"
+    }
+
+
+def _resolved(folder: str, target: str) -> str:
+    joined = target if target.startswith("/") else posixpath.join("/", folder, target)
+    return posixpath.normpath(joined).lstrip("/")
+
+
+def _sheets(workbook: etree._Element, targets: dict[str, tuple[str, str]], file: str) -> Iterator[_Sheet]:
+    listed = [sheet for group in children(workbook, "sheets") for sheet in children(group, "sheet")]
+    if not listed:
+        raise errors.damaged(file, "XLSX", "工作簿里没有工作表", "the workbook lists no sheet")
+    if len(listed) > MOST_SHEETS:
+        raise errors.too_large(
+            file, f"{len(listed)} 个工作表", f"{len(listed)} sheets", f"{MOST_SHEETS} 个", f"{MOST_SHEETS}"
+        )
+    for sheet in listed:
+        relation = next((value for name, value in sheet.attrib.items() if local(str(name)) == "id"), "")
+        hidden = sheet.get("state", "visible") != "visible"
+        yield _Sheet(sheet.get("name", ""), targets.get(str(relation), ("", ""))[1], hidden)
+
+
+def _book(container: Container, workbook: etree._Element, targets: dict[str, tuple[str, str]]) -> Book:
+    parts = {kind: part for kind, part in targets.values() if container.has(part)}
+    properties = next(children(workbook, "workbookPr"), None)
+    return Book(
+        container.file,
+        _strings(container, parts["sharedStrings"]) if "sharedStrings" in parts else (),
+        _formats(container.xml(parts["styles"])) if "styles" in parts else (),
+        from_1904=properties is not None and flag(properties, "date1904"),
+    )
+
+
+def _strings(container: Container, part: str) -> tuple[str, ...]:
+    return tuple(text_of(item) for item in children(container.xml(part), "si"))
+
+
+def _formats(styles: etree._Element) -> tuple[str, ...]:
+    """The number format code of each cell style."""
+    own = {
+        item.get("numFmtId", ""): item.get("formatCode", "")
+        for group in children(styles, "numFmts")
+        for item in children(group, "numFmt")
+    }
+    return tuple(
+        own.get(style.get("numFmtId", "0")) or _built_in(style.get("numFmtId", "0"))
+        for group in children(styles, "cellXfs")
+        for style in children(group, "xf")
+    )
+
+
+def _built_in(number: str) -> str:
+    return BUILT_IN.get(int(number), "General") if number.isascii() and number.isdigit() else "General"
