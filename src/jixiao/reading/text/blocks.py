@@ -1,0 +1,155 @@
+"""A text cut into forms, and a form into its blocks: title, head, funds, goal, indicators, tail."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from jixiao.reading.text.anchors import Anchor, labels, split_colons
+from jixiao.reading.text.tokens import Token
+
+_TITLE = re.compile(r"[^，。；]{0,40}(?:自评|绩效|评价)[^，。；]{0,24}表(?:[（(].*)?")
+_PREAMBLE = re.compile(
+    r"[（(]?20\d\d年?(?:度|[）)]).{0,30}|附[件表].{0,12}|.{0,20}年度[）)]|(?:金额)?单位[：:].{0,6}|表\d.*|.{0,16}公开\d+表"
+)
+_TITLE_LINES: Final = 8
+_COLON_BLOCKS: Final = ("head", "fund_rows", "tail")
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """The tokens of one form by block; `fund_header` and `indicator_header` are the column labels in printed order."""
+
+    preamble: list[Token]
+    head: list[Token]
+    fund_notes: list[Token]
+    fund_header: list[Anchor]
+    funds: list[Token]
+    goal: list[Token]
+    indicator_header: list[Anchor]
+    body: list[Token]
+    tail: list[Token]
+
+
+def split_forms(tokens: list[Token]) -> list[tuple[list[Token], list[Token]]]:
+    """Each form as (title lines, the rest). Text before the first form belongs to its title lines."""
+    tokens = split_colons(tokens, _COLON_BLOCKS)
+    head = labels("head")
+    starts = [
+        index
+        for index, token in enumerate(tokens)
+        if len(token.text) < 12
+        and "名称" in token.text + _next(tokens, index)
+        and _names_project(head.at(tokens, index))
+    ]
+    cuts: list[tuple[int, int]] = []
+    for start in starts:
+        cuts.append((_title_start(tokens, cuts[-1][1] + 1 if cuts else 0, start, first=not cuts), start))
+    ends = [cut for cut, _ in cuts[1:]] + [len(tokens)]
+    return [(tokens[cut:start], tokens[start:end]) for (cut, start), end in zip(cuts, ends, strict=True)]
+
+
+def _next(tokens: Sequence[Token], index: int) -> str:
+    return tokens[index + 1].text if index + 1 < len(tokens) else ""
+
+
+def _names_project(anchor: Anchor | None) -> bool:
+    return anchor is not None and anchor.field == "project_name"
+
+
+def _title_start(tokens: Sequence[Token], floor: int, start: int, *, first: bool) -> int:
+    if first:
+        return 0
+    lines: list[int] = []
+    for index in range(start - 1, floor - 1, -1):
+        if index == floor or tokens[index - 1].line != tokens[index].line:
+            lines.append(index)
+        if len(lines) == _TITLE_LINES:
+            break
+    best = start
+    end = start
+    for line in lines:
+        text = "".join(token.text for token in tokens[line:end])
+        if _TITLE.fullmatch(text) or _PREAMBLE.fullmatch(text):
+            best = line
+        end = line
+    return best
+
+
+def cut_blocks(preamble: list[Token], tokens: list[Token]) -> Blocks:
+    """Cut one form at its headers. A block whose header is missing is empty; its text stays in the block before."""
+    funds_at, fund_header = _find_header(tokens, "fund_columns", 0, _is_fund_header)
+    rows_at, indicator_header = _find_header(tokens, "indicator_columns", _end(fund_header, funds_at), _is_row_header)
+    goal_at = _find_goal(tokens, _end(fund_header, funds_at) if fund_header else 0, rows_at)
+    funds_at = min(funds_at, goal_at)
+    head_end = _section_before(tokens, funds_at)
+    body_at = _end(indicator_header, rows_at)
+    total_at = _last_total(tokens, body_at)
+    return Blocks(
+        preamble=preamble,
+        head=tokens[:head_end],
+        fund_notes=tokens[head_end:funds_at],
+        fund_header=fund_header,
+        funds=tokens[_end(fund_header, funds_at) : goal_at],
+        goal=tokens[goal_at:rows_at],
+        indicator_header=indicator_header,
+        body=tokens[body_at:total_at],
+        tail=tokens[total_at:],
+    )
+
+
+def _end(anchors: Sequence[Anchor], otherwise: int) -> int:
+    return anchors[-1].end if anchors else otherwise
+
+
+def _find_header(
+    tokens: Sequence[Token], block: str, start: int, accept: Callable[[Sequence[str]], bool]
+) -> tuple[int, list[Anchor]]:
+    for index in range(start, len(tokens)):
+        run = labels(block).run(tokens, index)
+        if run and accept([anchor.field for anchor in run]):
+            return index, run
+    return len(tokens), []
+
+
+def _is_fund_header(fields: Sequence[str]) -> bool:
+    return len(set(fields)) >= 3 or set(fields) >= {"adjusted", "executed"}
+
+
+def _is_row_header(fields: Sequence[str]) -> bool:
+    return len(set(fields)) >= 4 and "name" in fields and "actual" in fields
+
+
+def _find_goal(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Where the goal's labels begin: its section (年度总体目标, often set vertically) or its column labels."""
+    for index in range(start, end):
+        if labels("section").at(tokens, index) or labels("goal").at(tokens, index):
+            section = labels("section").at(tokens, index)
+            if section is None or section.field == "goal":
+                return index
+    return end
+
+
+def _section_before(tokens: Sequence[Token], funds_at: int) -> int:
+    """Where the head ends: at the label of the funds section, if it stands before the fund columns."""
+    for index in range(funds_at):
+        section = labels("section").at(tokens, index)
+        if section is not None and section.field == "funds" and index > 1:
+            return index
+    return funds_at
+
+
+def _last_total(tokens: Sequence[Token], start: int) -> int:
+    for index in range(len(tokens) - 1, start - 1, -1):
+        anchor = labels("tail").at(tokens, index)
+        if anchor is not None and anchor.field in ("total", "total_weight", "total_score"):
+            return index
+    return _first_tail(tokens, start)
+
+
+def _first_tail(tokens: Sequence[Token], start: int) -> int:
+    for index in range(start, len(tokens)):
+        anchor = labels("tail").at(tokens, index)
+        if anchor is not None and anchor.field == "grade":
+            return index
+    return len(tokens)

@@ -1,0 +1,99 @@
+"""年度总体目标: where the expected goal ends and the actual one begins, told by how the lines are filled."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from jixiao.form import Goal
+from jixiao.reading.text.anchors import labels
+from jixiao.reading.text.cells import break_cost, fit_width
+from jixiao.reading.text.draft import INFERRED, Draft
+from jixiao.reading.text.tokens import Gap, Token
+
+_NUMBERED = re.compile(r"[(（]?(\d{1,2}|[一二三四五六七八九十])[)）.、．](?!\d)")
+_DONE = re.compile(
+    r"(?:已|均已|全部|按时|按期|基本|圆满|顺利|完成|实现|202\d年.{0,6}(?:完成|开展)|(?:全年|年度内|本年度)?.{0,8}(?:共|已)(?:完成|开展))"
+)
+_LONGEST: Final = 160
+_LINE: Final = 200
+
+
+def read_goal(tokens: Sequence[Token], widths: dict[str, int], draft: Draft) -> tuple[Goal, list[Token]]:
+    """The goal of a form, and the tokens of its expected half (to learn the column's width from)."""
+    body, fields = _without_labels(tokens)
+    if not body:
+        draft.missing("/goal/expected", "年度总体目标")
+        return Goal(), []
+    if fields and set(fields) == {"expected"}:
+        return Goal(draft.text("/goal/expected", body), ""), body
+    cut, margin = _cut(body, widths.get("goal"))
+    confidence = INFERRED if margin >= 100 else 55 + margin * 44 // 100
+    left, right = body[:cut], body[cut:]
+    if not right:
+        draft.missing("/goal/actual", "实际完成情况")
+    elif margin < 40:
+        message = "预期目标与实际完成情况的分界不确定 / where 预期目标 ends and 实际完成情况 begins is not certain"
+        draft.doubtful("/goal", "ambiguous", message)
+    goal = Goal(draft.text("/goal/expected", left, confidence), draft.text("/goal/actual", right, confidence))
+    return goal, left
+
+
+def _without_labels(tokens: Sequence[Token]) -> tuple[list[Token], list[str]]:
+    body: list[Token] = []
+    fields: list[str] = []
+    index = 0
+    while index < len(tokens):
+        heading = labels("goal").at(tokens, index) if not body or tokens[index].gap > Gap.SPACE else None
+        section = labels("section").at(tokens, index) if not body or tokens[index].gap > Gap.SPACE else None
+        if section is not None and (heading is None or heading.end <= section.end) and section.field == "goal":
+            index = section.end
+        elif heading is not None and len(body) < 3:
+            fields.append(heading.field)
+            index = heading.end
+        elif section is not None and section.field == "indicators":
+            index = section.end
+        else:
+            body.append(tokens[index])
+            index += 1
+    return body, fields
+
+
+def _cut(body: Sequence[Token], wide: int | None) -> tuple[int, int]:
+    """The cheapest place to cut, and how much dearer the next best is."""
+    if len(body) == 1:
+        return 1, 0
+    costs = sorted((_split_cost(body, cut, wide), cut) for cut in range(1, min(len(body), _LONGEST) + 1))
+    return costs[0][1], (costs[1][0] - costs[0][0] if len(costs) > 1 else 0)
+
+
+def _split_cost(body: Sequence[Token], cut: int, wide: int | None) -> int:
+    left, right = body[:cut], body[cut:]
+    if not right:
+        return _half_cost(left, wide) + 350
+    cost = _half_cost(left, wide) + _half_cost(right, wide)
+    last, first = left[-1].text, right[0].text
+    cost += 0 if last[-1] in "。.!！" else 40 if last[-1] in "；;" else 80
+    numbered = _NUMBERED.match(first)
+    if numbered:
+        restarts = numbered[1] in ("1", "一") and bool(_NUMBERED.match(left[0].text))
+        cost += -60 if restarts else 0 if numbered[1] in ("1", "一") else 200
+    if _DONE.match(first):
+        cost -= 30
+    long, short = sum(token.width for token in right), sum(token.width for token in left)
+    return cost + (60 if long > 3 * short else 0) + (0 if right[0].gap > Gap.SPACE else -40)
+
+
+def _half_cost(half: Sequence[Token], wide: int | None) -> int:
+    """What it costs that these lines are one cell, in the width that suits them best or the one known."""
+    fitted = wide or fit_width([half]) or _LINE
+    cost = 0
+    line = half[0].width
+    for before, token in pairwise(half):
+        if token.gap == Gap.SPACE:
+            cost += 5 if before.text[-1].isascii() != token.text[0].isascii() else 120
+            line += token.width + 1
+            continue
+        cost += max(0, break_cost(line, before, token, fitted)) + (60 if token.gap == Gap.LINE else 5)
+        line = token.width
+    return cost + (150 if line > fitted + 2 else 0)

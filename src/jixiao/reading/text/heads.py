@@ -1,0 +1,112 @@
+"""Title, year, project, department, unit: the block above the funds, label by label."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from jixiao.form import fold
+from jixiao.layout.lexicon import label_unit, money_unit
+from jixiao.reading.text.anchors import Anchor, labels
+from jixiao.reading.text.draft import Draft
+from jixiao.reading.text.tokens import Token, joined
+
+_YEAR = re.compile(r"((?:19|20)\d\d)\s*年?")
+_TITLE = re.compile(r".*(?:自评|绩效|评价).*表(?:\(.*)?")
+FIELDS: Final = {
+    "project_name": "/project/name",
+    "project_code": "/project/code",
+    "department": "/department",
+    "unit": "/unit",
+}
+"""Head labels and the pointers of their fields."""
+
+
+def read_title(preamble: Sequence[Token], draft: Draft) -> tuple[str, int | None]:
+    """Title and fiscal year; lines above the title that are neither are kept as unplaced."""
+    lines = lines_of(preamble)
+    title = _title_lines(lines)
+    year = _read_year(lines, draft)
+    for index, line in enumerate(lines):
+        if index not in title and not _YEAR.search(fold(joined(line))):
+            draft.unplaced(line)
+    printed = [token for index in title for token in lines[index]]
+    draft.text("/title", printed)
+    return "".join(token.text for token in printed), year
+
+
+def _title_lines(lines: Sequence[Sequence[Token]]) -> list[int]:
+    """The last line that ends a title, with the line before it where the title is wrapped."""
+    for index in range(len(lines) - 1, -1, -1):
+        text = "".join(token.text for token in lines[index])
+        if not text.endswith("表") and not _TITLE.fullmatch(fold(text)):
+            continue
+        above = "".join(token.text for token in lines[index - 1]) if index else ""
+        wrapped = bool(above) and above[-1] not in "）)。" and len(text) <= 12 and not above.startswith("附")
+        return [index - 1, index] if wrapped else [index]
+    return []
+
+
+def _read_year(lines: Sequence[Sequence[Token]], draft: Draft) -> int | None:
+    for line in reversed(lines):
+        match = _YEAR.search(fold(joined(line)))
+        if match:
+            draft.text("/fiscal_year", line)
+            return int(match[1])
+    return None
+
+
+def lines_of(tokens: Sequence[Token]) -> list[list[Token]]:
+    """Tokens by printed line."""
+    lines: list[list[Token]] = []
+    for token in tokens:
+        if lines and lines[-1][-1].line == token.line:
+            lines[-1].append(token)
+        else:
+            lines.append([token])
+    return lines
+
+
+def read_head(tokens: Sequence[Token], draft: Draft) -> dict[str, str]:
+    """The labelled values of the head: field to text; labels without a field of their own become extras."""
+    values: dict[str, str] = {}
+    before, pairs = pair_up(tokens, "head")
+    draft.unplaced(before)
+    for anchor, value in pairs:
+        if anchor.field in ("extra", *values):
+            draft.keep(anchor.text.rstrip("：: "), value)
+        elif value:
+            values[anchor.field] = draft.text(FIELDS.get(anchor.field, "/" + anchor.field), value)
+    return values
+
+
+def pair_up(tokens: Sequence[Token], block: str) -> tuple[list[Token], list[tuple[Anchor, list[Token]]]]:
+    """What stands before the first label, and each label of the block with the tokens up to the next one."""
+    before: list[Token] = []
+    pairs: list[tuple[Anchor, list[Token]]] = []
+    index = 0
+    while index < len(tokens):
+        anchor = labels(block).at(tokens, index)
+        if anchor is not None:
+            pairs.append((anchor, []))
+            index = anchor.end
+            continue
+        (pairs[-1][1] if pairs else before).append(tokens[index])
+        index += 1
+    return before, pairs
+
+
+def find_currency(tokens: Sequence[Token], draft: Draft) -> str | None:
+    """The unit of money noted in the labels of the funds: （万元）, 项目资金（元）."""
+    for index, token in enumerate(tokens):
+        text = fold(token.text)
+        pair = text + fold(tokens[index + 1].text) if index + 1 < len(tokens) else text
+        unit = label_unit(text) or money_unit(text) or label_unit(pair) or _after_colon(text)
+        if unit:
+            draft.text("/currency_unit", [token])
+            return unit
+    return None
+
+
+def _after_colon(text: str) -> str | None:
+    label, _, unit = text.strip("()").partition(":")
+    return money_unit(unit) if unit and label.endswith("单位") else None

@@ -1,0 +1,198 @@
+"""Which rows a floating heading covers: contiguous groups in the headings' order, by position and by wording."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from jixiao.form import LEVEL1, LEVEL2, canonical_level, parents
+from jixiao.reading.text.headings import Heading
+
+_HINTS: Final = (
+    ("服务对象满意度指标", re.compile(r"满意")),
+    ("时效指标", re.compile(r"及时|按时|时间|时效|进度|期限|周期|完成期|\d月")),
+    ("质量指标", re.compile(r"合格|达标率|准确|质量|优良|差错|事故|规范|验收|完好")),
+    ("数量指标", re.compile(r"(?:次数|人数|数量|数|个数|面积|场次|人次|家数|份数)$")),
+    ("成本指标", re.compile(r"成本|控制数|单价|预算控制|费用|节约")),
+    ("经济效益指标", re.compile(r"产值|税收|收入|经济|营业|投资|增收|销售")),
+    ("社会效益指标", re.compile(r"社会|知晓|就业|群众|公众|影响力|安全|稳定|覆盖|水平")),
+    ("生态效益指标", re.compile(r"生态|环境|绿化|节能|排放|污染|水质|空气")),
+    ("可持续影响指标", re.compile(r"持续|长效|长期|机制|可持续")),
+)
+_HINT: Final = 6
+_UNUSED: Final = 60
+_LONGEST_GROUP: Final = 60
+_CENTRED: Final = 5
+_FAR: Final = 10**9
+STYLES: Final = ("leading", "centred", "last", "within")
+"""Where a producer prints a heading relative to its rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Where a row stands in the stream (token positions), and its wording."""
+
+    start: int
+    last_start: int
+    end: int
+    wording: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows `start` to `end` under their headings; `margin` is how much dearer the next best grouping is."""
+
+    start: int
+    end: int
+    level1: Heading | None
+    level2: Heading | None
+    name1: str
+    name2: str
+
+
+def group_rows(rows: Sequence[Row], headings: Sequence[Heading]) -> tuple[list[Group], int]:
+    """The groups, and what the grouping costs per heading in hundredths (0 where positions say it plainly)."""
+    slots = _slots(headings)
+    if not slots or not rows:
+        return [], 0
+    best: tuple[int, list[tuple[int, int, int]]] | None = None
+    for style in STYLES:
+        cost, spans = _partition(rows, [slot[0] for slot in slots], style)
+        cost += 0 if style == "leading" else _CENTRED
+        if best is None or cost < best[0]:
+            best = (cost, spans)
+    cost, spans = best or (0, [])
+    groups = [Group(start, end, slots[k][1], slots[k][2], slots[k][3], slots[k][4]) for k, start, end in spans]
+    return groups, max(0, cost) // len(slots)
+
+
+_Slot = tuple[Heading, Heading | None, Heading | None, str, str]
+
+
+def _slots(headings: Sequence[Heading]) -> list[_Slot]:
+    """One slot per second-level heading; a first-level heading without any below it has a slot of its own."""
+    names = {heading.name for heading in headings}
+    slots: list[_Slot] = []
+    tops: dict[str, Heading] = {}
+    seen: dict[str, int] = {}
+    for heading in headings:
+        seen[heading.name] = seen.get(heading.name, 0) + 1
+        if _is_top(heading.name, names, repeated=seen[heading.name] > 1):
+            tops.setdefault(canonical_level(heading.name, 1), heading)
+    current: Heading | None = None
+    for heading in headings:
+        if heading in tops.values():
+            current = heading
+            if not _has_children(heading, headings, tops):
+                slots.append((heading, heading, None, canonical_level(heading.name, 1), ""))
+            continue
+        above = _above(heading, tops, current)
+        name1 = canonical_level(above.name, 1) if above else _only_parent(heading.name)
+        slots.append((heading, above, heading, name1, canonical_level(heading.name, 2)))
+    return slots
+
+
+def _is_top(name: str, names: set[str], *, repeated: bool) -> bool:
+    if name == "成本指标":
+        return any(child in names for child in ("经济成本指标", "社会成本指标", "生态环境成本指标"))
+    if name == "满意度指标":
+        return not repeated
+    canonical = canonical_level(name, 1)
+    return (canonical in LEVEL1 and canonical_level(name, 2) not in LEVEL2) or name in _OTHER_TOPS
+
+
+_OTHER_TOPS: Final = frozenset(
+    {
+        "决策指标",
+        "过程指标",
+        "管理指标",
+        "投入指标",
+        "项目决策",
+        "项目管理",
+        "项目过程",
+        "项目产出",
+        "项目效益",
+        "管理效率",
+        "绩效指标",
+    }
+)
+
+
+def _has_children(top: Heading, headings: Sequence[Heading], tops: dict[str, Heading]) -> bool:
+    name = canonical_level(top.name, 1)
+    below = [heading for heading in headings if heading not in tops.values()]
+    if name not in LEVEL1:
+        following = [heading for heading in headings if heading.indices[0] > top.indices[0]]
+        return bool(following) and following[0] not in tops.values()
+    return any(_belongs(heading.name, name) for heading in below)
+
+
+def _belongs(name2: str, name1: str) -> bool:
+    canonical = canonical_level(name2, 2)
+    return name1 in parents(canonical) or ("满意" in name2 and name1 == "满意度指标")
+
+
+def _above(heading: Heading, tops: dict[str, Heading], current: Heading | None) -> Heading | None:
+    for name, top in tops.items():
+        if _belongs(heading.name, name):
+            return top
+    return None if parents(canonical_level(heading.name, 2)) else current
+
+
+def _only_parent(name2: str) -> str:
+    above = parents(canonical_level(name2, 2))
+    return (
+        above[-1] if len(above) == 1 else "产出指标" if "产出指标" in above else "满意度指标" if "满意" in name2 else ""
+    )
+
+
+def _partition(rows: Sequence[Row], heads: Sequence[Heading], style: str) -> tuple[int, list[tuple[int, int, int]]]:
+    """The cheapest cut of the rows into one contiguous group per heading; a heading may cover none at a price."""
+    count = len(rows)
+    best: list[list[int]] = [[_FAR] * (count + 1) for _ in range(len(heads) + 1)]
+    back: dict[tuple[int, int], int] = {}
+    best[0][0] = 0
+    for k, head in enumerate(heads):
+        for start in range(count + 1):
+            base = best[k][start]
+            if base >= _FAR:
+                continue
+            if base + _UNUSED < best[k + 1][start]:
+                best[k + 1][start], back[k + 1, start] = base + _UNUSED, start
+            hints = 0
+            for end in range(start + 1, min(count, start + _LONGEST_GROUP) + 1):
+                hints += _hint(head.name, rows[end - 1].wording)
+                cost = base + _position_cost(rows, start, end, head, style) - hints
+                if cost < best[k + 1][end]:
+                    best[k + 1][end], back[k + 1, end] = cost, start
+    spans: list[tuple[int, int, int]] = []
+    end = count
+    for k in range(len(heads), 0, -1):
+        start = back.get((k, end), end)
+        if start < end:
+            spans.append((k - 1, start, end))
+        end = start
+    return best[len(heads)][count], spans[::-1]
+
+
+def _position_cost(rows: Sequence[Row], start: int, end: int, head: Heading, style: str) -> int:
+    first, last = rows[start].start, rows[end - 1].end
+    if style == "leading":
+        return 10 * abs(head.first - first)
+    outside = 10 * max(0, first - head.first, head.last - last)
+    if style == "centred":
+        return outside * 3 + 5 * abs(head.first + head.last - first - last) // 2
+    if style == "last":
+        return 10 * abs(head.last - rows[end - 1].start)
+    return outside + 12
+
+
+def _hint(name: str, wording: str) -> int:
+    canonical = canonical_level(name, 2)
+    for heading, pattern in _HINTS:
+        if pattern.search(wording):
+            if heading == canonical or (heading == "服务对象满意度指标" and "满意" in name):
+                return _HINT
+            if heading == "服务对象满意度指标":
+                return -_HINT
+    return 0

@@ -1,0 +1,79 @@
+"""总分, 评分等级 and what stands below them."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from jixiao.form import Total, parse_number
+from jixiao.reading.text.draft import Draft
+from jixiao.reading.text.heads import pair_up
+from jixiao.reading.text.tokens import Token, joined, make_token
+
+_GRADE = re.compile(r"[“\"(（]?(优秀?|良好?|中等?|差|合格|不合格|一般|较差)[”\")）]?")
+_TOTALS: Final = ("total", "total_weight", "total_score")
+
+
+def read_tail(tokens: Sequence[Token], columns: Sequence[str], draft: Draft) -> tuple[Total, str | None]:
+    """The total row and the grade; other labelled texts become extras, anything else is kept as unplaced."""
+    before, pairs = pair_up(tokens, "tail")
+    draft.unplaced(before)
+    totals: dict[str, list[Token]] = {}
+    grade: str | None = None
+    for anchor, found in pairs:
+        values = found
+        if anchor.field in _TOTALS and anchor.field not in totals:
+            totals[anchor.field], values = _leading_numbers(values)
+        elif anchor.field == "grade" and grade is None:
+            grade, values = _read_grade(values, draft)
+        elif anchor.field in ("extra", "subtotal"):
+            draft.keep(anchor.text.strip("：: "), values)
+            continue
+        draft.unplaced(values)
+    if grade is None:
+        draft.missing("/grade", "评分等级")
+    return _read_total(totals, columns, draft), grade
+
+
+def _leading_numbers(values: Sequence[Token]) -> tuple[list[Token], list[Token]]:
+    end = 0
+    while end < len(values) and (values[end].number or values[end].nothing):
+        end += 1
+    return list(values[:end]), list(values[end:])
+
+
+def _read_grade(values: Sequence[Token], draft: Draft) -> tuple[str | None, list[Token]]:
+    if not values:
+        return None, []
+    match = _GRADE.fullmatch(values[0].text)
+    draft.text("/grade", values[:1])
+    return (match[1] if match else values[0].text), list(values[1:])
+
+
+def _read_total(totals: dict[str, list[Token]], columns: Sequence[str], draft: Draft) -> Total:
+    numbers = _mend(totals.get("total", []))
+    weights, scores = totals.get("total_weight", [])[:1], totals.get("total_score", [])[:1]
+    if len(numbers) >= 2:
+        weights, scores = weights or numbers[:1], scores or numbers[1:2]
+        draft.unplaced(numbers[2:])
+    elif numbers and "weight" not in columns:
+        scores = scores or numbers
+    elif numbers:
+        scores = scores or numbers
+        message = "总分行只有一个数字，按得分读取 / the total row has one number; read as the score"
+        draft.doubtful("/total/weight", "ambiguous", message)
+    if not scores:
+        draft.missing("/total/score", "总分")
+    weight = parse_number(draft.text("/total/weight", weights).removesuffix("%")) if weights else None
+    score = parse_number(draft.text("/total/score", scores).removesuffix("%")) if scores else None
+    return Total(weight, score)
+
+
+def _mend(numbers: list[Token]) -> list[Token]:
+    """Numbers cut by a narrow column (100.0 | 0) put together, where there are twice too many."""
+    if len(numbers) != 4 or not all(numbers[i].text.isdigit() and len(numbers[i].text) == 1 for i in (1, 3)):
+        return numbers
+    return [_glued(numbers[0], numbers[1]), _glued(numbers[2], numbers[3])]
+
+
+def _glued(left: Token, right: Token) -> Token:
+    return make_token(joined([left]) + right.text, left.gap, left.line, left.column)

@@ -1,0 +1,203 @@
+"""Text as tokens: chunks without blanks, each with what separates it from the one before and what it looks like."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from typing import Final
+
+from jixiao.form import fold, is_nothing, parse_number
+from jixiao.reading.text.measure import lead_width, width
+
+
+class Gap(IntEnum):
+    """What stands before a token, the weaker first."""
+
+    SPACE = 0
+    LINE = 1
+    PARAGRAPH = 2
+    PAGE = 3
+    BAR = 4
+
+
+UNIT: Final = 10**6
+"""Printed points and amounts are compared as integers in millionths."""
+
+_FED: Final = 1000
+"""Blank lines a form feed counts for."""
+
+_BLANKS: Final = " \t\f\v\u3000\xa0\ufeff"
+_N = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_VALUE = re.compile(rf"(?:[≥≤=<>≧≦═⩾⩽]|>=|<=)?{_N}(?:\(?[^\d()]{{0,8}}\)?)")
+_DATE_PART = re.compile(r"\d{1,4}(?:年|月|日|号|周年|年度|季度)\D*")
+_CHUNK = re.compile(r"[^\s|｜]+|[|｜]")
+_PAGE_NUMBER = re.compile(r"[-—–－·]?(?:第?\d{1,4}页?|第\d{1,4}页[,/，共]*\d{1,4}页?|\d{1,4}/\d{1,4})[-—–－·]?")
+_TABBED = re.compile(r"\t| {3,}|\u3000{2,}")
+_FILLER = re.compile(r"[…。.·]{2,}|指标\d{1,2}[:：]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A chunk of text without blanks.
+
+    Attributes:
+        text: as printed.
+        gap: what stands before it.
+        line: line in the source, from 1.
+        column: column in the source, from 1, in characters.
+        width: its width in quarter ems.
+        lead: width of its first unbreakable unit, in quarter ems.
+        amount: its value in millionths where it is one number and nothing else.
+        number: whether it is a number, with or without a per cent sign.
+        nothing: whether it stands for "nothing here" (a dash, a slash).
+        value: whether it looks like a typed value: sign, number, unit.
+        after_label: whether a floating heading was taken out just before it.
+    """
+
+    text: str
+    gap: Gap
+    line: int
+    column: int
+    width: int
+    lead: int
+    amount: int | None
+    number: bool
+    nothing: bool
+    value: bool
+    after_label: bool = False
+
+    def after(self, gap: Gap) -> "Token":
+        """The same token behind another gap."""
+        return self if gap == self.gap else replace(self, gap=gap)
+
+    def behind_heading(self, gap: Gap) -> "Token":
+        """The same token where a heading before it was taken out."""
+        return replace(self, gap=gap, after_label=True)
+
+
+def make_token(text: str, gap: Gap, line: int, column: int) -> Token:
+    """A token with its looks measured."""
+    folded = fold(text)
+    amount = _scaled(folded)
+    number = amount is not None or _scaled(folded.removesuffix("%")) is not None
+    value = bool(_VALUE.fullmatch(folded)) and not _DATE_PART.fullmatch(folded)
+    return Token(text, gap, line, column, width(text), lead_width(text), amount, number, is_nothing(text), value)
+
+
+def tokenize(text: str) -> list[Token]:
+    """All tokens of a text in order, page numbers and template filler left out, auto-spaced dates rejoined.
+
+    Where blank lines stand between most lines, a single line break is a LINE and a blank line a PARAGRAPH; elsewhere
+    every line break is a PARAGRAPH. More blank lines than usual (two at least), or a form feed, is a PAGE.
+    """
+    tokens: list[Token] = []
+    for number, gap, line in _lines(text):
+        _line_tokens(line, number, gap, tokens)
+    return tokens
+
+
+def joined(tokens: Iterable[Token]) -> str:
+    """The text of a cell: wrapped lines joined, a blank kept only between Latin words of one line."""
+    parts: list[str] = []
+    for token in tokens:
+        if parts and token.gap == Gap.SPACE and _both_latin(parts[-1][-1], token.text[0]):
+            parts.append(" ")
+        parts.append(token.text)
+    return "".join(parts)
+
+
+def _both_latin(left: str, right: str) -> bool:
+    return left.isascii() and right.isascii() and left.isalnum() and right.isalnum()
+
+
+def amount_of(text: str) -> int | None:
+    """The value of a printed number in millionths; `None` where the text is no number, or absurdly large."""
+    return _scaled(fold(text))
+
+
+def _scaled(folded: str) -> int | None:
+    number = parse_number(folded) if folded[:1].isdigit() or folded[:1] in "+-" else None
+    return int(number * UNIT) if number is not None and abs(number) < UNIT * UNIT else None
+
+
+def _lines(text: str) -> list[tuple[int, Gap, str]]:
+    raws = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    numbered: list[tuple[int, int, str]] = []
+    blank = _FED
+    for number, raw in enumerate(raws, 1):
+        blank += _FED if "\f" in raw else 0
+        if raw.strip(_BLANKS):
+            numbered.append((number, blank, raw.replace("\f", " ").replace("\ufeff", " ")))
+            blank = _FED if raw.endswith("\f") else 0
+        else:
+            blank += 1
+    usual = _usual_blanks(numbered)
+    return _without_page_numbers([(number, _gap(blank, usual), line) for number, blank, line in numbered])
+
+
+def _usual_blanks(lines: list[tuple[int, int, str]]) -> int:
+    counted = Counter(blank for _, blank, _ in lines if blank < _FED)
+    spaced = sum(counted[blank] for blank in counted if blank) * 4 > len(lines)
+    return max(counted, key=lambda blank: (counted[blank] if blank else 0, -blank)) if spaced else 0
+
+
+def _gap(blank: int, usual: int) -> Gap:
+    """A single line break says something only where blank lines are usual; more blank lines than usual are a page."""
+    if blank >= max(2, usual + 1):
+        return Gap.PAGE
+    return Gap.PARAGRAPH if blank or not usual else Gap.LINE
+
+
+def _without_page_numbers(lines: list[tuple[int, Gap, str]]) -> list[tuple[int, Gap, str]]:
+    kept: list[tuple[int, Gap, str]] = []
+    carried = Gap.LINE
+    for place, (number, gap, line) in enumerate(lines):
+        following = lines[place + 1][1] if place + 1 < len(lines) else Gap.PAGE
+        squeezed = re.sub(r"\s", "", line)
+        if Gap.PAGE in (gap, following) and _is_page_number(squeezed):
+            carried = Gap.PAGE
+            continue
+        kept.append((number, max(gap, carried), line))
+        carried = Gap.LINE
+    return kept
+
+
+def _is_page_number(squeezed: str) -> bool:
+    return bool(_PAGE_NUMBER.fullmatch(squeezed)) and not squeezed.isdigit()
+
+
+def _line_tokens(line: str, number: int, gap: Gap, tokens: list[Token]) -> None:
+    end = 0
+    for match in _CHUNK.finditer(line):
+        chunk = match[0]
+        if chunk in "|｜":
+            gap = max(gap, Gap.BAR)
+            end = match.end()
+            continue
+        if end and gap == Gap.SPACE and _TABBED.search(line[end : match.start()]):
+            gap = Gap.BAR
+        end = match.end()
+        if _FILLER.fullmatch(chunk):
+            continue
+        if gap == Gap.SPACE and tokens and _rejoins(tokens[-1].text, chunk):
+            last = tokens[-1]
+            tokens[-1] = make_token(last.text + chunk, last.gap, last.line, last.column)
+        else:
+            tokens.append(make_token(chunk, gap, number, match.start() + 1))
+        gap = Gap.SPACE
+
+
+_BEFORE_DATE = re.compile(r".*(?:在|于|至|到|截至|截止|自|从|\d{4}年|\d{1,2}月)")
+
+
+def _rejoins(left: str, right: str) -> bool:
+    """Whether a blank between two chunks is only the automatic one inside a date: 2024 年, 年 12 月, 在 2024年."""
+    if left[-1:].isdigit() and right[:1] in "年月日":
+        return True
+    return (
+        right[:1].isdigit()
+        and (bool(re.match(r"\d{1,4}[年月日]", right)) or right.isdigit())
+        and bool(_BEFORE_DATE.fullmatch(left))
+        and not (right.isdigit() and left[-1] not in "年月在于至到自从")
+    )
