@@ -1,0 +1,137 @@
+"""A program: columns, parameters, named values and conditions, compiled once and run on many forms."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from jixiao.language import closure as python
+from jixiao.language.compiler import Compiler
+from jixiao.language.errors import RuleError
+from jixiao.language.explain import Explained, Explainer
+from jixiao.language.ir import Node, Pool, reachable
+from jixiao.language.rational import Exact
+from jixiao.language.result import Layout, Result, layout_of
+from jixiao.language.schema import Schema
+from jixiao.language.scope import Compiled, Parameter, Scope
+from jixiao.language.values import Nothing, Truth, nodes_of, type_name
+
+
+class Program:
+    """Rule texts over a schema. Its node pool is its own: programs share nothing."""
+
+    def __init__(
+        self,
+        schema: Schema,
+        parameters: Mapping[str, Parameter],
+        parameter_names: Mapping[str, tuple[str, str]] | None = None,
+    ) -> None:
+        """Take the columns and the parameters.
+
+        Args:
+            schema: what f. and i. may name.
+            parameters: what p. may name, already resolved for a day.
+            parameter_names: parameter → (中文, English) for explanations.
+        """
+        self.scope = Scope(schema, dict(parameters), Exact(Pool()), {}, dict(parameter_names or {}))
+        self.conditions: dict[str, Compiled] = {}
+
+    def let(self, name: str, text: str, *, zh: str = "", en: str = "") -> None:
+        """Name a value; later texts may use it.
+
+        Args:
+            name: the name, an identifier.
+            text: its rule text.
+            zh: its name for people, 中文; a value without one is not explained.
+            en: its name for people, English.
+
+        Raises:
+            RuleError: the text is not of the language, or the name is taken or no name.
+        """
+        if name in self.scope.lets or name in self.conditions or not name.isidentifier() or name in ("f", "i", "p"):
+            raise RuleError(name, text, (1, name), zh="名称重复或不合法", en="the name is taken or is no identifier")
+        compiled = Compiler(self.scope, name, text).compile(zh, en)
+        if isinstance(compiled.value, Nothing):
+            raise RuleError(name, text, (1, text), zh="值总是空", en="the value is always None")
+        self.scope.lets[name] = compiled
+
+    def condition(self, code: str, text: str) -> None:
+        """Add a condition that a run answers with true, false or None (cannot be decided).
+
+        Raises:
+            RuleError: the text is not of the language, is no condition, or the code is taken.
+        """
+        if code in self.conditions or code in self.scope.lets:
+            raise RuleError(code, text, (1, code), zh="编号重复", en="the code is taken")
+        compiled = Compiler(self.scope, code, text).compile()
+        if not isinstance(compiled.value, Truth):
+            kind = type_name(compiled.value)
+            raise RuleError(
+                code, text, (1, text), zh=f"应为条件，实为{kind}", en=f"a condition is expected, not {kind}"
+            )
+        self.conditions[code] = compiled
+
+    def columns(self) -> frozenset[str]:
+        """The columns ("f.adjusted", "i.actual") that some text reads: a row must hold these."""
+        return frozenset(str(node.payload) for node in reachable(self._roots()) if node.kind == "column")
+
+    def columns_of(self, name: str) -> frozenset[str]:
+        """The columns that one named value or condition reads, directly or through named values."""
+        compiled = self.conditions.get(name) or self.scope.lets[name]
+        return frozenset(
+            str(node.payload) for node in reachable(nodes_of(compiled.value)) if node.kind == "column"
+        )  # fmt: skip
+
+    def _roots(self) -> list[Node]:
+        compiled = [*self.scope.lets.values(), *self.conditions.values()]
+        return [node for one in compiled for node in nodes_of(one.value)]
+
+    def closure(self, explained: Iterable[str] | None = None) -> "Closure":
+        """Compile to a Python function.
+
+        Args:
+            explained: the named values whose explanation may be asked for; by default all that have a 中文 name.
+        """
+        lets = self.scope.lets
+        names = [name for name, let in lets.items() if let.zh] if explained is None else list(explained)
+        explainer = Explainer(self.scope, names)
+        compiled = python.generate([*self._roots(), *explainer.nodes()])
+        values = {name: let.value for name, let in lets.items()}
+        truths = {
+            code: compiled.value for code, compiled in self.conditions.items() if isinstance(compiled.value, Truth)
+        }
+        layout = layout_of(values, truths, compiled.form, compiled.rows)
+        return Closure(compiled.run, layout, explainer.bound(compiled.form, compiled.rows), compiled.source)
+
+
+class Closure:
+    """A compiled program: call it with the rows of one form."""
+
+    def __init__(
+        self, run: python.Run, layout: Layout, explanations: Mapping[str, Explained], source: str
+    ) -> None:  # fmt: skip
+        """Take the generated function and where its results stand."""
+        self._run = run
+        self._layout = layout
+        self._explanations = explanations
+        self.source = source
+
+    def __call__(self, form: python.FormRow, rows: Sequence[python.FormRow]) -> Result:
+        """Run on one form.
+
+        Args:
+            form: column name (without "f.") → cell, numbers scaled by the column's scale; see `Column.cell`.
+            rows: the same for each indicator (without "i.").
+
+        Raises:
+            KeyError: a row lacks a column that some text reads.
+        """
+        return Result(self._layout, (form, rows), self._run(form, rows))
+
+    def level(self, name: str) -> str:
+        """ "form" or "indicator": where a named value or condition has its values."""
+        return self._layout.level(name)
+
+    def explain(self, result: Result, name: str, row: int | None = None) -> tuple[str, str] | None:
+        """How a named value came about: (中文, English), formula with names, then with numbers, then the value.
+
+        `None` if the value is null. Only the branch taken is told.
+        """
+        return self._explanations[name].render(result.raw_form, result.raw_rows[row] if row is not None else ())
