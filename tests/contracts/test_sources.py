@@ -1,0 +1,84 @@
+"""Contracts of the sources themselves: exact numbers, whole clocks, no chance, documented tests, named modules."""
+
+import ast
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from contracts.source_rules import Kind, attribute_kinds, breaches, undocumented
+
+REPOSITORY = Path(__file__).parents[2]
+SOURCES = sorted((REPOSITORY / "src" / "jixiao").rglob("*.py"))
+TESTS = sorted((REPOSITORY / "tests").rglob("*.py"))
+VAGUE = {"util", "utils", "helper", "helpers", "common", "misc", "shared", "stuff"}
+LONGEST = 500
+
+ALLOWED: dict[tuple[str, str, str], str] = {}
+"""(file, function, rule) to the reason why it may stay. The list may only shrink."""
+
+
+@cache
+def tree_of(file: Path) -> ast.Module:
+    """The syntax tree of a source file."""
+    return ast.parse(file.read_text(encoding="utf-8"))
+
+
+@cache
+def kinds_of_attributes() -> dict[str, Kind]:
+    """What the attributes of the package's classes provably are."""
+    return attribute_kinds([tree_of(file) for file in SOURCES])
+
+
+def name_of(file: Path) -> str:
+    """A file's path in the repository."""
+    return file.relative_to(REPOSITORY).as_posix()
+
+
+def breaches_of(file: Path) -> set[tuple[str, str, str]]:
+    """The breaches of one file as keys of the list of exceptions."""
+    found = breaches(tree_of(file), kinds_of_attributes())
+    return {(name_of(file), breach.function, breach.rule) for breach in found}
+
+
+@pytest.mark.parametrize("file", SOURCES, ids=name_of)
+def test_no_source_lets_a_binary_fraction_or_chance_in(file: Path) -> None:
+    """No source of the package names, writes, divides into or reads a binary fraction, or rolls dice."""
+    assert breaches_of(file) - ALLOWED.keys() == set()
+
+
+def test_the_list_of_exceptions_only_shrinks() -> None:
+    """Each exception is still needed; the list is no longer than it was."""
+    needed = {breach for file in SOURCES for breach in breaches_of(file)}
+    assert set(ALLOWED) - needed == set()
+    assert len(ALLOWED) == 0
+
+
+def test_the_package_has_sources() -> None:
+    """The contracts read something: a wrong path would make them all pass."""
+    assert {"src/jixiao/form/model.py", "src/jixiao/cli.py"} <= {name_of(file) for file in SOURCES}
+    assert name_of(Path(__file__)) in {name_of(file) for file in TESTS}
+
+
+@pytest.mark.parametrize("file", TESTS, ids=name_of)
+def test_every_test_states_its_fact(file: Path) -> None:
+    """Each test function has a docstring that is a sentence."""
+    assert list(undocumented(tree_of(file))) == []
+
+
+@pytest.mark.parametrize("file", [*SOURCES, *TESTS], ids=name_of)
+def test_every_module_has_a_name_that_says_what_it_is(file: Path) -> None:
+    """No module is a drawer for everything."""
+    assert VAGUE.isdisjoint(file.relative_to(REPOSITORY).with_suffix("").parts)
+
+
+@pytest.mark.parametrize("file", [*SOURCES, *TESTS], ids=name_of)
+def test_no_module_is_too_long_to_read(file: Path) -> None:
+    """No module has more than 500 lines."""
+    assert len(file.read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
+def test_test_modules_have_names_of_their_own() -> None:
+    """Two test modules of one name would hide each other."""
+    names = [file.stem for file in TESTS if file.name.startswith("test_")]
+    assert sorted(names) == sorted(set(names))
