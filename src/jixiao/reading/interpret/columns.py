@@ -1,0 +1,170 @@
+"""Header rows: which columns a table part has, and which cells of a row stand under which of them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from jixiao.form import Place
+from jixiao.layout.lexicon import Lexicon
+from jixiao.reading.interpret.rows import Item, Row
+
+MONEY = frozenset({"initial", "adjusted", "executed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table part.
+
+    Attributes:
+        field: the field its header names; `None` where it names none of the form's.
+        label: the header as printed.
+        left, right: its horizontal extent.
+        places: where the header stands.
+    """
+
+    field: str | None
+    label: str
+    left: int
+    right: int
+    places: tuple[Place, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What tells the column from others of its table, across repeated headers."""
+        return self.field or f"label:{self.label}"
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header read: its kind, its columns left to right, the label at its side, and how many rows it takes.
+
+    Attributes:
+        kind: funds, goal, indicators or management.
+        columns: left to right.
+        sides: labels that stand beside the part (项目资金, 绩效指标), their text is no data.
+        depth: header rows, 1 or 2.
+    """
+
+    kind: str
+    columns: tuple[Column, ...]
+    sides: tuple[Item, ...]
+    depth: int
+
+    def has(self, name: str) -> bool:
+        """Whether a column names the field."""
+        return any(column.field == name for column in self.columns)
+
+    def column(self, name: str) -> Column | None:
+        """The column of a field, if there is one."""
+        return next((column for column in self.columns if column.field == name), None)
+
+    @property
+    def left(self) -> int:
+        """Left edge of the first column."""
+        return min(column.left for column in self.columns)
+
+
+_BLOCKS = {
+    "indicators": "indicator_columns",
+    "funds": "fund_columns",
+    "goal": "goal",
+    "management": "management_columns",
+}
+
+
+def header_at(rows: Sequence[Row], index: int, lexicon: Lexicon) -> Header | None:
+    """The header that begins at a row, or `None` where the row is no header."""
+    row = rows[index]
+    for kind, block in _BLOCKS.items():
+        sides = _sides(row, kind, lexicon)
+        labels = tuple(item for item in row.filled if item not in sides)
+        if _is_header(kind, [lexicon.find(block, item.text) for item in labels], sided=bool(sides)):
+            below = _second_tier(rows, index, labels, lexicon, block)
+            columns = _columns(labels, below, lexicon, block)
+            return Header(kind, _one_each(columns, lexicon, block), sides, 2 if below else 1)
+    return None
+
+
+def _is_header(kind: str, fields: Sequence[str | None], *, sided: bool) -> bool:
+    known = [field for field in fields if field]
+    found = set(known) - {"extra"}
+    if len(known) <= len(fields) - len(known):
+        return False
+    if kind == "indicators":
+        return _is_indicator_header(found)
+    if kind == "funds":
+        return bool(found & MONEY) and len(found) >= 2
+    if kind == "goal":
+        return len(known) == len(fields) and (len(found) >= 2 or sided)
+    return "text" in found and sided
+
+
+def _is_indicator_header(found: set[str]) -> bool:
+    valued = bool(found & {"target", "adjusted_target", "initial_target", "actual"})
+    named = bool(found & {"name", "level1", "level2"})
+    return valued and named and len(found) >= 3
+
+
+def _sides(row: Row, kind: str, lexicon: Lexicon) -> tuple[Item, ...]:
+    """The labels at the left of a header row that name the part: known as such, or taller than the header itself."""
+    filled = row.filled
+    rest = [item.row_span for item in filled[1:]]
+    tall = bool(rest) and filled[0].row_span > max(rest)
+    sides = [item for item in filled if lexicon.find("section", item.text) == kind]
+    if kind == "goal":
+        sides = [item for item in sides if tall and item is filled[0]]
+    if tall and filled[0] not in sides and lexicon.find(_BLOCKS[kind], filled[0].text) is None:
+        sides.append(filled[0])
+    return (*sides, *(item for item in row.covers if lexicon.find("section", item.text) == kind))
+
+
+def _second_tier(
+    rows: Sequence[Row], index: int, labels: Sequence[Item], lexicon: Lexicon, block: str
+) -> tuple[Item, ...]:
+    if index + 1 >= len(rows) or rows[index + 1].table != rows[index].table:
+        return ()
+    below = rows[index + 1].filled
+    known = [item for item in below if lexicon.find(block, item.text)]
+    inside = max((item.row_end for item in labels), default=0) > rows[index + 1].number
+    grouped = [item for item in below if any(_under(item, label) for label in labels)]
+    if inside and grouped and len(grouped) == len(below) and (known or block != "goal"):
+        return below
+    return below if len(known) >= 2 and len(known) == len(below) and grouped else ()
+
+
+def _under(item: Item, label: Item) -> bool:
+    narrower = item.right - item.left < label.right - label.left
+    return narrower and 2 * item.overlap(label.left, label.right) > item.right - item.left
+
+
+def _columns(labels: Sequence[Item], below: Sequence[Item], lexicon: Lexicon, block: str) -> Iterable[Column]:
+    for label in labels:
+        parts = [item for item in below if 2 * item.overlap(label.left, label.right) > item.right - item.left]
+        for part in parts or [label]:
+            own = lexicon.find(block, part.text)
+            text = part.text if own or part is label else f"{label.text}：{part.text}"
+            yield Column(None if own == "extra" else own, text, part.left, part.right, part.places)
+
+
+def _one_each(columns: Iterable[Column], lexicon: Lexicon, block: str) -> tuple[Column, ...]:
+    """At most one column a field: of two, the one whose label the lexicon prefers; the other keeps its label only."""
+    found = sorted(columns, key=lambda column: column.left)
+    best: dict[str, Column] = {}
+    for column in found:
+        name = column.field
+        if name and (name not in best or lexicon.rank(block, column.label) < lexicon.rank(block, best[name].label)):
+            best[name] = column
+    return tuple(
+        column if column.field is None or best[column.field] is column else replace(column, field=None)
+        for column in found
+    )
+
+
+def under(item: Item, columns: Sequence[Column]) -> Column | None:
+    """The column an item stands under: the leftmost it covers by half, else the one it shares most with."""
+    covered = [column for column in columns if 2 * item.overlap(column.left, column.right) > column.right - column.left]
+    if covered:
+        return covered[0]
+    best = max(columns, key=lambda column: item.overlap(column.left, column.right), default=None)
+    if best and 3 * item.overlap(best.left, best.right) > item.right - item.left:
+        return best
+    return None

@@ -1,0 +1,133 @@
+"""Fund rows: 年度资金总额, 当年财政拨款 …; the execution's points, rate and score stand in the total row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from jixiao.form import is_nothing, parse_rate
+from jixiao.layout.lexicon import Lexicon, label_key, label_points, label_unit
+from jixiao.reading.interpret.columns import MONEY, Column, Header, under
+from jixiao.reading.interpret.draft import Draft
+from jixiao.reading.interpret.outline import Part
+from jixiao.reading.interpret.rows import Item, Row
+
+_EXECUTION: Final = ("weight", "rate", "score")
+_ROWS: Final = ("total", "current_year", "carryover", "other")
+
+
+@dataclass(slots=True)
+class FundReader:
+    """Reads the fund rows of one form.
+
+    Attributes:
+        draft: takes what is read.
+        lexicon: the words.
+        taken: the rows of the four that are there already.
+        label: the label cell of the row before, which a page break may have cut.
+        pointer: where that row was put.
+    """
+
+    draft: Draft
+    lexicon: Lexicon
+    taken: set[str] = field(default_factory=set)
+    label: Item | None = None
+    pointer: str = ""
+
+    def header(self, part: Part) -> None:
+        """Points and unit of money printed in the header's labels."""
+        for item in (*part.row.filled, *part.row.covers):
+            unit = label_unit(item.text)
+            if unit and not self.draft.text("/currency_unit"):
+                self.draft.put_text("/currency_unit", unit, item.places)
+            points = label_points(item.text)
+            if points is not None:
+                self._declare(item, f"{points}")
+
+    def _declare(self, item: Item, points: str) -> None:
+        if not self.draft.text("/execution/weight"):
+            self.draft.put_text("/execution/weight", points, item.places)
+            self.draft.labels["/execution/weight"] = "declared"
+
+    def read(self, part: Part) -> None:
+        """Read one fund row."""
+        header = part.header
+        if header is None:
+            return
+        label, values, rest = self._split(part.row, header)
+        if part.fresh and self._continues(label, values):
+            return
+        pointer = self._pointer(label)
+        self.label, self.pointer = label, pointer
+        for item, column in values:
+            self._value(item, column, pointer)
+        self.draft.lay_aside(rest, pointer)
+
+    def _split(self, row: Row, header: Header) -> tuple[Item | None, list[tuple[Item, Column]], list[Item]]:
+        """The label of a row, its values with their columns, and what stands under neither."""
+        known = [item for item in row.filled if self.lexicon.find("fund_rows", item.text)]
+        beside = [item for item in row.filled if item not in known and under(item, header.columns) is None]
+        covers = [item for item in row.covers if self.lexicon.find("fund_rows", item.text)]
+        labels = known[:1] or [item for item in beside if not self._is_side(item)][-1:] or covers[:1]
+        values = [
+            (item, column)
+            for item in row.filled
+            if item not in labels and (column := under(item, header.columns)) is not None
+        ]
+        placed = [item for item, _ in values]
+        rest = [item for item in row.filled if item not in placed and item not in labels and not self._is_side(item)]
+        return (labels[0] if labels else None), values, rest
+
+    def _is_side(self, item: Item) -> bool:
+        return item.key == "其中" or self.lexicon.find("section", item.text) == "funds"
+
+    def _continues(self, label: Item | None, values: Sequence[tuple[Item, Column]]) -> bool:
+        """Whether the row is the rest of a label that the page before has cut; if so it is taken."""
+        if label is None or self.label is None or values:
+            return False
+        known = self.lexicon.find("fund_rows", self.label.text + label.text)
+        if self.lexicon.find("fund_rows", label.text) and not known:
+            return False
+        if self.pointer.startswith("/funds/more/"):
+            self._rename(label, known)
+        self.label = None
+        return True
+
+    def _rename(self, rest: Item, known: str | None) -> None:
+        if known in _ROWS and known not in self.taken:
+            for name in MONEY:
+                reading = self.draft.fields.pop(f"{self.pointer}/{name}", None)
+                if reading:
+                    self.draft.fields[f"/funds/{known}/{name}"] = reading
+            del self.draft.fields[f"{self.pointer}/label"]
+            self.draft.more_funds -= 1
+            self.taken.add(known)
+        else:
+            self.draft.put(f"{self.pointer}/label", [rest])
+
+    def _pointer(self, label: Item | None) -> str:
+        name = self.lexicon.find("fund_rows", label.text) if label else None
+        if label is None and "total" not in self.taken:
+            name = "total"
+        if name in _ROWS and name not in self.taken:
+            self.taken.add(name)
+            return f"/funds/{name}"
+        pointer = f"/funds/more/{self.draft.more_funds}"
+        self.draft.more_funds += 1
+        self.draft.put(f"{pointer}/label", [label] if label else [])
+        return pointer
+
+    def _value(self, item: Item, column: Column, pointer: str) -> None:
+        if column.field in MONEY:
+            self.draft.put(f"{pointer}/{column.field}", [item], column.label)
+        elif column.field in _EXECUTION and pointer == "/funds/total":
+            self._execution(item, column)
+        else:
+            self.draft.keep(label_key(column.label) or column.label, item, pointer)
+
+    def _execution(self, item: Item, column: Column) -> None:
+        target = f"/execution/{column.field}"
+        declared = self.draft.labels.get(target) == "declared"
+        if declared and not is_nothing(item.text) and parse_rate(item.text.removesuffix("分")) is not None:
+            del self.draft.fields[target], self.draft.labels[target]
+        if not declared or target not in self.draft.fields:
+            self.draft.put(target, [item], column.label)

@@ -1,0 +1,113 @@
+"""Lines above, below and between the tables: title, year, unit of money, labels with their value in one line."""
+
+import re
+from typing import Final
+
+from jixiao.form import Place, fold
+from jixiao.layout.lexicon import Lexicon, label_unit, money_unit
+from jixiao.reading.interpret.draft import UNPLACED, Draft
+from jixiao.reading.interpret.rows import Item
+
+_TITLE: Final = re.compile(r"绩效[^。；]*表|自评[^。；]*表|绩效自评|自评表")
+_NO_TITLE: Final = ("附件", "附表", "注", "备注", "说明", "填报", "填表")
+_LONGEST_TITLE: Final = 60
+_YEAR: Final = re.compile(r"((?:19|20)\d\d)\s*年")
+_YEAR_NOTE: Final = re.compile(r"\s*[(（]?\s*(?:19|20)\d\d\s*年度?\s*[)）]?\s*$")
+_CHINESE_YEAR: Final = re.compile(r"二[〇○零Oo0一二三四五六七八九]{3}(?=年)")
+_DIGITS: Final = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
+
+
+def year_in(text: str) -> int | None:
+    """The one year a text names (2024年度, 二〇二四年度); `None` where it names none or several."""
+    folded = _CHINESE_YEAR.sub(lambda found: found[0].translate(_DIGITS), fold(text))
+    found = {int(year) for year in _YEAR.findall(folded)}
+    return found.pop() if len(found) == 1 else None
+
+
+def is_title(text: str) -> bool:
+    """Whether a line is the title of a form."""
+    bare = text.strip()
+    return bool(
+        _TITLE.search(bare)
+        and len(bare) <= _LONGEST_TITLE
+        and not bare.startswith(_NO_TITLE)
+        and not re.search(r"[。；:：]", bare)
+    )
+
+
+def is_year_note(text: str) -> bool:
+    """Whether a line is nothing but the year: （2024年度）."""
+    return bool(_YEAR_NOTE.fullmatch(fold(text))) or bool(re.fullmatch(r"[(（]?.{4}年度[)）]?", text) and year_in(text))
+
+
+def labelled(text: str, lexicon: Lexicon) -> list[tuple[str, str]]:
+    """A line as labels with their values: 填报单位：某局 金额单位：万元; empty where its first words are no known label.
+
+    The label before each colon is the longest known one that ends there and begins the line or a word.
+    """
+    cuts = [(start, colon) for colon in _colons(text) if (start := _label_start(text, colon, lexicon)) is not None]
+    if not cuts or text[: cuts[0][0]].strip(" (（"):
+        return []
+    ends = [start for start, _ in cuts[1:]] + [len(text)]
+    return [
+        (
+            text[start:colon].strip(" (（"),
+            text[colon + 1 : end].strip(" )）") if start else text[colon + 1 : end].strip(),
+        )
+        for (start, colon), end in zip(cuts, ends, strict=True)
+    ]
+
+
+def _colons(text: str) -> list[int]:
+    return [match.start() for match in re.finditer("[:：]", text)]
+
+
+def _label_start(text: str, colon: int, lexicon: Lexicon) -> int | None:
+    blocks = ("head", "tail")
+    for start in range(max(0, colon - 16), colon - 1):
+        begins = start == 0 or text[start - 1] in " \u3000\t\n(（)）;；,，。" or not text[:start].strip()
+        if begins and not text[start].isspace() and lexicon.is_label(text[start:colon], blocks):
+            return start
+    return None
+
+
+def read_line(draft: Draft, item: Item, lexicon: Lexicon) -> list[tuple[str, str]]:
+    """Take title, year and unit out of a line.
+
+    Returns:
+        What else the line holds: labels with their values, for the reader of labels; what is not understood is kept.
+    """
+    text = item.text
+    if is_year_note(text):
+        _year(draft, text, item.places)
+    elif is_title(text):
+        _title(draft, item)
+    elif found := labelled(item.raw, lexicon) or labelled(text, lexicon):
+        return found
+    elif unit := money_unit(text) or _bare_unit(text):
+        draft.put_text("/currency_unit", unit, item.places)
+    elif not lexicon.is_label(text, ("section", "goal", "head")):
+        draft.keep(UNPLACED, item)
+    return []
+
+
+def _bare_unit(text: str) -> str | None:
+    return label_unit(text) if re.fullmatch(r"[(（].{1,8}[)）]", text) else None
+
+
+def _year(draft: Draft, text: str, places: tuple[Place, ...]) -> None:
+    year = year_in(text)
+    if year and not draft.text("/fiscal_year"):
+        draft.put_text("/fiscal_year", str(year), places)
+    elif str(year) != draft.text("/fiscal_year"):
+        draft.keep_text(UNPLACED, text, places)
+
+
+def _title(draft: Draft, item: Item) -> None:
+    bare = _YEAR_NOTE.sub("", item.text) if re.search(r"[(（]", item.text) else item.text
+    if not draft.text("/title"):
+        draft.put_text("/title", bare, item.places)
+    elif draft.text("/title") != bare:
+        draft.keep(UNPLACED, item)
+    if year_in(item.text) and not draft.text("/fiscal_year"):
+        draft.put_text("/fiscal_year", str(year_in(item.text)), item.places)

@@ -1,0 +1,149 @@
+"""The outline of a form: what each row is (header, fund row, goal, indicator, total, label with value, plain line)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from jixiao.layout.lexicon import Lexicon
+from jixiao.reading.interpret.columns import MONEY, Header, header_at, under
+from jixiao.reading.interpret.rows import Item, Row
+
+Kind = Literal["header", "line", "pair", "funds", "goal", "indicators", "management", "total"]
+
+_SLACK = 200
+"""How far an edge may be from another and still be the same edge: 2 points, or less than a column without geometry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A row and what it is.
+
+    Attributes:
+        kind: what the row is.
+        row: the row.
+        header: the header the row stands under; of a total row, the header of the indicators.
+        fresh: whether it is the first row after a page break, repeated headers not counted.
+        below: the row of values under a row of labels, where labels stand above their values.
+        ended: whether the indicators are behind it.
+    """
+
+    kind: Kind
+    row: Row
+    header: Header | None = None
+    fresh: bool = False
+    below: Row | None = None
+    ended: bool = False
+
+
+def outline(rows: Sequence[Row], lexicon: Lexicon) -> tuple[Part, ...]:
+    """What each row of one form is, in order; empty rows are left out."""
+    parts: list[Part] = []
+    header: Header | None = None
+    ended, fresh, index = False, False, 0
+    while index < len(rows):
+        row = rows[index]
+        if row.free:
+            parts.append(Part("line", row, header, ended=ended))
+            index += 1
+            continue
+        fresh = fresh or row.fresh
+        found = header_at(rows, index, lexicon)
+        if found:
+            header, ended = found, ended and found.kind != "indicators"
+            parts.extend(Part("header", each, found, fresh) for each in rows[index : index + found.depth])
+            index += found.depth
+            continue
+        kind = _kind(row, None if ended else header, lexicon, ended=ended)
+        below = _values_below(rows, index, lexicon) if kind in ("pair", "total") else None
+        if row.filled:
+            parts.append(Part(kind, row, header, fresh, below, ended))
+            fresh = False
+        ended = ended or kind == "total"
+        index += 2 if below else 1
+    return tuple(parts)
+
+
+def _kind(row: Row, header: Header | None, lexicon: Lexicon, *, ended: bool) -> Kind:
+    filled = row.filled
+    if not filled:
+        return "line"
+    if header is None:
+        labelled = any(lexicon.is_label(item.text, ("head", "tail")) for item in (*filled, *row.covers))
+        return "pair" if labelled or (len(filled) > 1) else "line"
+    if header.kind == "indicators":
+        return _in_indicators(row, header, lexicon)
+    if _opens_pair(row, header, lexicon):
+        return "pair"
+    if _crosses(filled, row, header):
+        return "line"
+    if header.kind == "funds":
+        return "funds" if _is_fund_row(row, header, lexicon) else "pair"
+    return "goal" if header.kind == "goal" else "management"
+
+
+def _in_indicators(row: Row, header: Header, lexicon: Lexicon) -> Kind:
+    if _is_total(row, header, lexicon):
+        return "total"
+    if _opens_pair(row, header, lexicon):
+        return "pair"
+    return "line" if _crosses(row.filled, row, header) else "indicators"
+
+
+def _is_total(row: Row, header: Header, lexicon: Lexicon) -> bool:
+    if not any(lexicon.find("tail", item.text) in ("total", "total_weight", "total_score") for item in row.filled[:2]):
+        return _says_total(row.filled[0], lexicon)
+    columns = {column.field for item in row.filled[1:] if (column := under(item, header.columns))}
+    return not columns & {"name"}
+
+
+def _says_total(item: Item, lexicon: Lexicon) -> bool:
+    label, colon, _ = item.text.replace(":", "：").partition("：")
+    return bool(colon) and lexicon.find("tail", label) == "total"
+
+
+def _opens_pair(row: Row, header: Header, lexicon: Lexicon) -> bool:
+    """Whether the row begins, at the left edge of the part, with a label of a cell beside it."""
+    first = row.filled[0]
+    if first.left > header.left + _SLACK and header.kind == "indicators":
+        return False
+    if lexicon.find("fund_rows", first.text) and header.kind == "funds":
+        return False
+    if lexicon.is_label(first.text, ("tail", "head")) or _begins_with_label(first, lexicon):
+        return True
+    fields = {column.field for item in row.filled[1:] if (column := under(item, header.columns))}
+    return lexicon.find("goal", first.text) is not None and not fields & {"weight", "score", *MONEY}
+
+
+def _begins_with_label(item: Item, lexicon: Lexicon) -> bool:
+    label, colon, _ = item.text.replace(":", "：").partition("：")
+    return bool(colon) and lexicon.is_label(label, ("tail", "head"))
+
+
+def _crosses(filled: Sequence[Item], row: Row, header: Header) -> bool:
+    """Whether the row is one cell across the whole table (a note, a heading between parts)."""
+    right = max(column.right for column in header.columns)
+    only = filled[0]
+    whole = only.left <= min(header.left, row.left) + _SLACK and only.right >= right - _SLACK
+    return len(filled) == 1 and whole and len(header.columns) > 1
+
+
+def _is_fund_row(row: Row, header: Header, lexicon: Lexicon) -> bool:
+    if any(lexicon.find("fund_rows", item.text) for item in (*row.filled, *row.covers)):
+        return True
+    return any((column := under(item, header.columns)) and column.field in MONEY for item in row.filled)
+
+
+def _values_below(rows: Sequence[Row], index: int, lexicon: Lexicon) -> Row | None:
+    """The next row, where this one is nothing but labels and the next has a value under each."""
+    if index + 1 >= len(rows) or rows[index + 1].table != rows[index].table:
+        return None
+    labels, values = rows[index].items, rows[index + 1]
+    if len(labels) < 2 or not all(lexicon.is_label(item.text, ("head", "tail")) for item in labels):
+        return None
+    if any(lexicon.is_label(item.text) for item in values.filled):
+        return None
+    edges = [(item.left, item.right) for item in labels if item.row_span == 1]
+    matched = [
+        any(abs(left - item.left) + abs(right - item.right) < _SLACK for item in values.items) for left, right in edges
+    ]
+    return values if matched and all(matched) else None

@@ -1,0 +1,306 @@
+"""Rows of labels with a value beside (or below) each: the head, the tail, and whatever a form prints in that way."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from jixiao.form import is_nothing, parse_number
+from jixiao.layout.lexicon import Lexicon, label_key, label_points, money_unit
+from jixiao.reading.interpret.columns import under
+from jixiao.reading.interpret.draft import Draft
+from jixiao.reading.interpret.lines import labelled, read_line, year_in
+from jixiao.reading.interpret.outline import Part
+from jixiao.reading.interpret.rows import Item, Row
+
+_HEAD_POINTERS: Final = {
+    "project_name": "/project/name",
+    "project_code": "/project/code",
+    "department": "/department",
+    "unit": "/unit",
+}
+_GOALS: Final = ("expected", "adjusted", "initial", "actual")
+_GRADES: Final = ("优", "良", "中", "差", "低")
+_LONGEST_LABEL: Final = 16
+
+
+@dataclass(slots=True)
+class Group:
+    """A label and the cells that stand beside it.
+
+    Attributes:
+        block: the block of the lexicon the label is of; empty for a label the lexicon does not know.
+        name: its field there.
+        label: the cell of the label; `None` where cells stand under no label.
+        values: the cells with its value.
+    """
+
+    block: str
+    name: str
+    label: Item | None
+    values: list[Item] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class PairReader:
+    """Reads label rows of one form; remembers the row before, which a page break may have cut.
+
+    Attributes:
+        draft: takes what is read.
+        lexicon: the words.
+        before: the groups of the row before.
+    """
+
+    draft: Draft
+    lexicon: Lexicon
+    before: list[Group] = field(default_factory=list)
+
+    def read(self, part: Part) -> None:
+        """Read one row of labels and values."""
+        groups = self.grouped(part)
+        if part.fresh and not any(group.label for group in groups) and self._continue(groups):
+            return
+        for group in groups:
+            self.place(group, part)
+        self.before = groups
+
+    def read_free(self, item: Item, part: Part) -> None:
+        """Read a line outside the tables, or a row of a single cell."""
+        for label, value in read_line(self.draft, item, self.lexicon):
+            made = replace(item, text=label, key=label_key(label))
+            self.place(self._group(made, part, [replace(item, text=value, key=label_key(value))]), part)
+
+    def read_management(self, part: Part) -> None:
+        """Read a row of 资金管理情况: a label, and what is said about it, column by column."""
+        columns = part.header.columns if part.header else ()
+        label = next((item for item in part.row.filled if under(item, columns) is None), None)
+        for item in part.row.filled:
+            column = under(item, columns)
+            if item is label:
+                continue
+            named = _bare(label.text) if label else ""
+            measure = f"{named}：{column.label}" if column and column.field != "text" else named
+            self.draft.keep(measure, item)
+
+    def grouped(self, part: Part) -> list[Group]:
+        """The groups of a row, left to right."""
+        if part.below is not None:
+            return [self._group(label, part, _under(label, part.below)) for label in part.row.items]
+        groups: list[Group] = []
+        for item in part.row.filled:
+            groups.extend(self._with(groups[-1] if groups else None, item, part))
+        return groups or [Group("", "", None)]
+
+    def _with(self, group: Group | None, item: Item, part: Part) -> list[Group]:
+        """The groups an item opens; none where it is a value of the group before it."""
+        if self._known(item.text, part)[0]:
+            return [self._group(item, part, [])]
+        inline = labelled(item.raw, self.lexicon) or labelled(item.text, self.lexicon)
+        if inline:
+            return [
+                self._group(replace(item, text=label, key=""), part, [replace(item, text=value)] if value else [])
+                for label, value in inline
+            ]
+        if group is None:
+            cover = next(
+                (each for each in part.row.covers if self._known(each.text, part)[0] in ("head", "tail")), None
+            )
+            return [self._group(cover, part, [item])] if cover else [Group("", "", None, [item])]
+        group.values.append(item)
+        return []
+
+    def _known(self, text: str, part: Part) -> tuple[str, str]:
+        blocks = ("tail", "head") if part.ended or part.kind == "total" else ("head", "tail")
+        for block in (*blocks, "goal", "section"):
+            name = self.lexicon.find(block, text)
+            if name:
+                return block, name
+        return "", ""
+
+    def _group(self, label: Item, part: Part, values: Sequence[Item]) -> Group:
+        return Group(*self._known(label.text, part), label, list(values))
+
+    def _continue(self, groups: Sequence[Group]) -> bool:
+        """Append the rest of cells that the page before has cut; whether there was a cell for every one."""
+        rest = [item for group in groups for item in group.values]
+        cut = [(group, value) for group in self.before for value in group.values]
+        pairs = [
+            (item, group)
+            for item in rest
+            for group, value in cut
+            if 2 * item.overlap(value.left, value.right) > item.right - item.left
+        ]
+        if not rest or len(pairs) != len(rest):
+            return False
+        for item, group in pairs:
+            self._append(group, item)
+        return True
+
+    def _append(self, group: Group, item: Item) -> None:
+        pointer = _pointer(group)
+        if pointer:
+            self.draft.put(pointer, [item])
+            return
+        last = group.values[-1]
+        for index, (extra, places) in enumerate(self.draft.extras):
+            if places == last.places and extra.text == last.text:
+                joined = replace(last, text=last.text + item.text, places=last.places + item.places)
+                self.draft.extras[index] = (type(extra)(extra.label, joined.text, extra.pointer), joined.places)
+                return
+        self.draft.lay_aside([item])
+
+    def place(self, group: Group, part: Part) -> None:
+        """Put a group where it belongs in the form."""
+        pointer = _pointer(group)
+        if group.label is None:
+            self._unlabelled(group.values)
+        elif group.block == "head":
+            self._head(group, pointer)
+        elif group.block == "goal":
+            self._goal(group)
+        elif group.block == "tail":
+            self._tail(group, part)
+        else:
+            self._extra(group)
+
+    def _head(self, group: Group, pointer: str | None) -> None:
+        label, values = group.label, group.values
+        if label is None:
+            return
+        if group.name == "fiscal_year" and (year := _year(values)):
+            self.draft.put_text("/fiscal_year", str(year), values[0].places)
+        elif group.name == "currency_unit" and values and (unit := money_unit(values[0].text)):
+            self.draft.put_text("/currency_unit", unit, values[0].places)
+            self._spare(label, values[1:])
+        elif pointer:
+            self._field(pointer, label, values)
+        else:
+            self._extra(group)
+
+    def _field(self, pointer: str, label: Item, values: Sequence[Item]) -> None:
+        """The first value is the field's, unless a preferred label has it already; the others are extras."""
+        held = self.draft.fields.get(pointer)
+        if held and held.text:
+            if values and self._prefers(label.text, self.draft.labels.get(pointer, "")):
+                self.draft.keep_text(self.draft.labels.get(pointer, ""), held.text, held.places)
+                del self.draft.fields[pointer], self.draft.labels[pointer]
+            else:
+                self._spare(label, [value for value in values if value.text != held.text])
+                return
+        self.draft.put(pointer, values[:1], label.text)
+        self._spare(label, values[1:])
+
+    def _prefers(self, label: str, other: str) -> bool:
+        return self.lexicon.rank("head", label) < self.lexicon.rank("head", other)
+
+    def _goal(self, group: Group) -> None:
+        if group.label is None:
+            return
+        self._points(group.label)
+        self.draft.put(f"/goal/{group.name}", group.values, group.label.text)
+
+    def _points(self, label: Item) -> None:
+        points = label_points(label.text)
+        if points is not None:
+            self.draft.keep_text(_bare(label.text), f"{points}分", label.places)
+
+    def _tail(self, group: Group, part: Part) -> None:
+        if group.name in ("total", "total_weight", "total_score") and group.label:
+            self._total(group, part)
+        elif group.name == "grade" and group.label:
+            self.draft.put("/grade", group.values[:1], group.label.text)
+            self._spare(group.label, group.values[1:])
+        else:
+            self._extra(group)
+
+    def _total(self, group: Group, part: Part) -> None:
+        """Weight and score of the total row: by their columns, else weight before score, a single number the score."""
+        label = group.label
+        if label is None:
+            return
+        numbers = [value for value in group.values if parse_number(value.text.removesuffix("分")) is not None]
+        for value in group.values:
+            if value not in numbers:
+                self._beside_total(label, value)
+        for name, value in self._total_fields(group, numbers, part).items():
+            self.draft.put(f"/total/{name}", [value], label.text)
+            numbers.remove(value)
+        self._spare(label, numbers)
+        if part.kind == "total":
+            self.draft.put("/total/score", (), label.text)
+
+    def _beside_total(self, label: Item, value: Item) -> None:
+        if value.text in _GRADES and not self.draft.text("/grade"):
+            self.draft.put("/grade", [value], label.text)
+        else:
+            self.draft.keep(label.text, value)
+
+    def _total_fields(self, group: Group, numbers: Sequence[Item], part: Part) -> dict[str, Item]:
+        if group.name != "total":
+            return {group.name.removeprefix("total_"): numbers[0]} if numbers else {}
+        columns = [
+            (name, column) for name in ("weight", "score") if part.header and (column := part.header.column(name))
+        ]
+        standing = {
+            name: value
+            for name, column in columns
+            for value in numbers
+            if part.kind == "total" and 2 * value.overlap(column.left, column.right) > column.right - column.left
+        }
+        if standing and len(set(map(id, standing.values()))) == len(standing):
+            return standing
+        names = ("weight", "score") if len(numbers) >= 2 else ("score",)
+        return dict(zip(names, numbers, strict=False))
+
+    def _extra(self, group: Group) -> None:
+        """A label without a field: its value is an extra; a label that names a part of the form has none."""
+        label = group.label
+        if label is None:
+            return
+        if group.block == "section":
+            self._points(label)
+        for value in group.values:
+            self.draft.keep(_bare(label.text), value)
+
+    def _spare(self, label: Item, values: Iterable[Item]) -> None:
+        for value in values:
+            self.draft.keep(_bare(label.text), value)
+
+    def _unlabelled(self, values: Sequence[Item]) -> None:
+        """Cells under no known label: in pairs, where the first of each pair reads like a label; else unplaced."""
+        pairs = list(zip(values[::2], values[1::2], strict=False))
+        if len(values) % 2 == 0 and all(_like_a_label(label) for label, _ in pairs):
+            for label, value in pairs:
+                self.draft.keep(_bare(label.text), value)
+                if is_nothing(value.text):
+                    self.draft.lay_aside([label])
+        else:
+            self.draft.lay_aside(values)
+
+
+def _pointer(group: Group) -> str | None:
+    if group.block == "head":
+        return _HEAD_POINTERS.get(group.name)
+    if group.block == "goal":
+        return f"/goal/{group.name}"
+    return "/grade" if (group.block, group.name) == ("tail", "grade") else None
+
+
+def _year(values: Sequence[Item]) -> int | None:
+    if not values:
+        return None
+    bare = re.fullmatch(r"\s*((?:19|20)\d\d)\s*", values[0].text)
+    return int(bare[1]) if bare else year_in(values[0].text)
+
+
+def _under(label: Item, row: Row) -> list[Item]:
+    middle = (label.left + label.right) // 2
+    return [item for item in row.filled if item.left <= middle <= item.right]
+
+
+def _like_a_label(item: Item) -> bool:
+    return len(item.text) <= _LONGEST_LABEL and not re.search(r"\d", item.text) and not re.search(r"[。；]", item.text)
+
+
+def _bare(label: str) -> str:
+    return label.rstrip("：: ")

@@ -1,0 +1,87 @@
+"""Several forms in one document: each begins at its 项目名称, with the lines above it that are its own."""
+
+from collections.abc import Iterator, Sequence
+
+from jixiao.layout.lexicon import Lexicon
+from jixiao.reading.interpret.columns import header_at
+from jixiao.reading.interpret.lines import is_title, is_year_note, labelled
+from jixiao.reading.interpret.rows import Item, Row
+
+_WHOLE_DEPARTMENT = ("部门名称", "部门单位名称", "预算部门单位", "单位名称")
+
+
+def part_forms(rows: Sequence[Row], lexicon: Lexicon) -> Iterator[tuple[Row, ...]]:
+    """The rows of each form. A document without a project's name is one form, if it has the tables of one."""
+    starts = _starts(rows, lexicon)
+    if not starts:
+        if any(not row.free and header_at(rows, index, lexicon) for index, row in enumerate(rows)):
+            yield from _by_titles(rows, lexicon)
+        return
+    cuts = [0, *(_first_own(rows, before, start) for before, start in zip(starts, starts[1:], strict=False)), len(rows)]
+    for begin, end in zip(cuts, cuts[1:], strict=False):
+        yield tuple(rows[begin:end])
+
+
+def _starts(rows: Sequence[Row], lexicon: Lexicon) -> list[int]:
+    """Rows with the label 项目名称; not where a page repeats the head of a form that has not ended."""
+    starts: list[int] = []
+    name = ""
+    for index, row in enumerate(rows):
+        found = _project(row, lexicon)
+        if found is None:
+            continue
+        if starts and found == name and not _ended(rows[starts[-1] : index], lexicon):
+            continue
+        starts.append(index)
+        name = found
+    return starts
+
+
+def _project(row: Row, lexicon: Lexicon) -> str | None:
+    """The project's name printed in a row (empty where the cell is), or `None` where the row has no such label."""
+    filled = row.filled
+    for index, item in enumerate(filled[:3]):
+        if lexicon.find("head", item.text) == "project_name":
+            return filled[index + 1].text if index + 1 < len(filled) else ""
+    for item in filled[:2]:
+        for label, value in labelled(item.raw, lexicon):
+            if lexicon.find("head", label) == "project_name":
+                return value
+    return None
+
+
+def _ended(rows: Sequence[Row], lexicon: Lexicon) -> bool:
+    return any(lexicon.find("tail", item.text) in ("total", "grade") for row in rows for item in row.filled[:2])
+
+
+def _first_own(rows: Sequence[Row], before: int, start: int) -> int:
+    """Where the form whose name stands at `start` begins: at the title above it, or at the lines of its own page."""
+    first = start
+    while first - 1 > before and _is_preamble(rows[first - 1], rows[start]):
+        first -= 1
+    run = rows[first:start]
+    for offset, row in enumerate(run):
+        if _own_page(row, rows, first, start) or any(is_title(item.text) for item in row.filled):
+            return first + offset
+    notes = [offset for offset, row in enumerate(run) if all(is_year_note(item.text) for item in row.filled)]
+    return first + notes[0] if notes else start
+
+
+def _is_preamble(row: Row, start: Row) -> bool:
+    return row.free or (len(row.filled) <= 1 and (row.table == start.table or not row.covers))
+
+
+def _own_page(row: Row, rows: Sequence[Row], first: int, start: int) -> bool:
+    """Whether a line stands on a page, or in a sheet, where no row of the form before stands."""
+    before = rows[first - 1]
+    if row.free:
+        return row.page > 0 and row.page == rows[start].page and before.page != row.page
+    return row.table == rows[start].table and before.table != row.table
+
+
+def _by_titles(rows: Sequence[Row], lexicon: Lexicon) -> Iterator[tuple[Row, ...]]:
+    titles = [index for index, row in enumerate(rows) if len(row.filled) == 1 and is_title(row.filled[0].text)]
+    ends = [cut for cut in titles if cut and _ended(rows[:cut], lexicon)]
+    cuts = [0, *ends, len(rows)]
+    for begin, end in zip(cuts, cuts[1:], strict=False):
+        yield tuple(rows[begin:end])

@@ -1,0 +1,140 @@
+"""The grid as rows of items: one stream for tables and free lines, with horizontal extents that compare across pages."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from jixiao.form import Place
+from jixiao.layout.grid import Cell, FreeText, Grid, Table
+from jixiao.layout.lexicon import label_key
+from jixiao.reading.interpret.wording import joined
+
+_COLUMN = 100
+"""Width given to a column of a source without geometry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A cell, or a line of text, as the interpreter sees it.
+
+    Attributes:
+        text: its words in one line.
+        key: its label key.
+        left, right: horizontal extent; hundredths of a point, or column numbers times 100.
+        row, row_end: the rows of its table it covers, the end excluded.
+        row_span: how many rows it covers.
+        places: where it stands in the source.
+        raw: its text as the reader gave it.
+    """
+
+    text: str
+    key: str
+    left: int
+    right: int
+    row: int
+    row_end: int
+    places: tuple[Place, ...]
+    raw: str = ""
+
+    @property
+    def row_span(self) -> int:
+        """How many rows it covers."""
+        return self.row_end - self.row
+
+    def overlap(self, left: int, right: int) -> int:
+        """The length this item shares with a horizontal extent; negative when apart."""
+        return min(self.right, right) - max(self.left, left)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table, or a line of text outside every table.
+
+    Attributes:
+        items: the cells that begin in it, left to right, empty ones included.
+        covers: cells from rows above that reach into it.
+        table: which block of the grid it is of.
+        number: its number in the table.
+        page: page number, 0 where the source has none.
+        fresh: whether a page break lies directly above it.
+        height: how many rows its table has.
+        free: whether it is a line outside every table.
+    """
+
+    items: tuple[Item, ...]
+    covers: tuple[Item, ...]
+    table: int
+    number: int
+    page: int
+    fresh: bool = False
+    height: int = 0
+    free: bool = False
+
+    @property
+    def filled(self) -> tuple[Item, ...]:
+        """The items that hold text."""
+        return tuple(item for item in self.items if item.text)
+
+    def ends_with(self, item: Item) -> bool:
+        """Whether a cell of the row reaches down to the end of its table."""
+        return item.row_end >= self.height
+
+    @property
+    def left(self) -> int:
+        """The left edge of the row."""
+        return min(item.left for item in (*self.items, *self.covers))
+
+    @property
+    def right(self) -> int:
+        """The right edge of the row."""
+        return max(item.right for item in (*self.items, *self.covers))
+
+
+def rows_of(grid: Grid, file: str) -> tuple[Row, ...]:
+    """All rows of a document in reading order; rows in which no cell begins are left out."""
+    boxed = all(cell.box for block in grid.blocks if isinstance(block, Table) for cell in block.cells)
+    rows: list[Row] = []
+    page = 0
+    for number, block in enumerate(grid.blocks):
+        if isinstance(block, FreeText):
+            rows.append(_free_row(block, number, file))
+            continue
+        made = list(_table_rows(block, number, file, boxed=boxed))
+        if made and block.page > page > 0:
+            made[0] = replace(made[0], fresh=True)
+        page = block.page
+        rows.extend(made)
+    return tuple(rows)
+
+
+def _free_row(line: FreeText, number: int, file: str) -> Row:
+    page = next((place.page for place in line.places if place.page), 0)
+    text = joined(line.text, paged=page > 0)
+    item = Item(text, label_key(text), 0, _COLUMN, 0, 1, _named(line.places, file), line.text)
+    return Row((item,), (), number, 0, page, free=True)
+
+
+def _table_rows(table: Table, number: int, file: str, *, boxed: bool) -> Iterator[Row]:
+    items = [_item(cell, file, paged=table.page > 0, boxed=boxed) for cell in table.cells]
+    starts = sorted({item.row for item in items})
+    height = max((item.row_end for item in items), default=0)
+    for row in starts:
+        own = tuple(sorted((item for item in items if item.row == row), key=lambda item: item.left))
+        covers = tuple(item for item in items if item.row < row < item.row_end)
+        yield Row(own, covers, number, row, table.page, height=height)
+
+
+def _item(cell: Cell, file: str, *, paged: bool, boxed: bool) -> Item:
+    text = joined(cell.text, paged=paged)
+    left, right = (cell.box[0], cell.box[2]) if boxed and cell.box else _columns(cell)
+    end = cell.row + max(cell.row_span, 1)
+    return Item(text, label_key(text), left, right, cell.row, end, _named(cell.places, file), cell.text)
+
+
+def _columns(cell: Cell) -> tuple[int, int]:
+    return cell.column * _COLUMN, (cell.column + max(cell.column_span, 1)) * _COLUMN
+
+
+def _named(places: Sequence[Place], file: str) -> tuple[Place, ...]:
+    return tuple(place if place.file == file else msgspec.structs.replace(place, file=file) for place in places)

@@ -1,0 +1,33 @@
+"""Cell text as words: printed lines joined, and the blanks that layout put in taken out."""
+
+import re
+from functools import reduce
+from typing import Final
+
+_INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—"
+_BLANK_BY_WIDE = re.compile(rf"(?<=[{_WIDE}])\s+|\s+(?=[{_WIDE}])")
+
+
+def joined(text: str, *, paged: bool) -> str:
+    """The text of a cell in one line.
+
+    Args:
+        text: as the reader gave it, a line feed between printed lines.
+        paged: whether it was printed on a page. There, blanks beside a Chinese character are the typesetter's (在 2024年)
+            and go; in a sheet they were typed and stay.
+    """
+    lines = [line.strip() for line in text.translate(_INVISIBLE).replace("\r", "\n").split("\n")]
+    line = reduce(join_two, filter(None, lines), "")
+    return _BLANK_BY_WIDE.sub("", line) if paged else line
+
+
+def join_two(before: str, after: str) -> str:
+    """Two printed lines of one text: a blank between Latin words, nothing between Chinese ones or within a number."""
+    if not before or not after:
+        return before or after
+    left, right = before[-1], after[0]
+    latin = left.isascii() and right.isascii() and left.isalnum() and right.isalnum()
+    worded = latin and (left.isalpha() or right.isalpha())
+    clause = left in ",;:" and right.isascii() and right.isalpha() and before[-2:-1].isascii()
+    return f"{before} {after}" if worded or clause else before + after
