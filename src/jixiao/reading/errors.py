@@ -3,7 +3,17 @@
 Each sentence names the file, what was read and what was expected. The codes are stable; scripts may rely on them.
 """
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
+
+CODES: Final = frozenset({
+    "empty", "not_a_form", "scan_without_text", "glyphs_without_letters", "encrypted", "truncated_or_damaged",
+    "unsupported_format", "unreadable_text_encoding", "too_large", "expands_too_much", "unsafe_content", "time_out",
+    "memory", "crashed", "not_found", "is_a_directory", "not_a_file", "no_permission", "cannot_be_opened",
+})  # fmt: skip
+"""Every code there is."""
+
+_LONGEST = 4000
 
 
 class Unreadable(Exception):
@@ -27,6 +37,17 @@ class Unreadable(Exception):
         """The English sentence and advice."""
         return f"{self.en} {self.advice_en}"
 
+    @classmethod
+    def from_wire(cls, file: str, value: object) -> "Unreadable":
+        """An error as it came from the child process, which is not trusted: its texts are cut, its code checked.
+
+        Raises:
+            ValueError: the value is no such object.
+        """
+        if not isinstance(value, Mapping) or value.get("code") not in CODES:
+            raise ValueError("no error of the contract")
+        return cls(str(value["code"]), file, _pair(value.get("message")), _pair(value.get("advice")))
+
     def wire(self) -> dict[str, Any]:
         """The `error` object of the contract: code, message, advice, each in both languages."""
         return {
@@ -34,6 +55,12 @@ class Unreadable(Exception):
             "message": {"zh": self.zh, "en": self.en},
             "advice": {"zh": self.advice_zh, "en": self.advice_en},
         }
+
+
+def _pair(value: object) -> tuple[str, str]:
+    if not isinstance(value, Mapping) or not isinstance(value.get("zh"), str) or not isinstance(value.get("en"), str):
+        raise ValueError("a sentence needs zh and en")  # noqa: TRY004  # callers catch one kind for all bad answers
+    return value["zh"][:_LONGEST], value["en"][:_LONGEST]
 
 
 _RESEND = ("请向提供者重新索取，或重新导出后再试。", "Ask for the file again, or export it again.")
@@ -145,4 +172,74 @@ def unreadable_encoding(file: str) -> Unreadable:
         (f"{file}：既不是认识的格式，也不是 UTF-8 或 GB18030 编码的文字。",
          f"{file}: no known format, and no text in UTF-8 or GB18030."),
         (f"现在能读：{_READABLE[0]}。", f"Readable now: {_READABLE[1]}."),
+    )  # fmt: skip
+
+
+def time_out(file: str, seconds: int) -> Unreadable:
+    """Reading took longer than a file may take."""
+    return Unreadable(
+        "time_out", file,
+        (f"{file}：读了 {seconds} 秒还没读完，已停止。", f"{file}: not read within {seconds} seconds; stopped."),
+        ("正常的自评表用不到一秒；请核对来源，或拆分、重新导出。",
+         "A real form takes less than a second; check where it came from, split it or export it again."),
+    )  # fmt: skip
+
+
+def memory(file: str, megabytes: int) -> Unreadable:
+    """Reading needed more memory than a file may have."""
+    return Unreadable(
+        "memory", file,
+        (f"{file}：读取所需内存超过 {megabytes} MB，已停止。", f"{file}: it needs more than {megabytes} MB; stopped."),
+        ("请核对来源，或拆分、重新导出。", "Check where it came from, split it or export it again."),
+    )  # fmt: skip
+
+
+def crashed(file: str, zh: str, en: str) -> Unreadable:
+    """The child process died or gave no sensible answer."""
+    return Unreadable(
+        "crashed", file,
+        (f"{file}：读取进程中途停止（{zh}），没有读出内容；本程序不受影响。",
+         f"{file}: the reading process stopped ({en}); nothing was read, nothing else is affected."),
+        ("文件多半已损坏或有意造坏；请核对来源，或重新导出。",
+         "The file is probably damaged or made to harm; check where it came from, or export it again."),
+    )  # fmt: skip
+
+
+def not_found(file: str) -> Unreadable:
+    """No file of that name."""
+    return Unreadable(
+        "not_found", file, (f"{file}：没有这个文件。", f"{file}: there is no such file."),
+        ("请核对文件名和路径。", "Check the name and the folder."),
+    )  # fmt: skip
+
+
+def is_a_directory(file: str) -> Unreadable:
+    """A folder where a file was expected."""
+    return Unreadable(
+        "is_a_directory", file, (f"{file}：这是文件夹，不是文件。", f"{file}: this is a folder, not a file."),
+        ("请给出文件夹中的文件。", "Name the files in it."),
+    )  # fmt: skip
+
+
+def not_a_file(file: str) -> Unreadable:
+    """A device, pipe or socket."""
+    return Unreadable(
+        "not_a_file", file, (f"{file}：这是设备或管道，不是普通文件。", f"{file}: a device or pipe, no ordinary file."),
+        ("请先存成普通文件。", "Save it as an ordinary file first."),
+    )  # fmt: skip
+
+
+def no_permission(file: str) -> Unreadable:
+    """A file that may not be opened."""
+    return Unreadable(
+        "no_permission", file, (f"{file}：没有读取权限。", f"{file}: no permission to read it."),
+        ("请更改文件权限，或换一个有权限的用户。", "Change its permissions, or use an account that may read it."),
+    )  # fmt: skip
+
+
+def cannot_be_opened(file: str, reason: str) -> Unreadable:
+    """Any other trouble of the file system."""
+    return Unreadable(
+        "cannot_be_opened", file, (f"{file}：打不开（{reason}）。", f"{file}: cannot be opened ({reason})."),
+        ("请检查磁盘或网络位置。", "Check the disk or network place."),
     )  # fmt: skip

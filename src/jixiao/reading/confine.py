@@ -1,0 +1,120 @@
+"""What a child process gives up before it looks at a file. Linux first; elsewhere as much as there is.
+
+Nothing here asks for rights: every step only drops some, and each reports whether it took hold. Order matters: first
+the limits, then (with everything imported) the namespaces and Landlock, last the right to open anything at all.
+"""
+
+import ctypes
+import os
+import signal
+import sys
+from collections.abc import Callable
+from typing import Final
+
+_SET_DEATH_SIGNAL, _SET_NO_NEW_PRIVILEGES = 1, 38
+_NEW_USER, _NEW_NETWORK, _NEW_IPC = 0x10000000, 0x40000000, 0x08000000
+_CREATE_RULESET, _RESTRICT_SELF = 444, 446
+_VERSION_QUERY: Final = 1
+_FILE_RIGHTS: Final = (0, 0x1FFF, 0x3FFF, 0x7FFF, 0x7FFF, 0xFFFF)
+_NETWORK_SINCE, _SCOPES_SINCE = 4, 6
+
+PROMISES: Final = ("memory", "processor time", "no file written", "no process", "own network", "no file opened")
+"""What full confinement enforces, in the words of reports."""
+
+
+def limit(megabytes: int) -> list[str]:
+    """Limit memory, file size, core dumps and processes. To be called before anything is imported for reading.
+
+    Args:
+        megabytes: address space the process may have.
+
+    Returns:
+        The promises now kept; none where the platform has no resource limits (Windows).
+    """
+    try:
+        import resource
+    except ImportError:
+        return []
+    kept = []
+    for name, most, promise in (
+        ("RLIMIT_AS", megabytes * 1024 * 1024, "memory"),
+        ("RLIMIT_FSIZE", 0, "no file written"),
+        ("RLIMIT_CORE", 0, ""),
+        ("RLIMIT_NPROC", 0, "no process" if os.geteuid() else ""),
+    ):
+        if _set(resource, name, most) and promise:
+            kept.append(promise)
+    return kept
+
+
+def _set(resource: object, name: str, most: int) -> bool:
+    which = getattr(resource, name, None)
+    if which is None:
+        return False
+    try:
+        resource.setrlimit(which, (most, most))  # type: ignore[attr-defined]  # absent on Windows, so passed as object
+    except (ValueError, OSError):
+        return False
+    return True
+
+
+def limit_processor(seconds: int) -> bool:
+    """Allow this many further seconds of processor time; the signal that ends them kills the process."""
+    try:
+        import resource
+    except ImportError:
+        return False
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    soft = int(used.ru_utime + used.ru_stime) + 1 + seconds
+    try:
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+    except (ValueError, OSError):
+        return False
+    return True
+
+
+def lock() -> list[str]:
+    """Give up the network, other processes and all opening of files. To be called with everything imported.
+
+    Returns:
+        The promises now kept.
+    """
+    kept = []
+    if sys.platform == "linux":
+        library = ctypes.CDLL(None, use_errno=True)
+        library.prctl(_SET_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
+        library.prctl(_SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+        if library.unshare(_NEW_USER | _NEW_NETWORK | _NEW_IPC) == 0:
+            kept.append("own network")
+        _landlock(library.syscall)
+    if _nothing_opens():
+        kept.append("no file opened")
+    return kept
+
+
+def _landlock(syscall: Callable[..., int]) -> bool:
+    """Landlock with no exception: no path can be opened, run or changed any more (kernel 5.13 and later)."""
+    version = syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), _VERSION_QUERY)
+    if version < 1:
+        return False
+    rights = (ctypes.c_uint64 * 3)(
+        _FILE_RIGHTS[min(version, len(_FILE_RIGHTS) - 1)],
+        3 if version >= _NETWORK_SINCE else 0,
+        3 if version >= _SCOPES_SINCE else 0,
+    )
+    words = 1 if version < _NETWORK_SINCE else 2 if version < _SCOPES_SINCE else 3
+    ruleset = syscall(_CREATE_RULESET, ctypes.byref(rights), ctypes.c_size_t(8 * words), 0)
+    if ruleset < 0:
+        return False
+    held = syscall(_RESTRICT_SELF, ruleset, 0) == 0
+    os.close(ruleset)
+    return held
+
+
+def _nothing_opens() -> bool:
+    """No new descriptor, whatever for: no file, no socket, no pipe. Those already open keep working."""
+    try:
+        import resource
+    except ImportError:
+        return False
+    return _set(resource, "RLIMIT_NOFILE", 0)

@@ -1,0 +1,170 @@
+"""What a file is, by its content; its name is not asked."""
+
+import io
+import re
+import zipfile
+from enum import StrEnum
+from typing import Final
+
+from jixiao.reading import errors
+
+
+class Kind(StrEnum):
+    """The kinds of content that are told apart."""
+
+    EMPTY = "empty"
+    PDF = "pdf"
+    XLSX = "xlsx"
+    TEXT = "text"
+    DOCX = "docx"
+    PPTX = "pptx"
+    XLSB = "xlsb"
+    OPEN_DOCUMENT = "open_document"
+    OFD = "ofd"
+    ZIP = "zip"
+    BROKEN_ZIP = "broken_zip"
+    XLS = "xls"
+    DOC = "doc"
+    OLE = "ole"
+    ENCRYPTED_OFFICE = "encrypted_office"
+    HTML = "html"
+    XML = "xml"
+    RTF = "rtf"
+    IMAGE = "image"
+    ARCHIVE = "archive"
+    UNKNOWN = "unknown"
+
+
+READABLE: Final = frozenset({Kind.PDF, Kind.XLSX, Kind.TEXT})
+"""The kinds that can be read now."""
+
+_NAMES: Final = {
+    Kind.DOCX: ("Word 文档（DOCX）", "a Word document (DOCX)"),
+    Kind.PPTX: ("演示文稿（PPTX）", "a presentation (PPTX)"),
+    Kind.XLSB: ("二进制工作簿（XLSB）", "a binary workbook (XLSB)"),
+    Kind.OPEN_DOCUMENT: ("OpenDocument 文档", "an OpenDocument file"),
+    Kind.OFD: ("OFD 版式文档", "an OFD document"),
+    Kind.ZIP: ("压缩包（ZIP）", "a zip archive"),
+    Kind.XLS: ("旧版 Excel 工作簿（XLS）", "an old Excel workbook (XLS)"),
+    Kind.DOC: ("旧版 Word 文档（DOC）", "an old Word document (DOC)"),
+    Kind.OLE: ("旧版 Office 文档", "an old Office document"),
+    Kind.HTML: ("网页（HTML）", "a web page (HTML)"),
+    Kind.XML: ("XML 数据", "XML data"),
+    Kind.RTF: ("RTF 文档", "an RTF document"),
+    Kind.IMAGE: ("图片，没有文字", "a picture without text"),
+    Kind.ARCHIVE: ("压缩包", "an archive"),
+}
+
+_MAGIC: Final = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind.OLE),
+    (b"{\\rtf", Kind.RTF),
+    (b"\x89PNG\r\n\x1a\n", Kind.IMAGE),
+    (b"\xff\xd8\xff", Kind.IMAGE),
+    (b"GIF8", Kind.IMAGE),
+    (b"BM", Kind.IMAGE),
+    (b"II*\x00", Kind.IMAGE),
+    (b"MM\x00*", Kind.IMAGE),
+    (b"RIFF", Kind.IMAGE),
+    (b"7z\xbc\xaf\x27\x1c", Kind.ARCHIVE),
+    (b"Rar!\x1a\x07", Kind.ARCHIVE),
+    (b"\x1f\x8b", Kind.ARCHIVE),
+)
+_ZIP_STARTS: Final = (b"PK\x03\x04", b"PK\x05\x06")
+_MEMBERS: Final = (
+    ("xl/workbook.bin", Kind.XLSB), ("xl/", Kind.XLSX), ("word/", Kind.DOCX), ("ppt/", Kind.PPTX),
+    ("OFD.xml", Kind.OFD), ("mimetype", Kind.OPEN_DOCUMENT),
+)  # fmt: skip
+_OLE_STREAMS: Final = (
+    ("EncryptedPackage", Kind.ENCRYPTED_OFFICE), ("WordDocument", Kind.DOC), ("Workbook", Kind.XLS), ("Book", Kind.XLS),
+)  # fmt: skip
+_PDF_HEAD: Final = 1024
+_MARKUP: Final = re.compile(
+    r"\s*(?><!--.*?-->\s*)*+<(?:(!doctype\s+html|html|head|body|table)|\?xml)\b", re.IGNORECASE | re.DOTALL
+)
+_HEAD: Final = 4096
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_BOMS: Final = (
+    (b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"),
+)  # fmt: skip
+
+
+def detect(data: bytes) -> Kind:
+    """The kind of a file's content.
+
+    Args:
+        data: the whole file.
+    """
+    if not data.strip():
+        return Kind.EMPTY
+    if b"%PDF-" in data[:_PDF_HEAD]:
+        return Kind.PDF
+    if data.startswith(_ZIP_STARTS):
+        return _zip_kind(data)
+    kind = next((kind for magic, kind in _MAGIC if data.startswith(magic)), None)
+    if kind is Kind.OLE:
+        return next((of for name, of in _OLE_STREAMS if name.encode("utf-16-le") in data), Kind.OLE)
+    if kind is not None and not (kind is Kind.IMAGE and _is_prose(data)):
+        return kind
+    return _text_kind(decode(data))
+
+
+def decode(data: bytes) -> str | None:
+    """Bytes as text: by their mark, or UTF-8, or GB18030; `None` where they are no text."""
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return _decoded(data[len(mark) :], name)
+    return _decoded(data, "utf-8") or _decoded(data, "gb18030")
+
+
+def refuse(kind: Kind, data: bytes, file: str) -> errors.Unreadable:
+    """The sentence for a kind that cannot be read.
+
+    Args:
+        kind: what was detected; one of `READABLE` makes no sense here.
+        data: the whole file.
+        file: its label.
+    """
+    if kind is Kind.EMPTY:
+        return errors.empty(file, len(data))
+    if kind is Kind.ENCRYPTED_OFFICE:
+        return errors.encrypted(file, "Office 文件 Office file")
+    if kind is Kind.BROKEN_ZIP:
+        return errors.damaged(
+            file, "XLSX/ZIP", "压缩包没有完整的结尾（中央目录）", "the zip lacks its end (central directory)"
+        )
+    if kind in _NAMES:
+        return errors.unsupported(file, *_NAMES[kind])
+    return errors.unreadable_encoding(file)
+
+
+def _zip_kind(data: bytes) -> Kind:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return Kind.BROKEN_ZIP
+    return next((kind for lead, kind in _MEMBERS if any(name.startswith(lead) for name in names)), Kind.ZIP)
+
+
+def _text_kind(text: str | None) -> Kind:
+    if text is None:
+        return Kind.UNKNOWN
+    head = text.strip()[:_HEAD]
+    markup = _MARKUP.match(head)
+    if not markup:
+        return Kind.TEXT if head else Kind.EMPTY
+    return Kind.HTML if markup[1] or "<html" in head.lower() else Kind.XML
+
+
+def _is_prose(data: bytes) -> bool:
+    """Whether bytes that begin like a picture (BM, GIF8, RIFF are letters too) are text after all."""
+    return _decoded(data, "utf-8") is not None
+
+
+def _decoded(data: bytes, name: str) -> str | None:
+    try:
+        text = data.decode(name)
+    except UnicodeDecodeError:
+        return None
+    return None if _CONTROLS.search(text) else text

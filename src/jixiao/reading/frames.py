@@ -1,0 +1,43 @@
+"""How parent and child speak: frames of one letter, a length, and that many bytes."""
+
+from typing import BinaryIO, Final
+
+READY: Final = b"R"
+"""Child: ready; the payload is a JSON list of what confines it."""
+LABEL, DATA = b"L", b"D"
+"""Parent: the file's label (UTF-8), then its bytes."""
+FORMS, ERROR, OUT_OF_MEMORY, BROKEN = b"F", b"E", b"M", b"X"
+"""Child: the forms (JSON array), why there are none (JSON object), memory ran out, or an inner error (text)."""
+
+_HEAD: Final = 5
+
+
+def write_frame(stream: BinaryIO, kind: bytes, payload: bytes) -> None:
+    """Write one frame and flush it.
+
+    Raises:
+        OSError: the other side is gone.
+    """
+    stream.write(kind + len(payload).to_bytes(_HEAD - 1, "big"))
+    stream.write(payload)
+    stream.flush()
+
+
+def read_frame(stream: BinaryIO, most: int) -> tuple[bytes, bytes] | None:
+    """The next frame, or `None` where the other side has ended (or ends within a frame).
+
+    Args:
+        stream: a buffered stream.
+        most: the largest payload to take, in bytes.
+
+    Raises:
+        ValueError: the frame says it is larger.
+    """
+    head = stream.read(_HEAD)
+    if len(head) < _HEAD:
+        return None
+    size = int.from_bytes(head[1:], "big")
+    if size > most:
+        raise ValueError(f"a frame of {size} bytes, more than {most}")
+    payload = stream.read(size)
+    return (head[:1], payload) if len(payload) == size else None
