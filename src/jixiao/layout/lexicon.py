@@ -1,18 +1,21 @@
 """The words printed on published forms and the fields they name, shared by every reader and writer.
 
-The words are data (`lexicon.toml`); this module folds a printed label to its key and looks it up.
+The words are data: `lexicon.toml`, and the labels of each layout in `families/`. This module folds a printed label to
+its key and looks it up.
 """
 
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Final
+
+from jixiao.layout.families import Family, load_families
 
 _NOTE = re.compile(
     r"\((?:[A-Z%‰/÷×*=+\-\d.]*|(?:单位:?|金额单位:?)?(?:人民币)?[百千万亿]*元|盖章|公章|签章|签字|签名|[^()]{0,4}\d+(?:\.\d+)?分[^()]*|"
@@ -65,7 +68,7 @@ class Lexicon:
     Attributes:
         blocks: block name (head, section, fund_columns, fund_rows, goal, indicator_columns, management_columns, tail)
             to label key to field.
-        ranks: block name to label key to its place among the labels of its field, 0 the preferred one.
+        ranks: block name to label key to its place among the labels of the block, the preferred of a field first.
     """
 
     blocks: Mapping[str, Mapping[str, str]]
@@ -104,23 +107,38 @@ def _without_brackets(text: str) -> str:
     return label_key(_BRACKETED.sub("", folded))
 
 
-def build_lexicon(source: Mapping[str, Mapping[str, list[str]]]) -> Lexicon:
-    """A lexicon from parsed TOML: block → field → labels.
+def build_lexicon(source: Mapping[str, Mapping[str, list[str]]], families: Iterable[Family] = ()) -> Lexicon:
+    """A lexicon from parsed TOML, block → field → labels, and the labels of the layouts, which rank after them.
 
     Raises:
         ValueError: a label stands under two fields of one block; the message names both.
     """
-    blocks: dict[str, Mapping[str, str]] = {}
-    ranks: dict[str, Mapping[str, int]] = {}
+    blocks: dict[str, dict[str, str]] = {block: {} for block in source}
+    ranks: dict[str, dict[str, int]] = {block: {} for block in source}
+    for block, field, label in (*_words(source), *_family_words(families)):
+        key = label_key(label)
+        _enter(blocks[block], key, field, block)
+        ranks[block].setdefault(key, len(ranks[block]))
+    return Lexicon(
+        MappingProxyType({block: MappingProxyType(keys) for block, keys in blocks.items()}),
+        MappingProxyType({block: MappingProxyType(keys) for block, keys in ranks.items()}),
+    )
+
+
+def _words(source: Mapping[str, Mapping[str, list[str]]]) -> Iterator[tuple[str, str, str]]:
     for block, fields in source.items():
-        known: dict[str, str] = {}
-        order: dict[str, int] = {}
         for field, labels in fields.items():
-            for rank, label in enumerate(labels):
-                _enter(known, label_key(label), field, block)
-                order.setdefault(label_key(label), rank)
-        blocks[block], ranks[block] = MappingProxyType(known), MappingProxyType(order)
-    return Lexicon(MappingProxyType(blocks), MappingProxyType(ranks))
+            for label in labels:
+                yield block, field, label
+
+
+def _family_words(families: Iterable[Family]) -> Iterator[tuple[str, str, str]]:
+    for family in families:
+        for block, labels in family.labels().items():
+            for label in labels:
+                yield block, label.field, label.label
+        for field, side in family.sides().items():
+            yield "section", field, side
 
 
 def _enter(known: dict[str, str], key: str, field: str, block: str) -> None:
@@ -133,6 +151,6 @@ def _enter(known: dict[str, str], key: str, field: str, block: str) -> None:
 
 @cache
 def load_lexicon() -> Lexicon:
-    """The lexicon shipped with the package, read once."""
+    """The lexicon shipped with the package, with the labels of every layout beside it; read once."""
     source = files("jixiao.layout").joinpath("lexicon.toml").read_text(encoding="utf-8")
-    return build_lexicon(tomllib.loads(source))
+    return build_lexicon(tomllib.loads(source), load_families())

@@ -1,0 +1,139 @@
+"""The published layouts as data: one TOML file a family in `families/`. Readers take its labels, writers its order."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+
+class Label(Struct, frozen=True, forbid_unknown_fields=True):
+    """A printed label and the field it names.
+
+    Attributes:
+        label: as printed.
+        field: the field, as in the block of the same name of `lexicon.toml`.
+        group: the header printed over this one and its neighbours, where headers have two tiers.
+    """
+
+    label: str
+    field: str
+    group: str = ""
+
+
+class Rows(Struct, frozen=True, forbid_unknown_fields=True):
+    """Rows of labels, each with its value to the right."""
+
+    rows: tuple[tuple[Label, ...], ...]
+
+
+class FundTable(Struct, frozen=True, forbid_unknown_fields=True):
+    """项目资金: the label at its side, its columns and its rows."""
+
+    side: str
+    columns: tuple[Label, ...]
+    rows: tuple[Label, ...]
+
+
+class GoalTable(Struct, frozen=True, forbid_unknown_fields=True):
+    """年度总体目标: the label at its side and its columns."""
+
+    side: str
+    columns: tuple[Label, ...]
+
+
+class IndicatorTable(Struct, frozen=True, forbid_unknown_fields=True):
+    """绩效指标.
+
+    Attributes:
+        side: the label at its side; empty where none is printed.
+        name_prefix: what stands before each name, "{n}" for its number; empty for nothing.
+        declares_points: whether the points of a section stand in its first-level heading.
+        columns: in printed order.
+    """
+
+    side: str
+    name_prefix: str
+    declares_points: bool
+    columns: tuple[Label, ...]
+
+
+class Family(Struct, frozen=True, forbid_unknown_fields=True):
+    """A family of published layouts.
+
+    Attributes:
+        id: the name of its file.
+        name: what people call it.
+        place: where it is in use.
+        source: the document it was seen in.
+        evidence: how well it is evidenced.
+        title: the usual title.
+        year_line: the line of the year, "{year}" for its digits.
+        currency_unit: 元 or 万元.
+        head: the rows above the tables.
+        indicators: the indicator table.
+        tail: the rows below it.
+        funds: the fund table; `None` where it has none.
+        goal: the goal table; `None` where goals stand beside labels of their own.
+    """
+
+    id: str
+    name: str
+    place: str
+    source: str
+    evidence: Literal["text-seen", "practice", "recalled"]
+    title: str
+    year_line: str
+    currency_unit: str
+    head: Rows
+    indicators: IndicatorTable
+    tail: Rows
+    funds: FundTable | None = None
+    goal: GoalTable | None = None
+
+    def labels(self) -> dict[str, tuple[Label, ...]]:
+        """All its labels by block of the lexicon."""
+        found = {
+            "head": tuple(label for row in self.head.rows for label in row),
+            "indicator_columns": self.indicators.columns,
+            "tail": tuple(label for row in self.tail.rows for label in row),
+        }
+        if self.funds:
+            found |= {"fund_columns": self.funds.columns, "fund_rows": self.funds.rows}
+        return found | ({"goal": self.goal.columns} if self.goal else {})
+
+    def sides(self) -> dict[str, str]:
+        """The labels beside its parts, by field of the lexicon's block `section`."""
+        tables = {"funds": self.funds, "goal": self.goal, "indicators": self.indicators}
+        return {name: table.side for name, table in tables.items() if table and table.side}
+
+
+@cache
+def load_families() -> tuple[Family, ...]:
+    """Every family shipped with the package, by id.
+
+    Raises:
+        ValueError: a file is not of the schema; the message names the file and the field.
+    """
+    folder = files("jixiao.layout").joinpath("families")
+    found = sorted((each.name, each.read_text(encoding="utf-8")) for each in folder.iterdir())
+    return tuple(read_family(name, text) for name, text in found if name.endswith(".toml"))
+
+
+def read_family(name: str, text: str) -> Family:
+    """One family from the text of its file.
+
+    Raises:
+        ValueError: the text is no TOML, not of the schema, or its id is not the name of the file.
+    """
+    try:
+        family = msgspec.convert(tomllib.loads(text), Family)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise ValueError(f"layout {name}: {error} / 版式文件 {name} 有误：{error}") from error
+    if name != f"{family.id}.toml":
+        raise ValueError(
+            f"layout {name}: its id is {family.id!r}; name the file after it / 版式文件名应为 {family.id}.toml"
+        )
+    return family
