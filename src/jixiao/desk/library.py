@@ -1,13 +1,61 @@
 """The law, the checks and their word lists as the package carries them, read once and handed to the pure rooms."""
 
 from collections.abc import Iterator
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+
+from jixiao.desk.errors import WrongUse
+from jixiao.review import Checks, Lexicons, Reviewer, load_checks, load_lexicons
+from jixiao.rulebook import Book, Shelf
 
 
 def texts(room: str, folder: str) -> dict[str, str]:
     """Every TOML text below a folder of a room, by its path below that folder ("cn/2020-02-25.toml")."""
     return dict(sorted(_walk(files(f"jixiao.{room}") / folder, "")))
+
+
+@cache
+def shelf() -> Shelf:
+    """All rulebooks."""
+    return Shelf.load(texts("rulebook", "books"))
+
+
+@cache
+def checks() -> Checks:
+    """All checks."""
+    return load_checks(texts("review", "checks"))
+
+
+@cache
+def lexicons() -> Lexicons:
+    """The word lists of the checks."""
+    return load_lexicons(texts("review", "lexicons"))
+
+
+_reviewers: dict[tuple[str, str], Reviewer] = {}
+
+
+def reviewer(book: Book) -> Reviewer:
+    """The compiled reviewer of a book, made once for each book and day."""
+    key = (book.id, book.fingerprint)
+    if key not in _reviewers:
+        _reviewers[key] = Reviewer(book, checks(), lexicons())
+    return _reviewers[key]
+
+
+def known_rulebook(identifier: str) -> str:
+    """The id, if there is such a rulebook.
+
+    Raises:
+        WrongUse: there is none; the sentence lists those there are.
+    """
+    ids = shelf().ids()
+    if identifier in ids:
+        return identifier
+    listed = "、".join(ids)
+    zh = f"没有 {identifier} 这部规则集。现有：{listed}。"
+    raise WrongUse(zh, f"There is no rulebook {identifier}. There are: {', '.join(ids)}.")
 
 
 def _walk(folder: Traversable, prefix: str) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,125 @@
+"""Pages to read in a terminal: a check (what it asks, why, on which clause) and a rulebook, value by value."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any, Literal
+
+import msgspec
+
+from jixiao.review import Check
+from jixiao.rulebook import Book, Provenance
+from jixiao.scoring.sheet import Text
+from jixiao.writing.words import EVIDENCE, FAMILY, FAMILY_MEANS, SEVERITY, clause_source
+from jixiao.writing.wrapping import fold_lines
+
+Language = Literal["zh", "en"]
+WIDTH = 100
+_INDENT = "    "
+
+
+def check_text(check: Check, language: Language) -> str:
+    """A check's page in paragraphs no wider than `WIDTH` columns."""
+    family = f"{FAMILY[check.family].zh}：{FAMILY_MEANS[check.family].zh}；{SEVERITY[check.severity].zh}"
+    family_en = f"{FAMILY[check.family].en}: {FAMILY_MEANS[check.family].en}; {SEVERITY[check.severity].en}"
+    parts = [
+        (Text(zh="类别", en="Family"), Text(zh=family, en=family_en)),
+        (Text(zh="问题", en="What is wrong"), check.wrong),
+        (Text(zh="为什么重要", en="Why it matters"), check.why),
+        (Text(zh="怎么办", en="What to do"), check.do),
+        (Text(zh="条款", en="Clause"), _clause(check)),
+        (Text(zh="条件", en="Condition"), Text(zh=check.when, en=check.when)),
+    ]
+    lines = [f"{check.code} {getattr(check.title, language)}", f"{check.name} · {check.since}", ""]
+    for label, text in parts:
+        lines += [getattr(label, language), *_folded(getattr(text, language)), ""]
+    return "\n".join(lines).rstrip()
+
+
+def check_wire(check: Check) -> dict[str, Any]:
+    """A check's page as plain JSON values, without its examples."""
+    wire: dict[str, Any] = {"code": check.code, "name": check.name, "family": check.family}
+    wire |= {"severity": check.severity, "since": check.since, "pointer": check.pointer, "when": check.when}
+    texts = {name: getattr(check, name) for name in ("title", "wrong", "why", "do", "expected", "ask", "needs")}
+    return wire | msgspec.to_builtins(texts | {"clause": check.clause})
+
+
+def book_list_text(books: Iterable[Book], language: Language) -> str:
+    """One line a book: id, name, since when, how many values, and how they are evidenced."""
+    return "\n".join(_book_line(book, language) for book in books)
+
+
+def book_text(book: Book, language: Language) -> str:
+    """Every value of a book with clause and evidence mark, no wider than `WIDTH` columns."""
+    lines = [_book_line(book, language), f"fingerprint {book.fingerprint}", ""]
+    for title, said, provenance in _said(book):
+        lines += [
+            getattr(title, language),
+            *_folded(getattr(said, language)),
+            *_folded(_source(provenance, language)),
+            "",
+        ]
+    return "\n".join(lines).rstrip()
+
+
+def _clause(check: Check) -> Text:
+    if check.clause is None:
+        return Text(
+            zh="不依据条款：表内自相矛盾，或只是一问。", en="None: the form contradicts itself, or it is a question."
+        )
+    mark, source = EVIDENCE[check.clause.evidence], clause_source(check.clause)
+    return Text(zh=f"{source}（{mark.zh}）", en=f"{source} ({mark.en})")
+
+
+def _book_line(book: Book, language: Language) -> str:
+    marks = [provenance.evidence for _, _, provenance in _said(book)]
+    counted = "，".join(f"{EVIDENCE[mark].zh} {marks.count(mark)}" for mark in EVIDENCE)
+    counted_en = ", ".join(f"{EVIDENCE[mark].en} {marks.count(mark)}" for mark in EVIDENCE)
+    if language == "zh":
+        return f"{book.id}  {book.zh}  {book.since} 起；截至 {book.on} 共 {len(marks)} 项（{counted}）"
+    return f"{book.id}  {book.en}  since {book.since}; on {book.on} {len(marks)} entries ({counted_en})"
+
+
+def _said(book: Book) -> Iterator[tuple[Text, Text, Provenance]]:
+    for value in book.values.values():
+        yield (
+            Text(zh=value.zh, en=value.en),
+            _same(f"p.{value.name} = {_plain(value.value)}  ({value.since})"),
+            value.clause,
+        )
+    for profile in book.profiles:
+        parts = (profile.execution, profile.cost, profile.output, profile.benefit, profile.satisfaction)
+        split = "/".join(map(_plain, parts))
+        zh, en = f"执行/成本/产出/效益/满意度 {split}", f"execution/cost/output/benefit/satisfaction {split}"
+        yield Text(zh=profile.zh, en=profile.en), Text(zh=zh, en=en), profile.clause
+    for band in book.bands:
+        said = f"[{_plain(band.low)} %, {_plain(band.high)} %{']' if band.high_in else ')'}"
+        yield Text(zh=band.zh, en=band.en), _same(said), band.clause
+    for labels in book.labels:
+        words = "、".join([*labels.whole, *(f"…{word}…" for word in labels.within)])
+        yield Text(zh="结果用语", en="words of a result"), _same(f"{labels.band}: {words}"), labels.clause
+    for grade in book.grades:
+        said = f"[{_plain(grade.low)}, {_plain(grade.high)}{']' if grade.high_in else ')'}"
+        yield Text(zh=grade.name, en=grade.en), _same(said), grade.clause
+    for cap in book.caps:
+        rates = f"{_plain(cap.rate_from)} %–{_plain(cap.rate_to)} %"
+        zh, en = f"执行率 {rates}：总分至多 {_plain(cap.at_most)}", f"rate {rates}: total at most {_plain(cap.at_most)}"
+        yield Text(zh="总分封顶", en="cap of the total"), Text(zh=zh, en=en), cap.clause
+    for let in book.lets:
+        yield Text(zh=let.zh, en=let.en), _same(f"{let.name} = {let.text}"), let.clause
+
+
+def _source(provenance: Provenance, language: Language) -> str:
+    mark = getattr(EVIDENCE[provenance.evidence], language)
+    return f"{provenance.document} {provenance.article} · {mark} · {provenance.source}"
+
+
+def _same(text: str) -> Text:
+    return Text(zh=text, en=text)
+
+
+def _plain(value: object) -> str:
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def _folded(text: str) -> list[str]:
+    return [_INDENT + line for line in fold_lines(" ".join(text.split()), WIDTH - len(_INDENT))]
