@@ -25,7 +25,7 @@ def one(report: FileReport) -> ReviewReport:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("width", [40, 72, 100])
 @pytest.mark.parametrize("asked", [True, False])
-def test_no_line_is_wider_than_asked(language: Language, width: int, asked: bool) -> None:  # noqa: FBT001
+def test_no_line_is_wider_than_asked(language: Language, width: int, *, asked: bool) -> None:
     """No line is wider than the width asked for, in either language, with 中文 counted as two cells."""
     for report in (sample(), hostile_sample()):
         lines = write_text(report, language, width=width, asked=asked).splitlines()

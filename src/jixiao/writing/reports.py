@@ -27,6 +27,10 @@ def render(report: ReviewReport, kind: str, language: Language = "zh", *, asked:
         from jixiao.writing.sarif import write_sarif
 
         return write_sarif(report, language)
+    if kind == "html":
+        from jixiao.writing.html.page import write_html
+
+        return write_html(report, language, asked=asked)
     if kind == "text":
         from jixiao.writing.text_report import write_text
 
