@@ -1,7 +1,6 @@
 """The published text the project started from: read exactly, and read as printed when one number in it is another."""
 
 import json
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -68,7 +67,8 @@ def test_places_name_the_line_and_column_of_the_text(forms: tuple[Form, ...]) ->
                 assert place.column is not None
                 found = lines[place.line - 1][place.column - 1 :].replace(" ", "").replace(",", "")
                 printed = str(value) if "level" not in pointer else str(value)[:2]
-                assert found[:1] == printed[:1] or pointer == "/fiscal_year", f"{pointer}: {value!r} at {place}"
+                around = found[:4] if pointer in ("/fiscal_year", "/currency_unit") else found[:1]
+                assert printed[:1] in around, f"{pointer}: {value!r} at {place}"
                 assert place.confidence <= Decimal("1.00")
 
 

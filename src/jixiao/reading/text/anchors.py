@@ -41,7 +41,7 @@ class Labels:
     def every(self, tokens: Sequence[Token], start: int) -> list[Anchor]:
         """All labels spelt by the tokens from `start`, the shorter first."""
         found: list[Anchor] = []
-        if start >= len(tokens) or is_note(tokens[start].text):
+        if start >= len(tokens) or is_note(tokens[start].text) or not _squeeze(tokens[start].text):
             return found
         text = ""
         for end in range(start + 1, min(len(tokens), start + _LONGEST_RUN) + 1):
@@ -92,8 +92,11 @@ class Labels:
         return self._lexicon.rank(self.block, text)
 
     def _may_begin(self, text: str) -> bool:
-        squeezed = _squeeze(text)
-        return squeezed.removeprefix("其中") in self._prefixes or squeezed in ("其", "其中") or "(" in fold(text)
+        plain, bracket, _ = fold(text).partition("(")
+        squeezed = _squeeze(plain).removeprefix("其中")
+        if squeezed in self._prefixes or squeezed in ("", "其"):
+            return True
+        return bool(bracket) and _squeeze(text).removeprefix("其中") in self._prefixes
 
 
 def _squeeze(text: str) -> str:

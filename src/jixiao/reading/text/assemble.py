@@ -1,6 +1,6 @@
 """One form from its blocks: the indicator rows with their headings, and everything else put together."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -19,7 +19,7 @@ from jixiao.form import (
     parse_target,
 )
 from jixiao.reading.text.blocks import Blocks
-from jixiao.reading.text.cells import CostModel
+from jixiao.reading.text.cells import Stream
 from jixiao.reading.text.draft import INFERRED, SURE, Draft
 from jixiao.reading.text.funds import FundReader
 from jixiao.reading.text.goals import read_goal
@@ -30,9 +30,12 @@ from jixiao.reading.text.rows import LEFT_OUT, RESUMED, Lattice, Reading, steps
 from jixiao.reading.text.settle import choose
 from jixiao.reading.text.tail import read_tail
 from jixiao.reading.text.tokens import Token, joined
+from jixiao.reading.text.widths import Column
 
 _LEVELS: Final = ("level1", "level2")
 _USUAL: Final = ("name", "target", "actual", "weight", "score", "deviation")
+_KNOWN: Final = (*_USUAL, "sign", "unit")
+_TARGETS: Final = ("adjusted_target", "target", "initial_target")
 _CERTAIN: Final = 300
 _BODY_LIMIT: Final = 4000
 
@@ -52,24 +55,30 @@ class Table:
     """The indicator block made ready: its columns, its tokens without headings, the headings."""
 
     columns: list[str]
+    kinds: list[str]
     printed: dict[str, str]
-    tokens: list[Token]
+    stream: Stream
     headings: list[Heading]
     dropped: list[Token]
 
 
-def make_table(blocks: Blocks) -> Table:
-    """Lift the headings out of the rows and name the columns."""
+def make_table(blocks: Blocks, *, spaced: bool) -> Table:
+    """Lift the headings out of the rows and name the columns; of several targets the adjusted one is the target."""
+    anchors = [anchor for anchor in blocks.indicator_header if anchor.field not in _LEVELS]
+    fields = [anchor.field for anchor in anchors]
+    target = next((field for field in _TARGETS if field in fields), "target")
     columns: list[str] = []
-    printed: dict[str, str] = {}
-    for anchor in blocks.indicator_header:
-        if anchor.field in _LEVELS:
-            continue
-        column = anchor.field if anchor.field not in columns and anchor.field != "extra" else f"extra{len(columns)}"
-        columns.append(column)
-        printed[column] = anchor.text.strip("：: ")
+    kinds: list[str] = []
+    for field in fields:
+        kind = "target" if field == target else "other_target" if field in _TARGETS else field
+        own = kind in _KNOWN and kind not in columns
+        columns.append(kind if own else f"extra{len(columns)}")
+        kinds.append(kind if own or kind == "other_target" else "extra")
+    if not columns:
+        columns, kinds = list(_USUAL), list(_USUAL)
+    printed = {column: anchor.text.strip("：: ") for column, anchor in zip(columns, anchors, strict=False)}
     rest, headings = lift(blocks.body[:_BODY_LIMIT])
-    return Table(columns or list(_USUAL), printed, rest, headings, blocks.body[_BODY_LIMIT:])
+    return Table(columns, kinds, printed, Stream(rest, spaced=spaced), headings, blocks.body[_BODY_LIMIT:])
 
 
 def read_rows(table: Table, reading: Reading, margins: dict[tuple[int, int], int]) -> tuple[list[Cells], list[Token]]:
@@ -77,7 +86,7 @@ def read_rows(table: Table, reading: Reading, margins: dict[tuple[int, int], int
     rows: list[Cells] = []
     left_out: list[Token] = []
     for node in steps(reading):
-        tokens = list(table.tokens[node.start : node.end])
+        tokens = list(table.stream.tokens[node.start : node.end])
         if node.column == LEFT_OUT:
             left_out += tokens
             continue
@@ -109,29 +118,23 @@ class Assembler:
         self._table = table
         self._draft = Draft(file)
 
-    def form(self, model: CostModel) -> tuple[Form, dict[str, list[list[Token]]]]:
-        """The form, and its cells by column (to learn widths from)."""
+    def form(self, lattice: Lattice, widths: Mapping[str, Column]) -> Form:
+        """The form, from the readings of its rows."""
         blocks, draft = self._blocks, self._draft
         title, year = read_title(blocks.preamble, draft)
         head = read_head(blocks.head, draft)
         currency = find_currency([*blocks.preamble, *blocks.fund_notes], draft)
         funds, execution = FundReader(blocks.fund_header, blocks.fund_notes, draft).read(blocks.funds)
-        goal, expected = read_goal(blocks.goal, dict(model.widths), draft)
+        goal = read_goal(blocks.goal, widths, draft)
         total, grade = read_tail(blocks.tail, self._table.columns, draft)
         year = year if year is not None else _year(head.get("fiscal_year", ""))
-        rows: list[Cells] = []
-        left_out: list[Token] = []
-        if self._table.tokens:
-            lattice = Lattice(
-                self._table.tokens, [column.rstrip("0123456789") for column in self._table.columns], model
-            )
-            reading = choose(lattice.readings, execution, total)
-            rows, left_out = read_rows(self._table, reading, lattice.margins(reading))
+        reading = choose(lattice.readings, execution, total)
+        rows, left_out = read_rows(self._table, reading, lattice.margins(reading))
         indicators = self._indicators(rows, year)
         draft.unplaced(left_out)
         draft.unplaced(self._table.dropped)
         self._complain(head, indicators)
-        form = Form(
+        return Form(
             title=title,
             fiscal_year=year,
             project=Project(head.get("project_name", ""), head.get("project_code")),
@@ -149,7 +152,6 @@ class Assembler:
             places=draft.places,
             problems=tuple(draft.problems),
         )
-        return form, _learnt(rows, expected)
 
     def _declared(self) -> dict[str, Decimal]:
         return {heading.name: heading.points for heading in self._table.headings if heading.points is not None}
@@ -243,12 +245,3 @@ class Assembler:
 def _year(text: str) -> int | None:
     digits = fold(text).strip("年度 ")
     return int(digits) if len(digits) == 4 and digits.isascii() and digits.isdigit() else None
-
-
-def _learnt(rows: Sequence[Cells], expected: list[Token]) -> dict[str, list[list[Token]]]:
-    learnt: dict[str, list[list[Token]]] = {"goal": [expected]} if expected else {}
-    for row in rows:
-        for column in ("name", "target", "actual", "deviation"):
-            if row.tokens.get(column):
-                learnt.setdefault(column, []).append(row.tokens[column])
-    return learnt

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from jixiao.reading.text.anchors import Anchor, labels, split_colons
-from jixiao.reading.text.tokens import Token
+from jixiao.reading.text.tokens import Gap, Token
 
 _TITLE = re.compile(r"[^，。；]{0,40}(?:自评|绩效|评价)[^，。；]{0,24}表(?:[（(].*)?")
 _PREAMBLE = re.compile(
@@ -93,7 +93,7 @@ def cut_blocks(preamble: list[Token], tokens: list[Token]) -> Blocks:
         funds=tokens[_end(fund_header, funds_at) : goal_at],
         goal=tokens[goal_at:rows_at],
         indicator_header=indicator_header,
-        body=tokens[body_at:total_at],
+        body=_without_repeats(tokens[body_at:total_at]),
         tail=tokens[total_at:],
     )
 
@@ -118,6 +118,23 @@ def _is_fund_header(fields: Sequence[str]) -> bool:
 
 def _is_row_header(fields: Sequence[str]) -> bool:
     return len(set(fields)) >= 4 and "name" in fields and "actual" in fields
+
+
+def _without_repeats(body: list[Token]) -> list[Token]:
+    """The rows without the column labels that are printed again on top of a page."""
+    kept: list[Token] = []
+    index = 0
+    gap = Gap.SPACE
+    while index < len(body):
+        run = labels("indicator_columns").run(body, index) if body[index].gap > Gap.SPACE else []
+        if run and _is_row_header([anchor.field for anchor in run]):
+            gap = max(gap, *(token.gap for token in body[index : run[-1].end]))
+            index = run[-1].end
+            continue
+        kept.append(body[index].after(max(gap, body[index].gap)))
+        gap = Gap.SPACE
+        index += 1
+    return kept
 
 
 def _find_goal(tokens: Sequence[Token], start: int, end: int) -> int:

@@ -1,13 +1,13 @@
 """年度总体目标: where the expected goal ends and the actual one begins, told by how the lines are filled."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
 from jixiao.form import Goal
 from jixiao.reading.text.anchors import labels
-from jixiao.reading.text.cells import break_cost, fit_width
+from jixiao.reading.text.widths import Column, break_cost, fit_width, seam
 from jixiao.reading.text.draft import INFERRED, Draft
 from jixiao.reading.text.tokens import Gap, Token
 
@@ -16,17 +16,17 @@ _DONE = re.compile(
     r"(?:已|均已|全部|按时|按期|基本|圆满|顺利|完成|实现|202\d年.{0,6}(?:完成|开展)|(?:全年|年度内|本年度)?.{0,8}(?:共|已)(?:完成|开展))"
 )
 _LONGEST: Final = 160
-_LINE: Final = 200
+_LINE: Final = Column(200, 0)
 
 
-def read_goal(tokens: Sequence[Token], widths: dict[str, int], draft: Draft) -> tuple[Goal, list[Token]]:
-    """The goal of a form, and the tokens of its expected half (to learn the column's width from)."""
+def read_goal(tokens: Sequence[Token], widths: Mapping[str, Column], draft: Draft) -> Goal:
+    """The goal of a form."""
     body, fields = _without_labels(tokens)
     if not body:
         draft.missing("/goal/expected", "年度总体目标")
-        return Goal(), []
-    if fields and set(fields) == {"expected"}:
-        return Goal(draft.text("/goal/expected", body), ""), body
+        return Goal()
+    if fields and "actual" not in fields:
+        return Goal(draft.text("/goal/expected", body), "")
     cut, margin = _cut(body, widths.get("goal"))
     confidence = INFERRED if margin >= 100 else 55 + margin * 44 // 100
     left, right = body[:cut], body[cut:]
@@ -35,8 +35,13 @@ def read_goal(tokens: Sequence[Token], widths: dict[str, int], draft: Draft) -> 
     elif margin < 40:
         message = "预期目标与实际完成情况的分界不确定 / where 预期目标 ends and 实际完成情况 begins is not certain"
         draft.doubtful("/goal", "ambiguous", message)
-    goal = Goal(draft.text("/goal/expected", left, confidence), draft.text("/goal/actual", right, confidence))
-    return goal, left
+    return Goal(draft.text("/goal/expected", left, confidence), draft.text("/goal/actual", right, confidence))
+
+
+def expected_lines(tokens: Sequence[Token], widths: Mapping[str, Column]) -> list[Token]:
+    """The tokens of the expected half, to learn the column's width from."""
+    body, fields = _without_labels(tokens)
+    return body[: _cut(body, widths.get("goal"))[0]] if body and (not fields or "actual" in fields) else body
 
 
 def _without_labels(tokens: Sequence[Token]) -> tuple[list[Token], list[str]]:
@@ -59,7 +64,7 @@ def _without_labels(tokens: Sequence[Token]) -> tuple[list[Token], list[str]]:
     return body, fields
 
 
-def _cut(body: Sequence[Token], wide: int | None) -> tuple[int, int]:
+def _cut(body: Sequence[Token], wide: Column | None) -> tuple[int, int]:
     """The cheapest place to cut, and how much dearer the next best is."""
     if len(body) == 1:
         return 1, 0
@@ -67,7 +72,7 @@ def _cut(body: Sequence[Token], wide: int | None) -> tuple[int, int]:
     return costs[0][1], (costs[1][0] - costs[0][0] if len(costs) > 1 else 0)
 
 
-def _split_cost(body: Sequence[Token], cut: int, wide: int | None) -> int:
+def _split_cost(body: Sequence[Token], cut: int, wide: Column | None) -> int:
     left, right = body[:cut], body[cut:]
     if not right:
         return _half_cost(left, wide) + 350
@@ -84,16 +89,17 @@ def _split_cost(body: Sequence[Token], cut: int, wide: int | None) -> int:
     return cost + (60 if long > 3 * short else 0) + (0 if right[0].gap > Gap.SPACE else -40)
 
 
-def _half_cost(half: Sequence[Token], wide: int | None) -> int:
+def _half_cost(half: Sequence[Token], wide: Column | None) -> int:
     """What it costs that these lines are one cell, in the width that suits them best or the one known."""
     fitted = wide or fit_width([half]) or _LINE
     cost = 0
     line = half[0].width
     for before, token in pairwise(half):
+        join = seam(before, token)
         if token.gap == Gap.SPACE:
             cost += 5 if before.text[-1].isascii() != token.text[0].isascii() else 120
             line += token.width + 1
             continue
-        cost += max(0, break_cost(line, before, token, fitted)) + (60 if token.gap == Gap.LINE else 5)
+        cost += max(0, break_cost(line, join, fitted))
         line = token.width
-    return cost + (150 if line > fitted + 2 else 0)
+    return cost + (150 if line > fitted.width + 2 else 0)

@@ -12,18 +12,15 @@ from functools import cache
 from typing import Final
 
 from jixiao.form import LEVEL1, LEVEL2, fold, split_points
+from jixiao.layout.lexicon import load_lexicon
 from jixiao.reading.text.tokens import Gap, Token
 
-_OTHER_LEVEL1: Final = (
-    "决策指标", "过程指标", "管理指标", "投入指标", "项目决策", "项目管理", "项目过程", "项目产出", "项目效益",
-    "管理效率", "绩效指标",
+TOPS: Final = (
+    "决策指标", "过程指标", "管理指标", "投入指标", "项目决策", "项目管理", "项目过程", "项目产出", "项目效益", "项目效果",
+    "管理效率", "履职效能", "预算执行指标", "决策", "过程", "管理", "产出", "效益", "效果", "投入",
 )  # fmt: skip
-_OTHER_LEVEL2: Final = (
-    "满意度指标", "服务对象满意指标", "社会公众满意度指标", "社会公众或服务对象满意度指标", "受益对象满意度指标",
-    "可持续影响效益指标", "可持续发展指标", "可持续指标", "生态环境效益指标", "环境效益指标", "其他指标",
-    "成本效益指标", "项目立项", "绩效目标", "资金投入", "组织实施", "资金管理", "业务管理", "财务管理", "产出数量", "产出质量",
-    "产出时效", "产出成本", "经济效益", "社会效益", "生态效益", "可持续影响", "满意度", "效果指标",
-)  # fmt: skip
+"""First-level headings in use outside the taxonomy; every other known heading can stand on either level."""
+
 _POINTS = re.compile(r"\(\d+(?:\.\d+)?分\)")
 _REACH: Final = 40
 _BEAM: Final = 60
@@ -75,8 +72,9 @@ class _Found:
 def _vocabulary(*, short: bool) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
     """For each level its names and all their beginnings; with or without the names that lack 指标."""
     tracks = []
-    for names in ((*LEVEL1, *_OTHER_LEVEL1), (*LEVEL2, *_OTHER_LEVEL2)):
-        kept = frozenset(name for name in names if short or name.endswith("指标") or name.startswith("项目"))
+    others = tuple(load_lexicon().blocks["levels"])
+    for names in ((*LEVEL1, *TOPS), (*LEVEL2, *(name for name in others if name not in TOPS))):
+        kept = frozenset(name for name in names if short or name.endswith("指标"))
         tracks.append((kept, frozenset(name[:end] for name in kept for end in range(1, len(name) + 1))))
     return tuple(tracks)
 

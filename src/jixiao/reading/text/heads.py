@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from jixiao.form import fold
@@ -97,12 +98,16 @@ def pair_up(tokens: Sequence[Token], block: str) -> tuple[list[Token], list[tupl
 
 def find_currency(tokens: Sequence[Token], draft: Draft) -> str | None:
     """The unit of money noted in the labels of the funds: （万元）, 项目资金（元）."""
-    for index, token in enumerate(tokens):
+    for token in tokens:
         text = fold(token.text)
-        pair = text + fold(tokens[index + 1].text) if index + 1 < len(tokens) else text
-        unit = label_unit(text) or money_unit(text) or label_unit(pair) or _after_colon(text)
+        unit = label_unit(text) or money_unit(text) or _after_colon(text)
         if unit:
             draft.text("/currency_unit", [token])
+            return unit
+    for left, right in pairwise(tokens):
+        unit = label_unit(fold(left.text + right.text))
+        if unit:
+            draft.text("/currency_unit", [left, right])
             return unit
     return None
 

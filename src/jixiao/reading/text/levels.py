@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from jixiao.form import LEVEL1, LEVEL2, canonical_level, parents
-from jixiao.reading.text.headings import Heading
+from jixiao.reading.text.headings import TOPS, Heading
 
 _HINTS: Final = (
     ("服务对象满意度指标", re.compile(r"满意")),
@@ -98,24 +98,7 @@ def _is_top(name: str, names: set[str], *, repeated: bool) -> bool:
     if name == "满意度指标":
         return not repeated
     canonical = canonical_level(name, 1)
-    return (canonical in LEVEL1 and canonical_level(name, 2) not in LEVEL2) or name in _OTHER_TOPS
-
-
-_OTHER_TOPS: Final = frozenset(
-    {
-        "决策指标",
-        "过程指标",
-        "管理指标",
-        "投入指标",
-        "项目决策",
-        "项目管理",
-        "项目过程",
-        "项目产出",
-        "项目效益",
-        "管理效率",
-        "绩效指标",
-    }
-)
+    return (canonical in LEVEL1 and canonical_level(name, 2) not in LEVEL2) or name in TOPS
 
 
 def _has_children(top: Heading, headings: Sequence[Heading], tops: dict[str, Heading]) -> bool:
@@ -153,6 +136,8 @@ def _partition(rows: Sequence[Row], heads: Sequence[Heading], style: str) -> tup
     back: dict[tuple[int, int], int] = {}
     best[0][0] = 0
     for k, head in enumerate(heads):
+        name = canonical_level(head.name, 2)
+        hinted = [_hint(name, row.wording) for row in rows]
         for start in range(count + 1):
             base = best[k][start]
             if base >= _FAR:
@@ -161,7 +146,7 @@ def _partition(rows: Sequence[Row], heads: Sequence[Heading], style: str) -> tup
                 best[k + 1][start], back[k + 1, start] = base + _UNUSED, start
             hints = 0
             for end in range(start + 1, min(count, start + _LONGEST_GROUP) + 1):
-                hints += _hint(head.name, rows[end - 1].wording)
+                hints += hinted[end - 1]
                 cost = base + _position_cost(rows, start, end, head, style) - hints
                 if cost < best[k + 1][end]:
                     best[k + 1][end], back[k + 1, end] = cost, start
@@ -188,10 +173,9 @@ def _position_cost(rows: Sequence[Row], start: int, end: int, head: Heading, sty
 
 
 def _hint(name: str, wording: str) -> int:
-    canonical = canonical_level(name, 2)
     for heading, pattern in _HINTS:
         if pattern.search(wording):
-            if heading == canonical or (heading == "服务对象满意度指标" and "满意" in name):
+            if heading == name or (heading == "服务对象满意度指标" and "满意" in name):
                 return _HINT
             if heading == "服务对象满意度指标":
                 return -_HINT

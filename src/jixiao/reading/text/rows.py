@@ -6,12 +6,13 @@ cheapest is kept.
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from jixiao.reading.text.cells import CostModel
-from jixiao.reading.text.tokens import Gap, Token, amount_of, joined
+from jixiao.reading.text.cells import Span, Stream
+from jixiao.reading.text.tokens import Gap, amount_of
+from jixiao.reading.text.widths import Column
 
 _KEPT: Final = 5
 _UNPLACED: Final = 600
@@ -19,8 +20,7 @@ _RESUME: Final = 30
 _REPEATED: Final = -80
 _EXCESS: Final = 40
 _REASON_GIVEN: Final = -60
-_REASON_MISSING: Final = 10
-_LONGEST_RESUMED: Final = 14
+_REASON_MISSING: Final = 15
 _FAR: Final = 10**9
 LEFT_OUT: Final = -1
 """The column of a step that leaves a token out."""
@@ -28,7 +28,7 @@ LEFT_OUT: Final = -1
 RESUMED: Final = 100
 """Added to a column's index where its cell goes on behind a page break."""
 
-_PROSE: Final = ("name", "target", "actual", "deviation", "extra")
+_PROSE: Final = ("name", "target", "other_target", "actual", "deviation", "extra")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +61,13 @@ _Edge = tuple[int, int, int, int, int, int]
 class Lattice:
     """All readings of one stream of tokens as rows of the given columns."""
 
-    def __init__(self, tokens: Sequence[Token], columns: Sequence[str], model: CostModel) -> None:
+    def __init__(self, stream: Stream, columns: Sequence[str], widths: Mapping[str, Column]) -> None:
         """Search forward over the stream; `readings` holds what was found, the cheapest first."""
-        self._tokens = tokens
+        self._stream = stream
+        self._tokens = tokens = stream.tokens
         self._columns = columns
-        self._model = model
+        self._widths = widths
+        self._resumed: dict[tuple[Span, int, str], list[Span]] = {}
         self._states: list[dict[int, dict[tuple[int, int], _Entry]]] = [{} for _ in range(len(tokens) + 1)]
         self._edges: list[_Edge] = []
         self._resumable = [index for index, column in enumerate(columns) if column in _PROSE]
@@ -117,12 +119,11 @@ class Lattice:
 
     def _expand(self, position: int, column: int) -> None:
         entries = _sorted(self._states[position][column])[:_KEPT]
-        spans = self._model.spans(self._tokens, position, self._columns[column])
+        spans = self._stream.spans(position, self._columns[column], self._widths)
         following = (column + 1) % len(self._columns)
-        for length, cost in spans:
-            if column == 0 and not length:
+        for end, cost in spans:
+            if column == 0 and end == position:
                 continue
-            end = position + length
             for rank, entry in enumerate(entries):
                 reached = self._cell(entry, column, position, end, cost)
                 self._push(end, following, reached)
@@ -157,13 +158,13 @@ class Lattice:
     def _amount(self, start: int, end: int) -> int | None:
         if end - start == 1:
             return self._tokens[start].amount
-        return amount_of(joined(self._tokens[start:end])) if end > start else None
+        return amount_of(self._stream.text(start, end)) if end > start else None
 
     def _repeats_target(self, node: Node | None, start: int, end: int) -> bool:
         target = self._find(node, "target")
         if target is None or target.end - target.start > end - start + 3:
             return False
-        return joined(self._tokens[target.start : target.end]) == joined(self._tokens[start:end])
+        return self._stream.text(target.start, target.end) == self._stream.text(start, end)
 
     def _find(self, node: Node | None, kind: str) -> Node | None:
         """The cell of a kind in the row that `node` is the last step of; `None` where it is empty."""
@@ -208,17 +209,19 @@ class Lattice:
             )
             if cell is None:
                 continue
-            before = self._tokens[cell.start : cell.end]
             target = self._resumed_state(column, index + 1)
-            for end in range(position + 1, min(len(self._tokens), position + _LONGEST_RESUMED) + 1):
-                after = self._tokens[position:end]
-                if after[-1].amount is not None or (end > position + 1 and after[-1].gap in (Gap.SPACE, Gap.BAR)):
-                    break
-                cost = toll + self._model.continuation(before, after, self._columns[index])
+            for end, more in self._resumptions((cell.start, cell.end), position, self._columns[index]):
+                cost = toll + more
                 node = Node(entry[4], RESUMED + index, position, end)
                 self._push(end, target, (entry[0] + cost, *entry[1:4], node))
                 if record:
                     self._edges.append((position, source, end, target, cost, RESUMED + index))
+
+    def _resumptions(self, cell: Span, position: int, kind: str) -> list[Span]:
+        key = (cell, position, kind)
+        if key not in self._resumed:
+            self._resumed[key] = self._stream.resumed(cell, position, kind, self._widths)
+        return self._resumed[key]
 
     def _resumed_state(self, column: int, first: int) -> int:
         return len(self._columns) + column * (len(self._columns) + 1) + first

@@ -29,7 +29,7 @@ def read_tail(tokens: Sequence[Token], columns: Sequence[str], draft: Draft) -> 
             draft.keep(anchor.text.strip("：: "), values)
             continue
         draft.unplaced(values)
-    if grade is None:
+    if grade is None and any(anchor.field == "grade" for anchor, _ in pairs):
         draft.missing("/grade", "评分等级")
     return _read_total(totals, columns, draft), grade
 
