@@ -4,8 +4,10 @@ from base64 import b64encode
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
+from markupsafe import Markup
 from msgspec.structs import replace
 
 from jixiao.review.verdict import Review
@@ -15,13 +17,14 @@ from jixiao.writing.html.view import BAR, form_views, number, ranked
 from jixiao.writing.naming import places_name
 from jixiao.writing.report import FAMILIES, ReviewReport
 
-if TYPE_CHECKING:
-    from jinja2 import Template
-    from markupsafe import Markup
-
 Language = Literal["zh", "en"]
 
 _TEMPLATE: Final = "page.html.j2"
+
+_CHINESE: Final = Markup('<span class="zh" lang="zh-CN">')
+_ENGLISH: Final = Markup('</span><span class="en" lang="en">')
+_PRINTED: Final = Markup('<span class="printed" lang="zh-CN">')
+_END: Final = Markup("</span>")
 
 
 def write_html(report: ReviewReport, language: Language = "zh", *, asked: bool = True) -> bytes:
@@ -47,17 +50,15 @@ def write_html(report: ReviewReport, language: Language = "zh", *, asked: bool =
 
 def _unasked(report: ReviewReport) -> ReviewReport:
     """The report with nothing in it that a check has said."""
-    files = tuple(
+    unasked = (
         replace(file, forms=tuple(replace(form, review=Review()) for form in file.forms)) for file in report.files
     )
-    return replace(report, files=files)
+    return replace(report, files=tuple(unasked))
 
 
 @cache
-def _template() -> "Template":
-    from jinja2 import Environment, FunctionLoader, StrictUndefined
-
-    environment: Environment = Environment(
+def _template() -> Template:
+    environment = Environment(
         loader=FunctionLoader(_resource),
         autoescape=True,
         undefined=StrictUndefined,
@@ -65,7 +66,7 @@ def _template() -> "Template":
         lstrip_blocks=True,
     )
     environment.globals |= {"t": _both, "w": _words, "number": number, "places_name": places_name}
-    environment.globals |= {"words": words, "FAMILIES": FAMILIES, "BAR": BAR, "Text": Text}
+    environment.globals |= {"words": words, "FAMILIES": FAMILIES, "BAR": BAR}
     environment.globals |= {"style": _resource("report.css"), "script": _resource("report.js")}
     return environment.get_template(_TEMPLATE)
 
@@ -85,17 +86,11 @@ def _hash(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
-def _words(zh: str, en: str) -> "Markup":
+def _words(zh: str, en: str) -> Markup:
     """A sentence of the page in both languages, of which the style sheet shows one."""
-    from markupsafe import Markup
-
-    return Markup('<span class="zh" lang="zh-CN">{}</span><span class="en" lang="en">{}</span>').format(zh, en)
+    return _CHINESE + zh + _ENGLISH + en + _END
 
 
-def _both(text: Text) -> "Markup":
+def _both(text: Text) -> Markup:
     """A text in both languages; once where they are the same, for then it is a printed value."""
-    from markupsafe import Markup
-
-    if text.zh == text.en:
-        return Markup('<span class="printed" lang="zh-CN">{}</span>').format(text.zh)
-    return _words(text.zh, text.en)
+    return _PRINTED + text.zh + _END if text.zh == text.en else _words(text.zh, text.en)
