@@ -36,7 +36,7 @@ class Compiler:
         self.cases: dict[int, tuple[tuple[Value, ast.expr], ...]] = {}
         self.in_aggregate = False
         self.guards: list[Bounds] = []
-        self._facts = Facts(self.value, self._tree_of_let)
+        self._facts = Facts(self.parts, scope.lets)
 
     def compile(self, zh: str = "", en: str = "") -> Compiled:
         """The compiled text.
@@ -164,15 +164,12 @@ class Compiler:
         return Truth(self.scope.pool.compare(operator, *_ordered(_node(left), _node(right))))
 
     def _check_values(self, words: Words, other: Words, node: ast.expr) -> None:
-        if words.values and other.node.kind == "const" and other.node.payload not in words.values:
+        closed = bool(words.values) and words.node.kind != "const"
+        if closed and other.node.kind == "const" and other.node.payload not in words.values:
             allowed = " ".join(words.values)
             self.refuse(
                 node, f"“{other.node.payload}” 不在取值之列：{allowed}", f"{other.node.payload!r} is none of: {allowed}"
             )
-
-    def _tree_of_let(self, name: str) -> ast.expr | None:
-        let = self.scope.lets.get(name)
-        return let.tree if let else None
 
     def refuse(self, node: ast.expr | None, zh: str, en: str) -> NoReturn:
         """Raise the `RuleError` of a sub-expression (the whole text if None) with its sentence in both languages."""

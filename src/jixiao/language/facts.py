@@ -1,11 +1,12 @@
 """Flow typing: what a test says of numbers in the branch it guards."""
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from jixiao.language.ir import Node
 from jixiao.language.rational import Number
+from jixiao.language.scope import Compiled
 from jixiao.language.values import Value
 
 Bounds = dict[int, tuple[int | None, int | None]]
@@ -23,10 +24,10 @@ class Facts:
     was not true are safe: they hold of every number that is not null.
     """
 
-    def __init__(self, value_of: Callable[[ast.expr], Value], let_of: Callable[[str], ast.expr | None]) -> None:
-        """Take how to compile a sub-expression, and how to find the tree of a named value."""
-        self._value_of = value_of
-        self._let_of = let_of
+    def __init__(self, parts: Mapping[int, Value], lets: Mapping[str, Compiled]) -> None:
+        """Take the values of the text's own sub-expressions so far, and the named values before it."""
+        self._parts = parts
+        self._lets = lets
 
     def of(self, test: ast.expr, *, holds: bool) -> Bounds:
         """The bounds that hold where the test is true (`holds`), or where it is false or null."""
@@ -46,9 +47,9 @@ class Facts:
                 for part in test.values:
                     yield from self._read(part, holds=holds)
         elif isinstance(test, ast.Name):
-            tree = self._let_of(test.id)
-            if tree is not None:
-                yield from self._read(tree, holds=holds)
+            let = self._lets.get(test.id)
+            if let is not None:
+                yield from Facts(let.parts, self._lets)._read(let.tree, holds=holds)
         elif isinstance(test, ast.Compare):
             yield from self._comparisons(test, holds=holds)
 
@@ -64,7 +65,7 @@ class Facts:
             yield from self._bound(_MIRRORED[operator], right, left)
 
     def _bound(self, operator: str, left: ast.expr, right: ast.expr) -> Iterator[tuple[int, int | None, int | None]]:
-        number, limit = self._value_of(left), self._value_of(right)
+        number, limit = self._parts.get(id(left)), self._parts.get(id(right))
         if not (isinstance(number, Number) and isinstance(limit, Number)):
             return
         if not (number.rounded and limit.rounded and limit.num.kind == "const" and number.num.kind != "const"):

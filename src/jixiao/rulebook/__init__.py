@@ -1,1 +1,26 @@
-"""rulebook."""
+"""rulebook 规则集: the law as dated data and rule text, and which book was in force. Takes texts; opens no file."""
+
+from jixiao.rulebook.book import (
+    Band,
+    BandCode,
+    Book,
+    Cap,
+    Evidence,
+    Golden,
+    Grade,
+    Labels,
+    Let,
+    Profile,
+    Provenance,
+    Reading,
+    Steps,
+    Value,
+)
+from jixiao.rulebook.errors import RulebookError
+from jixiao.rulebook.schema import SCHEMA
+from jixiao.rulebook.shelf import Choice, Shelf
+
+__all__ = [
+    "SCHEMA", "Band", "BandCode", "Book", "Cap", "Choice", "Evidence", "Golden", "Grade", "Labels", "Let", "Profile",
+    "Provenance", "Reading", "RulebookError", "Shelf", "Steps", "Value",
+]  # fmt: skip

@@ -1,0 +1,111 @@
+"""Which files make a book on a day: inheritance, dated values, generated rule texts, order, fingerprint."""
+
+import ast
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+import msgspec
+
+from jixiao.rulebook.book import Book, Let, Steps, Value
+from jixiao.rulebook.errors import RulebookError
+from jixiao.rulebook.loader import Part
+from jixiao.rulebook.tables import band_lets, cap_lets, grade_lets, profile_lets
+
+_T = TypeVar("_T")
+_S = TypeVar("_S", bound=Sequence[object])
+
+
+def resolve(chain: Sequence[Part], day: date) -> Book:
+    """The book of a day from a chain of files, the place's own first, what it inherits after it.
+
+    A keyed table (values, rule texts, readings) is joined key by key, the nearer file winning; profiles, bands, grades
+    and caps are taken whole from the nearest file that has any; labels add up.
+    """
+    nearest_last = list(reversed(chain))
+    values = _values(nearest_last, day)
+    bands, grades = _first(chain, lambda part: part.bands), _first(chain, lambda part: part.grades)
+    caps, profiles = _first(chain, lambda part: part.caps), _first(chain, lambda part: part.profiles)
+    lets = {let.name: let for part in nearest_last for let in part.lets}
+    for let in (*band_lets(bands), *grade_lets(grades), *cap_lets(caps), *profile_lets(profiles)):
+        lets[let.name] = let
+    own = chain[0]
+    book = Book(
+        id=own.id, on=day.isoformat(), since=own.since.isoformat(), zh=own.zh, en=own.en,
+        files=tuple(part.file for part in chain), values=values, profiles=profiles, bands=bands,
+        labels=tuple(labels for part in chain for labels in part.labels), grades=grades, caps=caps,
+        lets=ordered(own.file, lets.values()),
+        readings={reading.code: reading for part in nearest_last for reading in part.readings},
+        steps=next((part.steps for part in chain if part.steps), Steps((), (), ())),
+        words=own.words, golden=own.golden,
+    )  # fmt: skip
+    return msgspec.structs.replace(book, fingerprint=_fingerprint(book))
+
+
+def _values(nearest_last: Iterable[Part], day: date) -> dict[str, Value]:
+    """The value of each parameter in force on the day."""
+    values: dict[str, Value] = {}
+    for part in nearest_last:
+        in_force = [value for value in part.values if value.since <= day.isoformat()] or part.values[:0]
+        for value in sorted(in_force, key=lambda value: value.since):
+            values[value.name] = value
+        for value in part.values:
+            values.setdefault(value.name, value)
+    return values
+
+
+def _first(chain: Iterable[Part], section: Callable[[Part], tuple[_T, ...]]) -> tuple[_T, ...]:
+    return next((found for part in chain if (found := section(part))), ())
+
+
+def ordered(file: str, lets: Iterable[Let]) -> tuple[Let, ...]:
+    """Named values so that each comes after those it uses.
+
+    Raises:
+        RulebookError: two named values need each other.
+    """
+    by_name = {let.name: let for let in lets}
+    done: dict[str, Let] = {}
+    under_way: list[str] = []
+
+    def visit(let: Let) -> None:
+        if let.name in done:
+            return
+        if let.name in under_way:
+            circle = " → ".join([*under_way, let.name])
+            raise RulebookError(file, f"lets.{let.name}", zh=f"循环引用：{circle}", en=f"a circle: {circle}")
+        under_way.append(let.name)
+        for name in _names(let.text):
+            if name in by_name:
+                visit(by_name[name])
+        under_way.pop()
+        done[let.name] = let
+
+    for let in by_name.values():
+        visit(let)
+    return tuple(done.values())
+
+
+def _names(text: str) -> list[str]:
+    try:
+        tree = ast.parse(" ".join(text.split()), mode="eval")
+    except SyntaxError:
+        return []  # the compiler says what is wrong with it
+    return [node.id for node in ast.walk(tree) if isinstance(node, ast.Name)]
+
+
+def _fingerprint(book: Book) -> str:
+    """SHA-256 of everything that computes, first 16 hex digits; clauses and words do not change it."""
+    parts = {
+        "id": book.id,
+        "values": sorted((value.name, _canonical(value.value)) for value in book.values.values()),
+        "lets": sorted((let.name, " ".join(let.text.split())) for let in book.lets),
+        "labels": sorted((labels.band, *sorted(labels.whole), "|", *sorted(labels.within)) for labels in book.labels),
+    }
+    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()[:16]
+
+
+def _canonical(value: Decimal | bool | str) -> str:
+    return format(value.normalize(), "f") if isinstance(value, Decimal) else repr(value)

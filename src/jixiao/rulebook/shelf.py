@@ -1,0 +1,153 @@
+"""All books, and which one was in force for a form."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Self
+
+from msgspec import Struct
+
+from jixiao.rulebook.book import Book
+from jixiao.rulebook.errors import RulebookError
+from jixiao.rulebook.loader import Part, load_part
+from jixiao.rulebook.resolve import resolve
+
+
+class Choice(Struct, frozen=True):
+    """The book a form is scored under, and why, in 中文 and English."""
+
+    book: Book
+    zh: str
+    en: str
+
+
+class Shelf:
+    """The books by id and day. Resolved books are kept, so the same question gives the same object."""
+
+    def __init__(self, parts: Mapping[str, Part]) -> None:
+        """Take the parts by file name; see `load`."""
+        self._by_id: dict[str, list[Part]] = {}
+        for part in parts.values():
+            self._by_id.setdefault(part.id, []).append(part)
+        for versions in self._by_id.values():
+            versions.sort(key=lambda part: part.since)
+        self._resolved: dict[tuple[str, ...], Book] = {}
+        self._check()
+
+    @classmethod
+    def load(cls, texts: Mapping[str, str]) -> Self:
+        """Load books from texts.
+
+        Args:
+            texts: file name ("cn/2020-02-25.toml") → TOML text.
+
+        Raises:
+            RulebookError: a book cannot be used; the error names file and key.
+        """
+        return cls({file: load_part(file, text) for file, text in texts.items()})
+
+    def _check(self) -> None:
+        defaults = sorted({part.id for versions in self._by_id.values() for part in versions if part.default})
+        if len(defaults) != 1:
+            raise RulebookError("*", "default", zh="须有且仅有一套默认规则", en="exactly one book must be the default")
+        self._default = defaults[0]
+        for versions in self._by_id.values():
+            for part in versions:
+                self._chain(part, part.since)
+
+    def ids(self) -> tuple[str, ...]:
+        """Ids of all books, sorted."""
+        return tuple(sorted(self._by_id))
+
+    def versions(self, book_id: str) -> tuple[date, ...]:
+        """The days on which a book's own rules came into force."""
+        return tuple(part.since for part in self._by_id[book_id])
+
+    def on(self, book_id: str, day: date) -> Book:
+        """The book in force on a day; the earliest there is, where the day is before all of them.
+
+        Raises:
+            RulebookError: there is no such book; the error lists the ids.
+        """
+        versions = self._by_id.get(book_id)
+        if not versions:
+            known = " ".join(self.ids())
+            raise RulebookError(book_id, "", zh=f"没有这套规则；现有：{known}", en=f"no such book; there are: {known}")
+        in_force = [part for part in versions if part.since <= day and (part.until is None or day <= part.until)]
+        chain = self._chain(in_force[-1] if in_force else versions[0], day)
+        key = (day.isoformat(), *(part.file for part in chain))
+        if key not in self._resolved:
+            self._resolved[key] = resolve(chain, day)
+        return self._resolved[key]
+
+    def _chain(self, part: Part, day: date) -> list[Part]:
+        chain = [part]
+        while chain[-1].inherits:
+            below = self._below(chain[-1], day)
+            if below in chain:
+                raise RulebookError(part.file, "inherits", zh="循环继承", en="inherits itself")
+            chain.append(below)
+        return chain
+
+    def _below(self, part: Part, day: date) -> Part:
+        if part.inherits in self._by_id:
+            versions = self._by_id[part.inherits]
+            in_force = [one for one in versions if one.since <= day and (one.until is None or day <= one.until)]
+            return in_force[-1] if in_force else versions[0]
+        for versions in self._by_id.values():
+            for one in versions:
+                if f"{one.id}/{one.since.isoformat()}" == part.inherits:
+                    return one
+        raise RulebookError(
+            part.file, "inherits", zh=f"没有 {part.inherits} 这套规则", en=f"there is no book {part.inherits}"
+        )
+
+    def choose(
+        self, *, title: str, department: str, unit: str, fiscal_year: int | None, override: str | None = None
+    ) -> Choice:
+        """The book for a form: by the longest word in title, department or unit that recognises a place.
+
+        Args:
+            title: the form's title.
+            department: 主管部门.
+            unit: 实施单位.
+            fiscal_year: picks the rules in force on its 31 December; `None`: the latest.
+            override: id of a book that is to be used whatever the form says.
+
+        Raises:
+            RulebookError: there is no book of the id given as override.
+        """
+        book_id, why = self._place((title, department, unit), override)
+        day, when = self._day(book_id, fiscal_year)
+        return Choice(self.on(book_id, day), why[0] + when[0], why[1] + when[1])
+
+    def _place(self, texts: tuple[str, ...], override: str | None) -> tuple[str, tuple[str, str]]:
+        if override:
+            return override, (f"按指定使用 {override}", f"{override} as asked")
+        best, found = "", ""
+        for book_id, versions in sorted(self._by_id.items()):
+            for word in (word for part in versions for word in part.words):
+                if len(word) > len(found) and any(word in text for text in texts):
+                    best, found = book_id, word
+        if best:
+            return best, (f"“{found}” 属于 {best}", f"{found!r} belongs to {best}")
+        default = self._default
+        return default, (
+            f"未识别出地区，使用 {default}",
+            f"no place was recognised, so {default} is used",
+        )
+
+    def _day(self, book_id: str, fiscal_year: int | None) -> tuple[date, tuple[str, str]]:
+        versions = self._by_id.get(book_id, [])
+        if fiscal_year is None:
+            latest = max(part.since for below in self._by_id.values() for part in below)
+            return date(latest.year, 12, 31), (
+                "；年度不明，使用最新规则",
+                "; the year is unknown, so the latest rules are used",
+            )
+        day = date(fiscal_year, 12, 31)
+        if versions and day < versions[0].since:
+            return day, (
+                f"；{day} 尚无规则，使用最早的 {versions[0].since}",
+                f"; none was in force on {day}, so the earliest, of {versions[0].since}, is used",
+            )
+        return day, (f"，{day} 有效", f", in force on {day}")

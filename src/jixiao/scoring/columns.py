@@ -1,0 +1,213 @@
+"""A form as the rows that rule texts read: one of the form, one of each indicator; numbers scaled, exact."""
+
+import calendar
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from jixiao.form import Form, FundRow, Indicator, Target, parse_day, unit_scale
+from jixiao.language import Cell
+from jixiao.rulebook import SCHEMA
+from jixiao.scoring.labels import LabelReader
+
+Row = dict[str, Cell]
+_AMOUNTS: Final = ("initial", "adjusted", "executed")
+_COMPARED: Final = frozenset({"≥", ">", "=", "<", "≤"})
+
+
+def form_row(form: Form) -> Row:
+    """The columns f.… of a form; money in 元 where the form names its unit, else as printed."""
+    funds, factor = form.funds, _factor(form.currency_unit)
+    row: Row = {}
+    for prefix, amounts in (
+        ("", funds.total),
+        ("current_year_", funds.current_year),
+        ("carryover_", funds.carryover),
+        ("other_", funds.other),
+    ):
+        row |= {prefix + name: _money(getattr(amounts, name), factor) for name in _AMOUNTS}
+    for name in _AMOUNTS:
+        row[f"more_{name}"] = _money(_sum(getattr(more, name) for more in funds.more), factor)
+    row |= {
+        "has_current_year": _printed(form, "current_year", funds.current_year),
+        "has_carryover": _printed(form, "carryover", funds.carryover),
+        "has_other": _printed(form, "other", funds.other),
+    }
+    return row | _numbers(form) | _texts(form)
+
+
+def _numbers(form: Form) -> Row:
+    execution, total = form.execution, form.total
+    return {
+        "execution_weight": _scaled(execution.weight, 2),
+        "execution_rate": _scaled(execution.rate, 2),
+        "execution_score": _scaled(execution.score, 2),
+        "execution_rate_places": places(execution.rate),
+        "execution_score_places": places(execution.score),
+        "total_weight": _scaled(total.weight, 2),
+        "total_score": _scaled(total.score, 2),
+        "total_score_places": places(total.score),
+        "fiscal_year": form.fiscal_year,
+    }
+
+
+def _texts(form: Form) -> Row:
+    return {
+        "grade": form.grade or "",
+        "goal_expected": form.goal.expected,
+        "goal_actual": form.goal.actual,
+        "title": form.title,
+        "project": form.project.name,
+        "unit": form.unit,
+        "department": form.department,
+    }
+
+
+def indicator_rows(form: Form, labels: LabelReader) -> list[Row]:
+    """The columns i.… of each indicator, in order."""
+    return [indicator_row(indicator, form.fiscal_year, labels) for indicator in form.indicators]
+
+
+def indicator_row(indicator: Indicator, fiscal_year: int | None, labels: LabelReader) -> Row:
+    """The columns i.… of one indicator; the actual is converted to the target's unit where the two convert."""
+    target, actual = indicator.target, indicator.actual
+    factor, differ = _conversion(target.unit, actual.unit)
+    number = None if actual.value is None else _times(actual.value, factor)
+    span = target.span or (None, None)
+    by_number = number is not None and (target.operator in _COMPARED or target.operator == "range")
+    row: Row = {
+        "operator": target.operator or "",
+        "target": _scaled(target.number if target.operator in _COMPARED else None, 4),
+        "target_low": _scaled(span[0], 4),
+        "target_high": _scaled(span[1], 4),
+        "actual": _scaled(number, 4),
+        "units_differ": by_number and differ,
+        "band": "" if by_number else labels.of(indicator) or "",
+        "on_time": on_time(target, actual.text, fiscal_year),
+        "weight": _scaled(indicator.weight, 2),
+        "score": _scaled(indicator.score, 2),
+        "score_places": places(indicator.score),
+        "level1": indicator.level1,
+        "level2": indicator.level2,
+        "name": indicator.name,
+        "deviation": indicator.deviation,
+    }
+    return row | {
+        "target_text": target.text,
+        "actual_text": actual.text,
+        "target_unit": target.unit,
+        "actual_unit": actual.unit,
+    }
+
+
+def on_time(target: Target, actual_text: str, fiscal_year: int | None) -> bool | None:
+    """Whether the day an actual names is not after the deadline; `None` where either is no day."""
+    if target.due is None:
+        return None
+    day = parse_day(actual_text, fiscal_year)
+    return None if day is None else day <= last_day(target.due)
+
+
+def last_day(due: str) -> date:
+    """The last day of a deadline written as an ISO day or month."""
+    year, month, *day = (int(part) for part in due.split("-"))
+    return date(year, month, day[0] if day else calendar.monthrange(year, month)[1])
+
+
+def places(number: Decimal | None) -> int | None:
+    """How many decimals are printed."""
+    if number is None:
+        return None
+    exponent = number.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else None
+
+
+def _conversion(target: str, actual: str) -> tuple[Fraction, bool]:
+    """Factor from the actual's unit to the target's, and whether the two do not convert.
+
+    A side without a unit is taken to be in the other's.
+    """
+    if target == actual or not target or not actual:
+        return _ONE, False
+    (target_base, target_factor), (actual_base, actual_factor) = unit_scale(target), unit_scale(actual)
+    if target_base != actual_base:
+        return _ONE, True
+    return actual_factor / target_factor, False
+
+
+_ONE: Final = Fraction(1)
+_POWERS: Final = tuple(10**scale for scale in range(7))
+
+
+def _times(number: Decimal, factor: Fraction) -> Decimal | Fraction:
+    return number if factor == 1 else Fraction(number) * factor
+
+
+def _scaled(number: Decimal | Fraction | None, scale: int) -> int | Fraction | None:
+    if number is None:
+        return None
+    numerator, denominator = number.as_integer_ratio()
+    whole, rest = divmod(numerator * _POWERS[scale], denominator)
+    return whole if not rest else Fraction(numerator * _POWERS[scale], denominator)
+
+
+def _factor(currency_unit: str | None) -> Fraction:
+    """Amounts of a form without a unit stay as printed; ratios do not depend on it."""
+    base, factor = unit_scale(currency_unit or "")
+    return factor if base == "元" else _ONE
+
+
+def _money(amount: Decimal | None, factor: Fraction) -> int | Fraction | None:
+    return None if amount is None else _scaled(_times(amount, factor), 2)
+
+
+def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    total = Decimal(0)
+    for amount in amounts:
+        if amount is None:
+            return None
+        total += amount
+    return total
+
+
+def _printed(form: Form, name: str, row: FundRow) -> bool:
+    """Whether a fund row is printed: it has a number or a place."""
+    prefix = f"/funds/{name}"
+    return row != _EMPTY or any(pointer.startswith(prefix) for pointer in form.places)
+
+
+_EMPTY: Final = FundRow()
+
+
+def pointer_of(column: str, row: int | None) -> str:
+    """The form field, as a JSON pointer, that a column comes from: "i.actual" of row 2 is "/indicators/2/actual"."""
+    namespace, name = column.split(".", 1)
+    if namespace == "i":
+        return f"/indicators/{row or 0}/{_INDICATOR_FIELDS.get(name, name)}"
+    return _FORM_FIELDS.get(name, f"/{name}")
+
+
+_INDICATOR_FIELDS: Final[Mapping[str, str]] = {
+    "operator": "target", "target_low": "target", "target_high": "target", "target_text": "target",
+    "target_unit": "target", "actual_text": "actual", "actual_unit": "actual", "band": "actual", "on_time": "actual",
+    "units_differ": "actual", "score_places": "score",
+}  # fmt: skip
+_FUND_FIELDS: Final = {
+    f"{prefix}{name}": f"/funds/{pointer}/{name}" if pointer != "more" else "/funds/more"
+    for prefix, pointer in (
+        ("", "total"), ("current_year_", "current_year"), ("carryover_", "carryover"), ("other_", "other"),
+        ("more_", "more"),
+    )
+    for name in _AMOUNTS
+}  # fmt: skip
+_FORM_FIELDS: Final[Mapping[str, str]] = _FUND_FIELDS | {
+    "execution_weight": "/execution/weight", "execution_rate": "/execution/rate", "execution_score": "/execution/score",
+    "execution_rate_places": "/execution/rate", "execution_score_places": "/execution/score",
+    "total_weight": "/total/weight", "total_score": "/total/score", "total_score_places": "/total/score",
+    "goal_expected": "/goal/expected", "goal_actual": "/goal/actual", "project": "/project/name",
+    "has_current_year": "/funds/current_year", "has_carryover": "/funds/carryover", "has_other": "/funds/other",
+}  # fmt: skip
+SCORED_SCHEMA: Final = SCHEMA
+"""The schema these rows are of."""

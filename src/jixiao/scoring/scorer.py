@@ -1,0 +1,181 @@
+"""A compiled book: form → score sheet, and in the same pass the answers to a review's conditions."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from msgspec import Struct
+
+from jixiao.form import Form
+from jixiao.language import Cell, Column, Program, Result
+from jixiao.rulebook import SCHEMA, Book, Let, Provenance
+from jixiao.scoring.columns import Row, form_row, indicator_rows, pointer_of
+from jixiao.scoring.labels import LabelReader
+from jixiao.scoring.sheet import Clause, Line, ScoreSheet, Step, Text
+
+
+class Extension(Struct, frozen=True):
+    """What a review adds to a book's program: features as columns, named values, and conditions.
+
+    Attributes:
+        form_columns: features of the form, f.<name> in texts.
+        indicator_columns: features of each indicator, i.<name> in texts.
+        lets: name → rule text, compiled after the book's named values, in order.
+        conditions: code → rule text.
+    """
+
+    form_columns: tuple[Column, ...] = ()
+    indicator_columns: tuple[Column, ...] = ()
+    lets: Mapping[str, str] = {}
+    conditions: Mapping[str, str] = {}
+
+
+class Features(Struct, frozen=True):
+    """The cells of a review's feature columns for one form: of the form, and of each indicator in order."""
+
+    form: Mapping[str, Cell] = {}
+    indicators: Sequence[Mapping[str, Cell]] = ()
+
+
+_NO_EXTENSION = Extension()
+_NO_FEATURES = Features()
+
+
+class Scorer:
+    """Scores forms under one book. Make it once, use it for many forms."""
+
+    def __init__(self, book: Book, extension: Extension = _NO_EXTENSION) -> None:
+        """Compile the book and what a review adds.
+
+        Raises:
+            RuleError: a rule text is not of the language, or a value in it could overflow 64 bits.
+        """
+        self.book = book
+        self.program = _program(book, extension)
+        self.closure = self.program.closure(_explained(book))
+        self.labels = LabelReader(book)
+        self._lets = {let.name: let for let in book.lets}
+        self._clauses = {let.name: clause_of(let.clause) for let in book.lets}
+        self._formulas = {code: Text(reading.zh, reading.en) for code, reading in book.readings.items()}
+
+    def rows(self, form: Form) -> tuple[Row, list[Row]]:
+        """The form's row and its indicators' rows, without features."""
+        return form_row(form), indicator_rows(form, self.labels)
+
+    def score(self, form: Form) -> ScoreSheet:
+        """The score sheet of a form."""
+        return self.run(form)[0]
+
+    def run(self, form: Form, features: Features = _NO_FEATURES) -> tuple[ScoreSheet, Result]:
+        """The score sheet, and the result of the one pass with every named value and condition.
+
+        Raises:
+            KeyError: a feature column of the extension is missing from `features`.
+        """
+        result = self.evaluate(form, features)
+        return self.sheet(form, result), result
+
+    def evaluate(self, form: Form, features: Features = _NO_FEATURES) -> Result:
+        """The result alone: named values and conditions, without derivations."""
+        row, rows = self.rows(form)
+        row |= features.form
+        for below, more in zip(rows, features.indicators, strict=False):
+            below |= more
+        return self.closure(row, rows)
+
+    def sheet(self, form: Form, result: Result) -> ScoreSheet:
+        """The score sheet of a form from its result."""
+        lines = (self._execution(form, result), *self._indicators(form, result))
+        total = _decimal(result.form["total"])
+        needs = tuple(dict.fromkeys(pointer for line in lines for pointer in line.needs))
+        grade = result.form["grade_computed"]
+        return ScoreSheet(
+            rulebook=self.book.id,
+            on=self.book.on,
+            fingerprint=self.book.fingerprint,
+            claimed_score=form.total.score,
+            claimed_grade=form.grade,
+            score=total,
+            low=_decimal(result.form["total_low"]),
+            grade=grade if isinstance(grade, str) else None,
+            lines=lines,
+            steps=self.steps(result, self.book.steps.total),
+            needs=() if total is not None else needs or ("/indicators",),
+        )
+
+    def _execution(self, form: Form, result: Result) -> Line:
+        computed = _decimal(result.form["execution_score"])
+        agrees = result.form["execution_agrees"]
+        return Line(
+            pointer="/execution",
+            claimed=form.execution.score,
+            computed=computed,
+            low=None,
+            high=None,
+            agrees=agrees if isinstance(agrees, bool) else None,
+            formula=self._formulas["execution"],
+            steps=self.steps(result, self.book.steps.execution),
+            needs=() if computed is not None else self._needs(result, "execution_score", None) or ("/funds/total",),
+        )
+
+    def _indicators(self, form: Form, result: Result) -> Iterable[Line]:
+        for at, (indicator, values) in enumerate(zip(form.indicators, result.rows, strict=True)):
+            computed, agrees = _decimal(values["score"]), values["agrees"]
+            pointer = f"/indicators/{at}"
+            yield Line(
+                pointer=pointer,
+                claimed=indicator.score,
+                computed=computed,
+                low=_decimal(values["low"]),
+                high=_decimal(values["high"]),
+                agrees=agrees if isinstance(agrees, bool) else None,
+                formula=self._formulas[str(values["reading"])],
+                steps=self.steps(result, self.book.steps.line, at),
+                needs=() if computed is not None else self._needs(result, "score", at) or (f"{pointer}/actual",),
+            )
+
+    def steps(self, result: Result, names: Iterable[str], row: int | None = None) -> tuple[Step, ...]:
+        """The derivation: one step a named value that has a value, told from the trace, with its clause."""
+        steps: list[Step] = []
+        for name in names:
+            told = self.closure.explain(result, name, row) if name in self._lets else None
+            if told is not None and (not steps or steps[-1].zh != told[0]):
+                steps.append(Step(told[0], told[1], self._clauses[name]))
+        return tuple(steps)
+
+    def _needs(self, result: Result, name: str, row: int | None) -> tuple[str, ...]:
+        columns = result.needs(name, row or 0)
+        return tuple(dict.fromkeys(pointer_of(column, row) for column in columns))
+
+
+def score(form: Form, book: Book) -> ScoreSheet:
+    """Score one form under a book; for many forms make a `Scorer` once."""
+    return Scorer(book).score(form)
+
+
+def clause_of(provenance: Provenance) -> Clause:
+    """A book's provenance as the clause of a step."""
+    return Clause(provenance.document, provenance.article, provenance.evidence)
+
+
+def _program(book: Book, extension: Extension) -> Program:
+    schema = SCHEMA.extended(extension.form_columns, extension.indicator_columns)
+    parameters = {name: value.value for name, value in book.values.items()}
+    program = Program(schema, parameters, {name: (value.zh, value.en) for name, value in book.values.items()})
+    for let in book.lets:
+        program.let(let.name, let.text, zh=let.zh, en=let.en)
+    for name, text in extension.lets.items():
+        program.let(name, text)
+    for code, text in extension.conditions.items():
+        program.condition(code, text)
+    return program
+
+
+def _explained(book: Book) -> list[str]:
+    known: dict[str, Let] = {let.name: let for let in book.lets}
+    told = (*book.steps.execution, *book.steps.line, *book.steps.total)
+    return [name for name in dict.fromkeys(told) if name in known]
+
+
+def _decimal(value: Decimal | Fraction | bool | str | None) -> Decimal | None:
+    return value if isinstance(value, Decimal) else None
