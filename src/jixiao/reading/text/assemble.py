@@ -25,7 +25,7 @@ from jixiao.reading.text.funds import FundReader
 from jixiao.reading.text.goals import read_goal
 from jixiao.reading.text.headings import Heading, lift
 from jixiao.reading.text.heads import find_currency, read_head, read_title
-from jixiao.reading.text.levels import Group, Row, group_rows
+from jixiao.reading.text.levels import Group, Row, group_rows, style_costs
 from jixiao.reading.text.rows import LEFT_OUT, RESUMED, Lattice, Reading, steps
 from jixiao.reading.text.settle import choose
 from jixiao.reading.text.tail import read_tail
@@ -102,6 +102,16 @@ def read_rows(table: Table, reading: Reading, margins: dict[tuple[int, int], int
     return rows, left_out
 
 
+def positions(rows: Sequence[Cells]) -> list[Row]:
+    """Where the rows stand, for the headings."""
+    return [Row(row.start, row.end, joined(row.tokens.get("name", []))) for row in rows]
+
+
+def styles_of(table: Table, reading: Reading) -> dict[str, int]:
+    """What each style of setting headings would cost under a reading."""
+    return style_costs(positions(read_rows(table, reading, {})[0]), table.headings)
+
+
 def confidence_of(margin: int, *, single: bool) -> int:
     """Confidence in hundredths from how much dearer the nearest rival reading is."""
     if margin >= _CERTAIN:
@@ -118,7 +128,7 @@ class Assembler:
         self._table = table
         self._draft = Draft(file)
 
-    def form(self, lattice: Lattice, widths: Mapping[str, Column]) -> Form:
+    def form(self, lattice: Lattice, widths: Mapping[str, Column], style: str) -> Form:
         """The form, from the readings of its rows."""
         blocks, draft = self._blocks, self._draft
         title, year = read_title(blocks.preamble, draft)
@@ -130,7 +140,7 @@ class Assembler:
         year = year if year is not None else _year(head.get("fiscal_year", ""))
         reading = choose(lattice.readings, execution, total)
         rows, left_out = read_rows(self._table, reading, lattice.margins(reading))
-        indicators = self._indicators(rows, year)
+        indicators = self._indicators(rows, year, style)
         draft.unplaced(left_out)
         draft.unplaced(self._table.dropped)
         self._complain(head, indicators)
@@ -156,19 +166,20 @@ class Assembler:
     def _declared(self) -> dict[str, Decimal]:
         return {heading.name: heading.points for heading in self._table.headings if heading.points is not None}
 
-    def _indicators(self, rows: Sequence[Cells], year: int | None) -> list[Indicator]:
-        places = [Row(row.start, row.start, row.end, joined(row.tokens.get("name", []))) for row in rows]
-        groups, cost = group_rows(places, self._table.headings)
+    def _indicators(self, rows: Sequence[Cells], year: int | None, style: str) -> list[Indicator]:
+        groups, doubted = group_rows(positions(rows), self._table.headings, style)
         by_row: dict[int, Group] = {index: group for group in groups for index in range(group.start, group.end)}
-        return [self._indicator(index, row, by_row.get(index), (year, cost)) for index, row in enumerate(rows)]
+        return [
+            self._indicator(index, row, by_row.get(index), (year, index in doubted)) for index, row in enumerate(rows)
+        ]
 
-    def _indicator(self, index: int, row: Cells, group: Group | None, context: tuple[int | None, int]) -> Indicator:
+    def _indicator(self, index: int, row: Cells, group: Group | None, context: tuple[int | None, bool]) -> Indicator:
         pointer = f"/indicators/{index}"
-        year, cost = context
+        year, doubted = context
         for column, printed in self._table.printed.items():
             if column.startswith("extra") and column in row.tokens:
                 self._draft.keep(printed, row.tokens[column], pointer)
-        level1, level2 = self._level(group, pointer, cost)
+        level1, level2 = self._level(group, pointer, doubted=doubted)
         return Indicator(
             level1=level1,
             level2=level2,
@@ -180,11 +191,11 @@ class Assembler:
             deviation=self._text(row, "deviation", pointer),
         )
 
-    def _level(self, group: Group | None, pointer: str, cost: int) -> tuple[str, str]:
+    def _level(self, group: Group | None, pointer: str, *, doubted: bool) -> tuple[str, str]:
         if group is None:
             self._draft.missing(f"{pointer}/level1", "一级指标")
             return "", ""
-        confidence = INFERRED if not cost else max(50, 95 - cost)
+        confidence = 60 if doubted else INFERRED
         for name, heading in (("level1", group.level1), ("level2", group.level2)):
             if heading is not None:
                 spelt = [self._blocks.body[position] for position in heading.indices]

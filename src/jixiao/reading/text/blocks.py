@@ -105,11 +105,22 @@ def _end(anchors: Sequence[Anchor], otherwise: int) -> int:
 def _find_header(
     tokens: Sequence[Token], block: str, start: int, accept: Callable[[Sequence[str]], bool]
 ) -> tuple[int, list[Anchor]]:
+    """The first run of labels that makes a header; one that names no column twice goes before any other."""
+    repeated: tuple[int, list[Anchor]] | None = None
     for index in range(start, len(tokens)):
         run = labels(block).run(tokens, index)
-        if run and accept([anchor.field for anchor in run]):
+        fields = [anchor.field for anchor in run]
+        if not run or not accept(fields):
+            continue
+        if not _names_twice(fields):
             return index, run
-    return len(tokens), []
+        repeated = repeated or (index, run)
+    return repeated or (len(tokens), [])
+
+
+def _names_twice(fields: Sequence[str]) -> bool:
+    named = [field for field in fields if field != "extra"]
+    return len(named) != len(set(named))
 
 
 def _is_fund_header(fields: Sequence[str]) -> bool:
@@ -127,7 +138,8 @@ def _without_repeats(body: list[Token]) -> list[Token]:
     gap = Gap.SPACE
     while index < len(body):
         run = labels("indicator_columns").run(body, index) if body[index].gap > Gap.SPACE else []
-        if run and _is_row_header([anchor.field for anchor in run]):
+        fields = [anchor.field for anchor in run]
+        if _is_row_header(fields) and not _names_twice(fields):
             gap = max(gap, *(token.gap for token in body[index : run[-1].end]))
             index = run[-1].end
             continue

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from jixiao.form import fold
-from jixiao.reading.text.looks import EMPTY, is_sign, is_value, look, stray
+from jixiao.reading.text.looks import EMPTY, begin, is_sign, is_value, look, stray
 from jixiao.reading.text.tokens import Gap, Token, joined
 from jixiao.reading.text.widths import UNKNOWN, Column, Seam, break_cost, seam
 
@@ -34,6 +34,8 @@ class Stream:
         self._strays = [stray(token) for token in tokens]
         self._seams = [Seam(0, 0, inline=True, settled=False)] if tokens else []
         self._seams += [seam(left, right, spaced=spaced) for left, right in pairwise(tokens)]
+        self._begins = [0] if tokens else []
+        self._begins += [begin(left, right) for left, right in pairwise(tokens)]
         self._texts: dict[Span, str] = {}
 
     def text(self, start: int, end: int) -> str:
@@ -85,8 +87,9 @@ class Stream:
 
     def _prose(self, start: int, kind: str, column: Column) -> list[Span]:
         found = [] if kind == "name" else [(start, EMPTY[kind])]
-        cost = line = strays = overwide = typed = 0
         first = self.tokens[start] if start < len(self.tokens) else None
+        cost = self._begins[start] if first is not None else 0
+        line = strays = overwide = typed = 0
         for index in range(start, min(len(self.tokens), start + LONGEST_CELL)):
             token, join = self.tokens[index], self._seams[index]
             if index > start:

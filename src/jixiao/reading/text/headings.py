@@ -170,7 +170,8 @@ def _candidates(body: Sequence[Token], *, short: bool) -> list[tuple[int, str]]:
 def _extend(reading: _Open, index: int, text: str, *, short: bool) -> list[_Open]:
     vocabulary = _vocabulary(short=short)
     whole = any(text in names for names, _ in vocabulary)
-    longer = [_Open(reading.cost + (_SKIP_WHOLE if whole else _SKIP), reading.partial, reading.done)]
+    waiting = sum(2 for name, _ in reading.partial if name)
+    longer = [_Open(reading.cost + waiting + (_SKIP_WHOLE if whole else _SKIP), reading.partial, reading.done)]
     for track, (names, prefixes) in enumerate(vocabulary):
         partial, indices = reading.partial[track]
         for old, spent, lost in ((partial, indices, 0), ("", (), _UNFINISHED + 5 * len(indices) if partial else -1)):

@@ -11,8 +11,8 @@ from jixiao.reading.text.headings import TOPS, Heading
 _HINTS: Final = (
     ("服务对象满意度指标", re.compile(r"满意")),
     ("时效指标", re.compile(r"及时|按时|时间|时效|进度|期限|周期|完成期|\d月")),
-    ("质量指标", re.compile(r"合格|达标率|准确|质量|优良|差错|事故|规范|验收|完好")),
-    ("数量指标", re.compile(r"(?:次数|人数|数量|数|个数|面积|场次|人次|家数|份数)$")),
+    ("质量指标", re.compile(r"合格|达标|准确|质量|优良|差错|事故|规范|验收|完好|正常")),
+    ("数量指标", re.compile(r"(?:次数|人数|数量|数|面积|场次|人次|里程|规模|[个台套件份家篇部户亩]数)$")),
     ("成本指标", re.compile(r"成本|控制数|单价|预算控制|费用|节约")),
     ("经济效益指标", re.compile(r"产值|税收|收入|经济|营业|投资|增收|销售")),
     ("社会效益指标", re.compile(r"社会|知晓|就业|群众|公众|影响力|安全|稳定|覆盖|水平")),
@@ -22,9 +22,10 @@ _HINTS: Final = (
 _HINT: Final = 6
 _UNUSED: Final = 60
 _LONGEST_GROUP: Final = 60
-_CENTRED: Final = 5
+_NEAR: Final = 8
+_FAR_OFF: Final = 15
 _FAR: Final = 10**9
-STYLES: Final = ("leading", "centred", "last", "within")
+STYLES: Final = ("leading", "middle", "last", "centred", "within")
 """Where a producer prints a heading relative to its rows."""
 
 
@@ -33,14 +34,13 @@ class Row:
     """Where a row stands in the stream (token positions), and its wording."""
 
     start: int
-    last_start: int
     end: int
     wording: str
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows `start` to `end` under their headings; `margin` is how much dearer the next best grouping is."""
+    """Rows `start` to `end` under their headings."""
 
     start: int
     end: int
@@ -50,20 +50,36 @@ class Group:
     name2: str
 
 
-def group_rows(rows: Sequence[Row], headings: Sequence[Heading]) -> tuple[list[Group], int]:
-    """The groups, and what the grouping costs per heading in hundredths (0 where positions say it plainly)."""
+def style_costs(rows: Sequence[Row], headings: Sequence[Heading]) -> dict[str, int]:
+    """What each style costs for one form; the forms of a document share theirs."""
+    slots = _slots(headings)
+    return (
+        {style: _partition(rows, [slot[0] for slot in slots], style)[0] for style in STYLES} if slots and rows else {}
+    )
+
+
+def group_rows(rows: Sequence[Row], headings: Sequence[Heading], style: str) -> tuple[list[Group], set[int]]:
+    """The groups under a style, and the rows that a style of nearly the same cost would put under another heading."""
     slots = _slots(headings)
     if not slots or not rows:
-        return [], 0
-    best: tuple[int, list[tuple[int, int, int]]] | None = None
-    for style in STYLES:
-        cost, spans = _partition(rows, [slot[0] for slot in slots], style)
-        cost += 0 if style == "leading" else _CENTRED
-        if best is None or cost < best[0]:
-            best = (cost, spans)
-    cost, spans = best or (0, [])
+        return [], set()
+    heads = [slot[0] for slot in slots]
+    cost, spans = _partition(rows, heads, style)
+    chosen = _by_row(spans)
+    doubted: set[int] = set()
+    for other in STYLES:
+        rival, rival_spans = _partition(rows, heads, other)
+        if rival - cost < _NEAR:
+            rivals = _by_row(rival_spans)
+            doubted |= {row for row in range(len(rows)) if rivals.get(row) != chosen.get(row)}
+    if cost > _FAR_OFF * len(slots):
+        doubted = set(range(len(rows)))
     groups = [Group(start, end, slots[k][1], slots[k][2], slots[k][3], slots[k][4]) for k, start, end in spans]
-    return groups, max(0, cost) // len(slots)
+    return groups, doubted
+
+
+def _by_row(spans: Sequence[tuple[int, int, int]]) -> dict[int, int]:
+    return {row: k for k, start, end in spans for row in range(start, end)}
 
 
 _Slot = tuple[Heading, Heading | None, Heading | None, str, str]
@@ -167,6 +183,8 @@ def _position_cost(rows: Sequence[Row], start: int, end: int, head: Heading, sty
     outside = 10 * max(0, first - head.first, head.last - last)
     if style == "centred":
         return outside * 3 + 5 * abs(head.first + head.last - first - last) // 2
+    if style == "middle":
+        return 10 * abs(head.last - rows[(start + end) // 2].start)
     if style == "last":
         return 10 * abs(head.last - rows[end - 1].start)
     return outside + 12

@@ -16,15 +16,21 @@ _DONE = re.compile(
     r"(?:已经?|全部|部分|按期|按时|基本|均|未)*(?:达成|完成|达到|实现|达标)(?:年度|预期|年初)*(?:指标|目标|任务|要求|效果|值)*[。.]?"
     r"|达成预期指标并具有较好效果|优秀?|良好?|较?好|是|否|无|有|合格|达标|显著|明显|满意"
 )
-_DUE = re.compile(r".*(?:前|内|底|及时|年底|以前|之前)(?:完成|支付|拨付|到位)?")
+_DAY = r"(?:20\d\d年|\d{1,2}月|年底|年末|当年|本年|全年|\d+个?(?:工作日|天|日|月|周|小时))"
+_DUE = re.compile(rf"(?:[在于]|截至|截止|≤|<|不晚于|按)?{_DAY}.{{0,24}}")
+_DATES = re.compile(r"\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日")
+_REPORTED = re.compile(r"(?:已|均已|未|实际|共|基本|全部|较|达)")
 _NAMELIKE = re.compile(
     r".*(?:率|数|量|次数|人数|数量|程度|情况|满意度|及时性|度|性|力|成本|水平|面积|额|效果|作用|标准|时间|增长|质量|影响)$"
 )
-_REASON = re.compile(r"^(?:因|由于|受|原因)|原因|改进|下一步|今后|下年|推迟|延期|调减|不足|偏低|偏高|较长|滞后|未达|未能|预计|后续")
+_REASON = re.compile(
+    r"^(?:因|由于|受|原因)|原因|改进|下一步|今后|下年|推迟|延期|调减|不足|偏低|偏高|较长|滞后|未达|未能|预计|后续"
+)
 _DATED = re.compile(r"\d{1,4}(?:年|月|日|号|周年|年度|季度)|\d+[^\d(（]{1,3}")
 _LEVEL_PIECE: Final = frozenset({"指标", "一级", "二级"})
 _PAIRS: Final = ("()", "（）", "“”", "《》", "[]", "【】", "「」")
-_CANNOT_BEGIN: Final = frozenset("”’），。、；：！？》〕】,.;:!?)]%％")
+_CANNOT_BEGIN: Final = frozenset("”’），。、；：！？》〕】,.;:!?)]%％的了们")
+_SELDOM_BEGINS: Final = frozenset("和与及或等地得")
 
 
 def is_sign(text: str) -> bool:
@@ -48,6 +54,8 @@ def look(kind: str, text: str, first: Token) -> int:
     cost = _unbalanced(text)
     if text[0] in _CANNOT_BEGIN:
         cost += 120
+    elif text[0] in _SELDOM_BEGINS:
+        cost += 50
     single = (first.value or first.number or first.nothing) and len(text) == len(first.text)
     if kind == "name":
         return cost + _look_name(text, single=single)
@@ -58,6 +66,19 @@ def look(kind: str, text: str, first: Token) -> int:
     if kind == "deviation":
         return cost + (70 if _REASON.search(text) else 130)
     return cost + 50
+
+
+def begin(before: Token, token: Token) -> int:
+    """What it costs that a cell begins with a token, by what stands before it: a date is not cut in two."""
+    if before.text[-1] == "月" and _DAY_FIRST.match(token.text):
+        return 200
+    if before.text[-1] == "年" and _MONTH_FIRST.match(token.text) and before.text[-2:-1].isdigit():
+        return 200
+    return 120 if before.text[-1].isdigit() and token.text[0] in "年月日号" else 0
+
+
+_DAY_FIRST = re.compile(r"\d{1,2}[日号]")
+_MONTH_FIRST = re.compile(r"\d{1,2}月")
 
 
 def _unbalanced(text: str) -> int:
@@ -71,21 +92,30 @@ def _look_name(text: str, *, single: bool) -> int:
     cost = 0 if len(text) >= 3 else 80
     if text[-1] in "。；":
         cost += 60
+    cost += 120 * min(2, text.count("。", 0, -1)) + (15 if "，" in text else 0)
+    if _DATES.search(text):
+        cost += 60
     return cost - (15 if _NAMELIKE.match(text) else 0)
 
 
 def _look_target(text: str, first: Token) -> int:
     if is_value(text, first):
         return 10
-    if _DUE.fullmatch(text) or text[0] in "≥≤=＝≧≦<>＞＜":
+    dates = len(_DATES.findall(text))
+    if _DUE.fullmatch(text):
+        return 40 if dates < 2 else 160
+    if text[0] in "≥≤=＝≧≦<>＞＜":
         return 50
-    return 90 if len(text) < 60 else 200
+    return (90 if len(text) < 60 else 200) + (60 if dates else 0)
 
 
 def _look_actual(text: str, first: Token) -> int:
     if is_value(text, first):
         return 10
-    return 30 if _DONE.fullmatch(fold(text)) else 110
+    if _DONE.fullmatch(fold(text)):
+        return 30
+    dates = len(_DATES.findall(text))
+    return 90 + (60 if dates > 1 else 0) - (20 if dates == 1 or _REPORTED.match(text) else 0)
 
 
 def is_value(text: str, first: Token) -> bool:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from jixiao.form import Form
-from jixiao.reading.text.assemble import Assembler, Table, make_table, read_rows
+from jixiao.reading.text.assemble import Assembler, Table, make_table, read_rows, styles_of
 from jixiao.reading.text.blocks import Blocks, cut_blocks, split_forms
 from jixiao.reading.text.goals import expected_lines
+from jixiao.reading.text.levels import STYLES
 from jixiao.reading.text.rows import Lattice
 from jixiao.reading.text.tokens import Token, tokenize
 from jixiao.reading.text.widths import Column, fit_width
@@ -52,7 +53,17 @@ def read_text(text: str, file: str) -> tuple[Form, ...]:
         widths = learnt
         for work in works:
             work.lattice = Lattice(work.table.stream, work.table.kinds, widths)
-    return tuple(Assembler(work.blocks, work.table, file).form(work.lattice, widths) for work in works)
+    style = _style(works)
+    return tuple(Assembler(work.blocks, work.table, file).form(work.lattice, widths, style) for work in works)
+
+
+def _style(works: Sequence[_Work]) -> str:
+    """Where the document's producer prints a heading relative to its rows."""
+    costs = dict.fromkeys(STYLES, 0)
+    for work in works:
+        for style, cost in styles_of(work.table, work.lattice.readings[0]).items():
+            costs[style] += cost
+    return min(STYLES, key=lambda style: costs[style])
 
 
 def _learn(works: Sequence[_Work], widths: dict[str, Column]) -> dict[str, Column]:

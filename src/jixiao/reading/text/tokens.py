@@ -189,15 +189,19 @@ def _line_tokens(line: str, number: int, gap: Gap, tokens: list[Token]) -> None:
 
 
 _BEFORE_DATE = re.compile(r".*(?:在|于|至|到|截至|截止|自|从|\d{4}年|\d{1,2}月)")
+_CUT_YEAR = re.compile(r"(?:.*[^\d.,])?(?:19|20)\d\d")
+_CUT_MONTH = re.compile(r"(?:.*[^\d.,])?(?:0?[1-9]|1[0-2])")
+_CUT_DAY = re.compile(r"(?:.*[^\d.,])?(?:0?[1-9]|[12]\d|3[01])")
 
 
 def _rejoins(left: str, right: str) -> bool:
     """Whether a blank between two chunks is only the automatic one inside a date: 2024 年, 年 12 月, 在 2024年."""
-    if left[-1:].isdigit() and right[:1] in "年月日":
-        return True
-    return (
-        right[:1].isdigit()
-        and (bool(re.match(r"\d{1,4}[年月日]", right)) or right.isdigit())
-        and bool(_BEFORE_DATE.fullmatch(left))
-        and not (right.isdigit() and left[-1] not in "年月在于至到自从")
-    )
+    if right[0] == "年":
+        return bool(_CUT_YEAR.fullmatch(left))
+    if right[0] == "月":
+        return bool(_CUT_MONTH.fullmatch(left)) and right[1:2] not in ("度", "均", "报")
+    if right[0] in "日号":
+        return bool(_CUT_DAY.fullmatch(left)) and right[1:2] not in ("常", "均", "志")
+    if not right[0].isdigit() or not _BEFORE_DATE.fullmatch(left):
+        return False
+    return left[-1] in "年月在于至到自从" if right.isdigit() else bool(re.match(r"\d{1,4}[年月日]", right))
