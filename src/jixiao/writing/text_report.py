@@ -9,7 +9,7 @@ from jixiao.review.verdict import Finding
 from jixiao.scoring.sheet import Clause, Line, ScoreSheet, Step, Text
 from jixiao.writing.naming import field_name, places_name
 from jixiao.writing.report import FAMILIES, FileReport, FormReport, ReviewReport
-from jixiao.writing.words import EVIDENCE, FAMILY, FAMILY_MEANS, clause_source, grade_text
+from jixiao.writing.words import EVIDENCE, FAMILY, FAMILY_MEANS, by_clause, clause_source, grade_text
 from jixiao.writing.wrapping import fold_lines, pad
 
 Language = Literal["zh", "en"]
@@ -156,10 +156,12 @@ class _Writer:
         yield from self.steps(report.sheet.steps)
 
     def steps(self, steps: tuple[Step, ...]) -> Iterator[Row]:
-        """Steps of a derivation, one under the other, each with its clause."""
-        for step in steps:
-            clause = "" if step.clause is None else f"  〔{self.clause(step.clause)}〕"
-            yield from self.block(f"· {step.zh if self.language == 'zh' else step.en}{clause}", 6)
+        """Steps of a derivation, one under the other; a clause after the last step that rests on it."""
+        for clause, group in by_clause(steps):
+            for step in group:
+                yield from self.block(f"· {step.zh if self.language == 'zh' else step.en}", 6)
+            if clause is not None:
+                yield from self.labelled(Text(zh="依据", en="clause"), self.clause(clause), 8)
 
     def undecided(self, report: FormReport) -> Iterator[Row]:
         """The checks that could not decide, with what they would need."""

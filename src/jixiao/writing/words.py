@@ -1,9 +1,11 @@
-"""The words all reports share, in 中文 and English: families, severities, evidence marks, grades."""
+"""The words all reports share, in 中文 and English: families, severities, evidence marks, grades, clauses."""
 
+from collections.abc import Iterable
+from itertools import groupby
 from typing import Final
 
 from jixiao.review.verdict import Family, Severity
-from jixiao.scoring.sheet import Clause, Evidence, Text
+from jixiao.scoring.sheet import Clause, Evidence, Step, Text
 
 FAMILY: Final[dict[Family, Text]] = {
     "arithmetic": Text(zh="算术", en="Arithmetic"),
@@ -67,3 +69,8 @@ def grade_text(grade: str | None) -> Text:
 def clause_source(clause: Clause) -> str:
     """Document and article of a clause in one line, as printed in the rulebook."""
     return f"{clause.document} {clause.article}".strip()
+
+
+def by_clause(steps: Iterable[Step]) -> list[tuple[Clause | None, tuple[Step, ...]]]:
+    """Steps that follow one another under the same clause, together, so that a report names the clause once."""
+    return [(clause, tuple(group)) for clause, group in groupby(steps, key=lambda step: step.clause)]
