@@ -75,6 +75,7 @@ class Family(Struct, frozen=True, forbid_unknown_fields=True):
         head: the rows above the tables.
         indicators: the indicator table.
         tail: the rows below it.
+        unit_line: the line that names the unit of money, where no label does.
         funds: the fund table; `None` where it has none.
         goal: the goal table; `None` where goals stand beside labels of their own.
     """
@@ -92,6 +93,7 @@ class Family(Struct, frozen=True, forbid_unknown_fields=True):
     tail: Rows
     funds: FundTable | None = None
     goal: GoalTable | None = None
+    unit_line: str = ""
 
     def labels(self) -> dict[str, tuple[Label, ...]]:
         """All its labels by block of the lexicon."""

@@ -96,6 +96,11 @@ class Lexicon:
         key = self.key_in(block, text)
         return len(self.ranks[block]) if key is None else self.ranks[block][key]
 
+    def holds(self, block: str, field: str, text: str) -> bool:
+        """Whether a text is a piece of some label of a field: what is left of a label that a page has cut."""
+        key = label_key(text)
+        return bool(key) and any(key in label for label, name in self.blocks[block].items() if name == field)
+
     def is_label(self, text: str, blocks: Iterable[str] | None = None) -> bool:
         """Whether a text is a label in any of the given blocks (all of them by default)."""
         return any(self.key_in(block, text) is not None for block in (blocks or self.blocks))

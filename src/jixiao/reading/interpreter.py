@@ -35,7 +35,7 @@ def interpret(grid: Grid, file: str) -> tuple[Form, ...]:
 def _read(rows: Sequence[Row], lexicon: Lexicon) -> Form:
     draft = Draft()
     parts = outline(rows, lexicon)
-    pairs, funds, goals = PairReader(draft, lexicon), FundReader(draft, lexicon), GoalReader(draft)
+    pairs, funds, goals = PairReader(draft, lexicon), FundReader(draft, lexicon), GoalReader(draft, lexicon)
     for part in parts:
         _read_part(part, draft, pairs, funds=funds, goals=goals)
     IndicatorReader(draft, lexicon).read([part for part in parts if part.kind == "indicators"])

@@ -57,6 +57,11 @@ class Header:
         """The column of a field, if there is one."""
         return next((column for column in self.columns if column.field == name), None)
 
+    def is_beside(self, item: Item, lexicon: Lexicon) -> bool:
+        """Whether an item is the label beside the part, or a piece of it that a page has cut off."""
+        stands = any(2 * item.overlap(side.left, side.right) > item.right - item.left for side in self.sides)
+        return stands and lexicon.holds("section", self.kind, item.text)
+
     @property
     def left(self) -> int:
         """Left edge of the first column."""
@@ -112,8 +117,9 @@ def _sides(row: Row, kind: str, lexicon: Lexicon) -> tuple[Item, ...]:
     sides = [item for item in filled if lexicon.find("section", item.text) == kind]
     if kind == "goal":
         sides = [item for item in sides if tall and item is filled[0]]
-    if tall and filled[0] not in sides and lexicon.find(_BLOCKS[kind], filled[0].text) is None:
-        sides.append(filled[0])
+    first = filled[0] if filled else None
+    if first and first not in sides and lexicon.find(_BLOCKS[kind], first.text) is None:
+        sides.extend([first] if tall or lexicon.holds("section", kind, first.text) else [])
     return (*sides, *(item for item in row.covers if lexicon.find("section", item.text) == kind))
 
 

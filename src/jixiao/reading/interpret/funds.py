@@ -67,18 +67,19 @@ class FundReader:
         known = [item for item in row.filled if self.lexicon.find("fund_rows", item.text)]
         beside = [item for item in row.filled if item not in known and under(item, header.columns) is None]
         covers = [item for item in row.covers if self.lexicon.find("fund_rows", item.text)]
-        labels = known[:1] or [item for item in beside if not self._is_side(item)][-1:] or covers[:1]
+        labels = known[:1] or [item for item in beside if not self._is_side(item, header)][-1:] or covers[:1]
         values = [
             (item, column)
             for item in row.filled
             if item not in labels and (column := under(item, header.columns)) is not None
         ]
         placed = [item for item, _ in values]
-        rest = [item for item in row.filled if item not in placed and item not in labels and not self._is_side(item)]
+        rest = [item for item in row.filled if item not in placed and item not in labels and not self._is_side(item, header)]
         return (labels[0] if labels else None), values, rest
 
-    def _is_side(self, item: Item) -> bool:
-        return item.key == "其中" or self.lexicon.find("section", item.text) == "funds"
+    def _is_side(self, item: Item, header: Header) -> bool:
+        named = self.lexicon.find("section", item.text) == "funds" or header.is_beside(item, self.lexicon)
+        return item.key == "其中" or named
 
     def _continues(self, label: Item | None, values: Sequence[tuple[Item, Column]]) -> bool:
         """Whether the row is the rest of a label that the page before has cut; if so it is taken."""

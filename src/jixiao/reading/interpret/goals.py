@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from jixiao.form import is_nothing
+from jixiao.layout.lexicon import Lexicon
 from jixiao.reading.interpret.columns import under
 from jixiao.reading.interpret.draft import Draft
 from jixiao.reading.interpret.outline import Part
@@ -17,6 +18,7 @@ class GoalReader:
     """Reads the goal rows of one form into the draft."""
 
     draft: Draft
+    lexicon: Lexicon
 
     def read(self, part: Part) -> None:
         """Read one row under a goal header; rows join in order, whether a page cut them or they are several goals."""
@@ -25,7 +27,7 @@ class GoalReader:
         for item in part.row.filled:
             column = under(item, part.header.columns)
             if column is None:
-                self.draft.lay_aside([item])
+                self.draft.lay_aside([] if part.header.is_beside(item, self.lexicon) else [item])
             elif column.field is None:
                 self.draft.keep(column.label, item)
             elif not is_nothing(item.text):

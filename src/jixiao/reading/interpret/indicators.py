@@ -71,7 +71,7 @@ class IndicatorReader:
         self._write(levels)
 
     def _row(self, part: Part, header: Header, levels: Levels) -> None:
-        entry = _entry(part.row, header)
+        entry = _entry(part.row, header, self.lexicon)
         columns = [column for column in header.columns if column.field in LEVELS]
         before = self.entries[-1] if self.entries else None
         if part.fresh and before is None and self._is_rest_of_header(entry):
@@ -129,9 +129,9 @@ class IndicatorReader:
             self._write_levels(entry, pointer)
             self._write_cells(entry, pointer)
         for name, run in levels.runs:
-            if run.used:
+            if run.used and not run.repeats:
                 self._declare(name, run)
-            else:
+            elif not run.used:
                 self.draft.lay_aside(run.items)
 
     def _write_levels(self, entry: Entry, pointer: str) -> None:
@@ -187,24 +187,18 @@ def read_header(draft: Draft, part: Part) -> None:
             draft.keep_text(label_key(item.text), f"{points}分", item.places)
 
 
-def _entry(row: Row, header: Header) -> Entry:
+def _entry(row: Row, header: Header, lexicon: Lexicon) -> Entry:
     entry = Entry(row)
     entry.labels = {column.name: column.label for column in header.columns}
     for item in row.filled:
         column = under(item, header.columns)
         if column is None:
-            entry.rest.extend([] if _is_side(item, header) else [item])
+            entry.rest.extend([] if header.is_beside(item, lexicon) else [item])
         elif column.field not in LEVELS:
             entry.cells.setdefault(column.name, []).append(item)
     for column, item in _shared(row, header):
         entry.cells.setdefault(column.name, []).append(item)
     return entry
-
-
-def _is_side(item: Item, header: Header) -> bool:
-    """Whether an item is (the rest of) a label beside the part."""
-    sides = [label_key(side.text) for side in header.sides]
-    return item.right <= header.left and any(item.key and item.key in side for side in sides)
 
 
 def _shared(row: Row, header: Header) -> Iterator[tuple[Column, Item]]:

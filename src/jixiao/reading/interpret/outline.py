@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from jixiao.form import is_nothing, parse_rate
 from jixiao.layout.lexicon import Lexicon
 from jixiao.reading.interpret.columns import MONEY, Header, header_at, under
 from jixiao.reading.interpret.rows import Item, Row
@@ -110,8 +111,11 @@ def _opens_pair(row: Row, header: Header, lexicon: Lexicon) -> bool:
         return False
     if lexicon.is_label(first.text, ("tail", "head")) or _begins_with_label(first, lexicon):
         return True
-    fields = {column.field for item in row.filled[1:] if (column := under(item, header.columns))}
-    return lexicon.find("goal", first.text) is not None and not fields & {"weight", "score", *MONEY}
+    if lexicon.find("goal", first.text) is None:
+        return False
+    numbers = [item for item in row.filled[1:] if is_nothing(item.text) or parse_rate(item.text) is not None]
+    fields = {column.field for item in numbers if (column := under(item, header.columns))}
+    return not fields & {"weight", "score", *MONEY}
 
 
 def _begins_with_label(item: Item, lexicon: Lexicon) -> bool:

@@ -1,0 +1,225 @@
+"""Random forms as they are printed: every string a form of some family shows, from one seed."""
+
+import random
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+
+from forms import words
+from jixiao.form import plain
+from jixiao.layout.families import Family
+
+CENT = Decimal("0.01")
+STANDARD = (
+    (("产出指标", ("数量指标", "质量指标", "时效指标", "成本指标")), 50),
+    (("效益指标", ("经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标")), 30),
+    (("满意度指标", ("服务对象满意度指标",)), 10),
+)
+NEW = (
+    (("成本指标", ("成本指标", "社会成本指标", "生态环境成本指标")), 20),
+    (("产出指标", ("数量指标", "质量指标", "时效指标")), 40),
+    (("效益指标", ("社会效益指标", "可持续影响指标")), 30),
+)
+DECISION = (
+    (("决策", ("项目立项",)), 10),
+    (("管理", ("资金管理",)), 25),
+    (("产出", ("产出数量", "产出质量")), 30),
+    (("效益", ("社会效益", "满意度")), 35),
+)
+
+
+@dataclass(slots=True)
+class PrintedRow:
+    """One indicator as printed; `target` is the text of a target that stands in one column."""
+
+    level1: str
+    level2: str
+    name: str
+    sign: str
+    value: str
+    unit: str
+    target: str
+    actual: str
+    weight: str
+    score: str
+    deviation: str
+    extra: str = ""
+
+
+@dataclass(slots=True)
+class Printed:
+    """One form as printed, whatever its layout.
+
+    Attributes:
+        funds: row label → column field → text.
+        points: first-level heading → its points.
+    """
+
+    title: str
+    year: int
+    project_name: str
+    project_code: str
+    department: str
+    unit: str
+    funds: list[tuple[str, dict[str, str]]]
+    expected: str
+    initial: str
+    actual: str
+    rows: list[PrintedRow]
+    total_weight: str
+    total_score: str
+    grade: str
+    points: dict[str, str]
+    remarks: list[str] = field(default_factory=list)
+
+
+def make(seed: int, family: Family) -> Printed:
+    """A form of a family; the same seed makes the same form."""
+    rng = random.Random(f"{family.id}:{seed}")
+    year = rng.choice((2020, 2021, 2022, 2023, 2024, 2025))
+    place, office = rng.choice(words.PLACES), rng.choice(words.OFFICES)
+    department = place + office
+    unit = rng.choice((department, place + rng.choice(words.OFFICES), department + "机关"))
+    style = rng.choice(("0.00", "0", "0.0"))
+    rows, points = _rows(rng, family, year, style)
+    funds, rate, execution = _funds(rng, family)
+    weights = sum((Decimal(row.weight) for row in rows if row.weight), Decimal(0)) + execution[0]
+    scores = sum((Decimal(row.score) for row in rows if row.score), Decimal(0)) + execution[1]
+    score = scores.quantize(CENT)
+    return Printed(
+        title=rng.choice((family.title, f"{place}{family.title}", family.title)),
+        year=year,
+        project_name=rng.choice(words.SUBJECTS) + rng.choice(words.KINDS),
+        project_code=f"{rng.randrange(110000, 660000)}{year % 100:02}{rng.choice('RTY')}{rng.randrange(10**12):012}",
+        department=department,
+        unit=unit,
+        funds=funds,
+        expected=_goal(rng, words.GOALS),
+        initial=_goal(rng, words.GOALS),
+        actual=_goal(rng, words.DONE),
+        rows=rows,
+        total_weight=_shown(weights, style),
+        total_score=plain(score),
+        grade=_grade(score),
+        points=points,
+        remarks=[rng.choice(words.REMARKS + words.PEOPLE) for _ in range(8)],
+    )
+
+
+def _goal(rng: random.Random, sentences: tuple[str, ...]) -> str:
+    chosen = rng.sample(sentences, rng.randint(1, min(4, len(sentences))))
+    if len(chosen) > 1 and rng.random() < 0.6:
+        return "".join(f"{number}.{text}" for number, text in enumerate(chosen, 1))
+    return "".join(chosen)
+
+
+def _shown(number: Decimal, style: str) -> str:
+    if style == "0.00":
+        return plain(number.quantize(CENT))
+    return plain(number.quantize(Decimal("0.1"))) if style == "0.0" else plain(number.normalize())
+
+
+def _rows(rng: random.Random, family: Family, year: int, style: str) -> tuple[list[PrintedRow], dict[str, str]]:
+    scheme = DECISION if family.id == "yinchuan" else rng.choice((STANDARD, STANDARD, NEW))
+    rows: list[PrintedRow] = []
+    points: dict[str, str] = {}
+    most = rng.choice((1, 2, 2, 3, 4))
+    for (level1, below), weight in scheme:
+        chosen = [level2 for level2 in below if rng.random() < 0.8] or [below[0]]
+        section: list[PrintedRow] = []
+        for level2 in chosen:
+            names = words.NAMES[level2]
+            for name in rng.sample(names, rng.randint(1, min(most, len(names)))):
+                section.append(_row(rng, level1, level2, name, year))
+        for row, share in zip(section, _shares(rng, Decimal(weight), len(section), style), strict=True):
+            _score(rng, row, share, style)
+        rows += section
+        points[level1] = plain(Decimal(weight))
+    return rows, points
+
+
+def _shares(rng: random.Random, whole: Decimal, count: int, style: str) -> list[Decimal]:
+    step = Decimal(1) if style == "0" and count <= whole else Decimal("0.5")
+    shares = [step * (int(whole / count / step) or 1) for _ in range(count)]
+    shares[-1] += whole - sum(shares)
+    rng.shuffle(shares)
+    return shares
+
+
+def _score(rng: random.Random, row: PrintedRow, weight: Decimal, style: str) -> None:
+    lost = rng.random() < 0.2
+    score = (weight * Decimal(rng.randint(50, 99)) / 100).quantize(CENT, ROUND_HALF_UP) if lost else weight
+    row.weight, row.score = _shown(weight, style), plain(score.normalize()) if lost else _shown(score, style)
+    row.deviation = rng.choice(words.REASONS) if lost and rng.random() < 0.7 else ""
+    row.extra = rng.choice(("", "完成得满分", "实际/目标×分值"))
+
+
+def _row(rng: random.Random, level1: str, level2: str, name: str, year: int) -> PrintedRow:
+    kind = rng.random()
+    if kind < 0.25:
+        text = rng.choice(words.WORDED_TARGETS)
+        return PrintedRow(level1, level2, name, "定性", text, "", text, rng.choice(words.WORDED_ACTUALS), "", "", "")
+    if level2 == "时效指标" and kind < 0.5:
+        month, day = rng.randint(3, 12), rng.randint(1, 28)
+        text = rng.choice((f"{year}年{month}月底前", f"在{year}年{month}月{day}日前完成", f"{month}月{day}日前"))
+        done = rng.choice((f"{year}年{month}月{day}日完成", *words.WORDED_ACTUALS))
+        return PrintedRow(level1, level2, name, "定性", text, "", text, done, "", "", "")
+    return _numeric(rng, level1, level2, name)
+
+
+def _numeric(rng: random.Random, level1: str, level2: str, name: str) -> PrintedRow:
+    unit = rng.choice(words.UNITS.get(level2, ("%",)))
+    number = Decimal(rng.randint(60, 100)) if unit == "%" else Decimal(rng.choice((1, 3, 12, 48, 365, 1200, 25600)))
+    sign = "≤" if "成本" in level2 else rng.choice(("≥", "≥", "=", "≤" if level2 == "时效指标" else ">"))
+    value = _digits(rng, number)
+    actual = _digits(rng, number + rng.choice((0, 0, 0, 1, -1)))
+    bracketed = rng.random() < 0.4
+    shown = f"({unit})" if bracketed else unit
+    printed_sign = rng.choice({"≥": ("≥", "≥", ">=", "不低于"), "≤": ("≤", "≤", "<=", "不超过")}.get(sign, (sign,)))
+    return PrintedRow(
+        level1, level2, name, sign, value, unit, f"{printed_sign}{value}{shown}", f"{actual}{shown}", "", "", ""
+    )  # fmt: skip
+
+
+def _digits(rng: random.Random, number: Decimal) -> str:
+    if rng.random() < 0.4:
+        return f"{number.quantize(CENT):,f}" if number >= 1000 and rng.random() < 0.3 else plain(number.quantize(CENT))
+    return plain(number)
+
+
+def _funds(rng: random.Random, family: Family) -> tuple[list[tuple[str, dict[str, str]]], Decimal, tuple[Decimal, Decimal]]:
+    if family.funds is None:
+        return [], Decimal(0), (Decimal(0), Decimal(0))
+    grouped = rng.random() < 0.3
+    scale = 10000 if family.currency_unit == "元" else 1
+    total = Decimal(rng.randint(1000, 90000000)) / 100 * scale
+    spent = (total * Decimal(rng.choice((100, 100, 97, 83, 60))) / 100).quantize(CENT)
+    rate = (spent / total * 100).quantize(CENT, ROUND_HALF_UP)
+    weight = Decimal(20) if family.id == "hubei" else Decimal(10)
+    score = (weight * rate / 100).quantize(CENT, ROUND_HALF_UP)
+    percent = "%" if rng.random() < 0.5 else ""
+    amounts = {"initial": total * 2 if rng.random() < 0.3 else total, "adjusted": total, "executed": spent}
+    rows: list[tuple[str, dict[str, str]]] = []
+    for index, label in enumerate(family.funds.rows):
+        share = Decimal(1) if index < 2 else Decimal(0)
+        cells = {name: _money(amount * share, grouped=grouped) for name, amount in amounts.items()}
+        zero = share == 0 and rng.random() < 0.3
+        if zero:
+            cells = dict.fromkeys(cells, rng.choice(("", "-", "—", "/")))
+        top = label.field == "total"
+        cells |= {
+            "weight": plain(weight.quantize(CENT)) if top else "-",
+            "rate": f"{rate}{percent}" if top or index == 1 else rng.choice(("", "-", "0.00")),
+            "score": plain(score) if top else "-",
+            "reason": rng.choice(("", *words.REASONS)) if top else "",
+        }
+        rows.append((label.label, cells))
+    return rows, rate, (weight, score)
+
+
+def _money(amount: Decimal, *, grouped: bool) -> str:
+    rounded = amount.quantize(CENT)
+    return f"{rounded:,f}" if grouped else plain(rounded)
+
+
+def _grade(score: Decimal) -> str:
+    return next(name for bound, name in ((90, "优"), (80, "良"), (60, "中"), (0, "差")) if score >= bound)

@@ -1,0 +1,60 @@
+"""Generated documents: forms of a family in one format, with their labelled truth. One seed, one document."""
+
+import random
+from dataclasses import dataclass
+from typing import Literal
+
+from forms.content import make
+from forms.fpdf_pdf import fpdf_pdf
+from forms.sheet import lay_out
+from forms.truth import truth_of
+from forms.typst_pdf import Style, typst_pdf
+from forms.xlsx import xlsx
+from jixiao.form import Form
+from jixiao.layout.families import Family, load_families
+
+Format = Literal["typst", "fpdf", "xlsx"]
+FORMATS: tuple[Format, ...] = ("typst", "fpdf", "xlsx")
+FAMILIES = {family.id: family for family in load_families()}
+_MANY_COLUMNS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A generated document.
+
+    Attributes:
+        name: family, format and seed; its ending tells the format.
+        data: its bytes.
+        truth: the forms it holds.
+    """
+
+    name: str
+    data: bytes
+    truth: tuple[Form, ...]
+
+
+def generate(family: Family, kind: Format, seed: int) -> Document:
+    """The document of a family, a format and a seed; always the same."""
+    rng = random.Random(f"{family.id}:{kind}:{seed}")
+    many = len(family.indicators.columns) >= _MANY_COLUMNS
+    style = Style(
+        font=rng.choice(("serif", "sans")),
+        size=rng.choice((8, 9) if many else (8, 9, 10, 11)),
+        landscape=rng.random() < (0.8 if many else 0.25),
+        pages=rng.random() < 0.7,
+        top=rng.randint(10, 90),
+        middle=rng.random() < 0.7,
+    )
+    count = rng.choice((1, 1, 2, 3)) if family.id != "department" else 1
+    printed = [make(seed * 10 + index, family) for index in range(count)]
+    modes = ("merged", "merged", "repeated", "blank") if kind == "xlsx" else ("merged", "merged", "merged", "repeated")
+    headings = rng.choice(modes)
+    sheets = [lay_out(each, family, style.width, headings) for each in printed]
+    truth = tuple(truth_of(each, family) for each in printed)
+    name = f"{family.id}-{kind}-{seed}"
+    if kind == "xlsx":
+        return Document(f"{name}.xlsx", xlsx(sheets, seed), truth)
+    if kind == "typst":
+        return Document(f"{name}.pdf", typst_pdf(sheets, style), truth)
+    return Document(f"{name}.pdf", fpdf_pdf(sheets, style, rng.choice(("rows", "lines"))), truth)

@@ -1,0 +1,96 @@
+"""Sheets to PDF by typst: rows and spans break across pages wherever the page ends."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pylopdf_fonts_zh_cn as fonts
+import typst
+
+from forms.sheet import Sheet
+
+_SOURCE = """
+#let d = json(bytes(sys.inputs.doc))
+#set page(paper: "a4", flipped: d.flipped, margin: (x: 15mm, top: d.top * 1mm, bottom: 15mm))
+#set text(font: d.font, size: d.size * 1pt, lang: "zh", region: "cn", hyphenate: false)
+#set par(leading: 0.5em, justify: false)
+#for (i, s) in d.sheets.enumerate() {
+  if i > 0 { if d.pages { pagebreak() } else { v(8mm) } }
+  for (k, line) in s.lines.enumerate() { align(center, text(if k == 0 { 14pt } else { 10pt }, line)) }
+  table(
+    columns: s.columns.map(x => x * 1mm), stroke: 0.5pt, inset: (x: 1mm, y: 1mm),
+    ..s.cells.map(c => table.cell(
+      x: c.x, y: c.y, rowspan: c.rows, colspan: c.columns, align: (if c.prose { left } else { center }) + d.align(c), c.text,
+    ))
+  )
+}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a document looks.
+
+    Attributes:
+        font: serif or sans.
+        size: of the text, in points.
+        landscape: whether the paper lies.
+        pages: whether each form begins on a page of its own.
+        top: upper margin in millimetres; it moves every page break.
+        middle: whether cells are centred vertically.
+    """
+
+    font: Literal["serif", "sans"] = "serif"
+    size: int = 9
+    landscape: bool = False
+    pages: bool = True
+    top: int = 15
+    middle: bool = True
+
+    @property
+    def width(self) -> int:
+        """Width of the table in millimetres."""
+        return 267 if self.landscape else 180
+
+
+def typst_pdf(sheets: Sequence[Sheet], style: Style) -> bytes:
+    """One document of several sheets."""
+    align = "horizon" if style.middle else "top"
+    doc: dict[str, Any] = {
+        "flipped": style.landscape,
+        "top": style.top,
+        "font": {"serif": "Noto Serif SC", "sans": "Noto Sans SC"}[style.font],
+        "size": style.size,
+        "pages": style.pages,
+        "sheets": [_plain(sheet) for sheet in sheets],
+    }
+    source = _SOURCE.replace("d.align(c)", align)
+    path = fonts.serif_path() if style.font == "serif" else fonts.sans_path()
+    made = typst.compile(
+        source.encode(),
+        font_paths=[str(path.parent)],
+        ignore_system_fonts=True,
+        sys_inputs={"doc": json.dumps(doc, ensure_ascii=False)},
+    )
+    return bytes(made)
+
+
+def _plain(sheet: Sheet) -> dict[str, Any]:
+    edges = sheet.edges
+    at = {edge: index for index, edge in enumerate(edges)}
+    return {
+        "lines": sheet.lines,
+        "columns": [right - left for left, right in zip(edges, edges[1:], strict=False)],
+        "cells": [
+            {
+                "x": at[cell.left],
+                "y": cell.row,
+                "columns": at[cell.right] - at[cell.left],
+                "rows": cell.row_span,
+                "text": cell.text,
+                "prose": cell.prose,
+            }
+            for cell in sheet.cells
+        ],
+    }
