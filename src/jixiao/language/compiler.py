@@ -74,7 +74,7 @@ class Compiler:
             self.refuse(
                 node,
                 f"数值可能达到 {error.low} … {error.high}，超出 64 位；请收窄列的取值范围或加条件",
-                f"the value may reach {error.low} … {error.high}, more than 64 bits hold; narrow a column or add a guard",
+                f"the value may reach {error.low} … {error.high}, beyond 64 bits; narrow a column or add a guard",
             )
         self.parts[id(node)] = value
         return value
@@ -133,11 +133,11 @@ class Compiler:
             return self.scope.exact.choose(test.node, then, orelse)
         if isinstance(then, Truth) and isinstance(orelse, Truth):
             return Truth(self.scope.pool.choose(test.node, then.node, orelse.node))
-        if isinstance(then, Words) and isinstance(orelse, Words):
-            values = tuple(dict.fromkeys(then.values + orelse.values)) if then.values and orelse.values else ()
-            return Words(self.scope.pool.choose(test.node, then.node, orelse.node), values)
-        both = f"{type_name(then)} / {type_name(orelse)}"
-        self.refuse(node, f"两个分支类型不同：{both}", f"the branches differ in type: {both}")
+        if not (isinstance(then, Words) and isinstance(orelse, Words)):
+            both = f"{type_name(then)} / {type_name(orelse)}"
+            self.refuse(node, f"两个分支类型不同：{both}", f"the branches differ in type: {both}")
+        values = tuple(dict.fromkeys(then.values + orelse.values)) if then.values and orelse.values else ()
+        return Words(self.scope.pool.choose(test.node, then.node, orelse.node), values)
 
     def _typed(self, value: Value, like: Value) -> Value:
         if not isinstance(value, Nothing):
@@ -259,9 +259,9 @@ class Compiler:
     def _unary(self, node: ast.UnaryOp) -> Value:
         if isinstance(node.op, ast.Not):
             return Truth(self.scope.pool.negate(self.truth(node.operand).node))
-        if isinstance(node.op, ast.USub):
-            return self.scope.exact.subtract(self.scope.exact.literal(Decimal(0)), self.number(node.operand))
-        self.refuse(node, "没有这种一元运算", "no such operator on one value")
+        if not isinstance(node.op, ast.USub):
+            self.refuse(node, "没有这种一元运算", "no such operator on one value")
+        return self.scope.exact.subtract(self.scope.exact.literal(Decimal(0)), self.number(node.operand))
 
     def _boolean(self, node: ast.BoolOp) -> Value:
         is_and = isinstance(node.op, ast.And)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
-from jixiao.language.closure import BLANK, FormRow, Raw
+from jixiao.language.closure import BLANK, FormRow
 from jixiao.language.ir import Node
 from jixiao.language.schema import Cell
 
@@ -27,26 +27,45 @@ class Evaluator:
         return self._known[key]
 
     def _compute(self, node: Node, row: int) -> Cell:
-        match node.kind:
-            case "const" | "null":
-                return _scalar(node)
-            case "column":
-                name = str(node.payload)
-                return (self._rows[row] if node.per_row else self._form)[name[2:]]
-            case "total":
-                values = [self.value(node.args[0], at) for at in range(len(self._rows))]
-                return sum((_number(value) for value in values if value is not None), start=0)
-            case "choose":
-                return self.value(node.args[1 if self.value(node.args[0], row) is True else 2], row)
-            case "missing":
-                return self.value(node.args[0], row) is None
-            case "blank":
-                text = self.value(node.args[0], row)
-                return text is None or str(text).strip() in BLANK
-            case "logic":
-                return _logic(str(node.payload), [self.value(arg, row) for arg in node.args])
+        special = self._KINDS.get(node.kind)
+        if special:
+            return special(self, node, row)
         args = [self.value(arg, row) for arg in node.args]
         return None if any(arg is None for arg in args) else _strict(node, args)
+
+    def _scalar(self, node: Node, _row: int) -> Cell:
+        return None if isinstance(node.payload, tuple) else node.payload
+
+    def _column(self, node: Node, row: int) -> Cell:
+        return (self._rows[row] if node.per_row else self._form)[str(node.payload)[2:]]
+
+    def _total(self, node: Node, _row: int) -> Cell:
+        values = [self.value(node.args[0], at) for at in range(len(self._rows))]
+        return sum((_number(value) for value in values if value is not None), start=0)
+
+    def _choose(self, node: Node, row: int) -> Cell:
+        return self.value(node.args[1 if self.value(node.args[0], row) is True else 2], row)
+
+    def _missing(self, node: Node, row: int) -> Cell:
+        return self.value(node.args[0], row) is None
+
+    def _blank(self, node: Node, row: int) -> Cell:
+        text = self.value(node.args[0], row)
+        return text is None or str(text).strip() in BLANK
+
+    def _logic(self, node: Node, row: int) -> Cell:
+        return _three_valued(str(node.payload), [self.value(arg, row) for arg in node.args])
+
+    _KINDS: Final[Mapping[str, Callable[["Evaluator", Node, int], Cell]]] = {
+        "const": _scalar,
+        "null": _scalar,
+        "column": _column,
+        "total": _total,
+        "choose": _choose,
+        "missing": _missing,
+        "blank": _blank,
+        "logic": _logic,
+    }
 
     def reasons(self, node: Node, row: int = 0) -> tuple[str, ...]:
         """The columns ("i.actual") whose being empty makes a node null; none if the node is not null."""
@@ -80,19 +99,13 @@ class Evaluator:
                 self._empty_columns(arg, at, found)
 
 
-def _scalar(node: Node) -> Raw:
-    if isinstance(node.payload, tuple):
-        raise TypeError(f"node {node.index} is no constant")
-    return node.payload
-
-
 def _number(value: Cell) -> int | Fraction:
     if isinstance(value, int | Fraction):
         return value
     raise TypeError(f"{value!r} is no number")
 
 
-def _logic(name: str, args: Sequence[Cell]) -> bool | None:
+def _three_valued(name: str, args: Sequence[Cell]) -> bool | None:
     if name == "not":
         return None if args[0] is None else not args[0]
     decided = name == "or"

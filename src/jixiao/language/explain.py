@@ -1,7 +1,7 @@
-"""How a named value came about, told from its own syntax tree and its trace: names, numbers, value; taken branch only."""
+"""How a named value came about, told from its syntax tree and its trace: names, numbers, value; the branch taken."""
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,8 +20,8 @@ _SIGNS: Final[dict[type[ast.AST], tuple[str, int]]] = {
 _ENGLISH: Final = {"且": "and", "或": "or", "空": "empty", "非": "not "}
 _ATOM: Final = 8
 _FUNCTIONS: Final = {
-    "round": "四舍五入", "floor": "向下取整", "sum": "合计", "count": "计数", "any": "任一", "all": "全部", "abs": "绝对值",
-    "blank": "未填写", "min": "min", "max": "max",
+    "round": "四舍五入", "floor": "舍去尾数", "sum": "合计", "count": "计数", "any": "任一", "all": "全部",
+    "abs": "绝对值", "blank": "未填写", "min": "min", "max": "max",
 }  # fmt: skip
 _AGGREGATES: Final = frozenset({"sum", "count", "any", "all"})
 
@@ -38,15 +38,17 @@ class _Piece:
 
 @dataclass(frozen=True, slots=True)
 class _Fork:
-    """A condition: what is told where it holds, what where not, and the condition itself as a reason."""
+    """A condition: what is told where it holds, what where not, the condition as a reason, and its name if it has one."""
 
     test: Truth
     then: "_Parts"
     orelse: "_Parts"
     reason: "_Parts"
+    named: tuple[str, str] | None = None
 
 
 _Parts = tuple["_Piece | _Fork", ...]
+_Build = Callable[[ast.expr, Compiled], "_Parts"]
 Told = tuple[str, str, str]
 """中文 formula, English formula, the line of numbers."""
 
@@ -74,26 +76,26 @@ class Explainer:
     def _told(self, node: ast.expr, let: Compiled) -> _Parts:
         """A whole value: forks first, another named value told as if written here."""
         if isinstance(node, ast.IfExp):
-            return self._conditional(node, let, whole=True)
+            return self._conditional(node, let, self._told)
         if isinstance(node, ast.Call) and id(node) in let.cases:
-            return self._case(node, let, whole=True)
+            return self._case(node, let, self._told)
         if isinstance(node, ast.Name):
             named = self._scope.lets[node.id]
             return self._told(named.tree, named)
         return self._parts_of(node, let)
 
-    def _conditional(self, node: ast.IfExp, let: Compiled, *, whole: bool) -> _Parts:
-        build = self._told if whole else self._parts_of
+    def _conditional(self, node: ast.IfExp, let: Compiled, build: _Build) -> _Parts:
         test = let.parts[id(node.test)]
         if not isinstance(test, Truth) or test.node.kind == "const":
             return build(node.body if id(node.body) in let.parts else node.orelse, let)
-        reason = self._parts_of(node.test, let)
-        return (_Fork(test, build(node.body, let), build(node.orelse, let), reason),)
+        reason = self._told(node.test, let)
+        named = self._scope.lets[node.test.id] if isinstance(node.test, ast.Name) else None
+        name = (named.zh, named.en) if named and named.zh else None
+        return (_Fork(test, build(node.body, let), build(node.orelse, let), reason, name),)
 
-    def _case(self, node: ast.Call, let: Compiled, *, whole: bool) -> _Parts:
-        build = self._told if whole else self._parts_of
+    def _case(self, node: ast.Call, let: Compiled, build: _Build) -> _Parts:
         subject = self._parts_of(node.args[0], let)
-        parts = build(node.args[2], let) if len(node.args) > 2 else (_Piece("空", "empty", "空"),)
+        parts = build(node.args[2], let) if len(node.args) > 2 else (_fixed("空"),)
         keys = node.args[1].keys if isinstance(node.args[1], ast.Dict) else []
         for key, (test, body) in reversed(list(zip(keys, let.cases[id(node)], strict=True))):
             if isinstance(test, Truth) and key is not None:
@@ -102,44 +104,49 @@ class Explainer:
         return parts
 
     def _parts_of(self, node: ast.expr, let: Compiled) -> _Parts:
-        match node:
-            case ast.IfExp():
-                return self._conditional(node, let, whole=False)
-            case ast.Name():
-                named = self._scope.lets[node.id]
-                return (_Piece(named.zh or node.id, named.en or node.id, let.parts[id(node)]),)
-            case ast.Attribute():
-                return (self._attribute(node, let),)
-            case ast.BinOp():
-                sign, level = _SIGNS[type(node.op)]
-                left = self._wrapped(node.left, let, level)
-                return (*left, _fixed(f" {sign} "), *self._wrapped(node.right, let, level + 1))
-            case ast.BoolOp():
-                return self._joined(node, let)
-            case ast.Compare():
-                return self._comparison(node, let)
-            case ast.UnaryOp():
-                sign = "非" if isinstance(node.op, ast.Not) else "−"
-                return (_fixed(sign), *self._wrapped(node.operand, let, 7))
-            case ast.Call():
-                return self._call(node, let)
-        return (_fixed(_literal(node, let)),)
+        """A sub-expression, by its kind of syntax; what has no kind here is a literal."""
+        if isinstance(node, ast.IfExp):
+            return self._conditional(node, let, self._parts_of)
+        told = self._KINDS.get(type(node))
+        return told(self, node, let) if told else (_fixed(_literal(node, let)),)
 
-    def _attribute(self, node: ast.Attribute, let: Compiled) -> _Piece:
+    def _name(self, node: ast.Name, let: Compiled) -> _Parts:
+        named = self._scope.lets[node.id]
+        if not named.zh:  # a step of the arithmetic without a name for people: told as written
+            return self._parts_of(named.tree, named)
+        return (_Piece(named.zh, named.en, let.parts[id(node)]),)
+
+    def _binary(self, node: ast.BinOp, let: Compiled) -> _Parts:
+        sign, level = _SIGNS[type(node.op)]
+        left = self._wrapped(node.left, let, level)
+        return (*left, _fixed(f" {sign} "), *self._wrapped(node.right, let, level + 1))
+
+    def _unary(self, node: ast.UnaryOp, let: Compiled) -> _Parts:
+        sign = "非" if isinstance(node.op, ast.Not) else "−"
+        return (_fixed(sign), *self._wrapped(node.operand, let, 7))
+
+    def _attribute(self, node: ast.Attribute, let: Compiled) -> _Parts:
         namespace = node.value.id if isinstance(node.value, ast.Name) else ""
         if namespace == "p":
             shown = str(self._scope.parameters[node.attr])
             zh, en = self._scope.parameter_names.get(node.attr, (shown, shown))
-            return _Piece(zh, en, shown)
+            return (_Piece(zh, en, shown),)
         column = self._scope.schema.column(namespace, node.attr)
         value = let.parts[id(node)]
         if column is None:
-            return _Piece(node.attr, node.attr, value)
-        return _Piece(column.zh or node.attr, column.en or node.attr, value, column.unit)
+            return (_Piece(node.attr, node.attr, value),)
+        return (_Piece(column.zh or node.attr, column.en or node.attr, value, column.unit),)
 
     def _wrapped(self, node: ast.expr, let: Compiled, level: int) -> _Parts:
-        parts = self._parts_of(node, let)
-        return (_fixed("("), *parts, _fixed(")")) if _precedence(node) < level else parts
+        """A sub-expression in brackets where its place needs them."""
+        if isinstance(node, ast.IfExp):
+            return self._conditional(node, let, lambda below, text: self._wrapped(below, text, level))
+        inner, text = node, let
+        while isinstance(inner, ast.Name) and not self._scope.lets[inner.id].zh:
+            text = self._scope.lets[inner.id]
+            inner = text.tree
+        parts = self._parts_of(inner, text)
+        return (_fixed("("), *parts, _fixed(")")) if _precedence(inner) < level else parts
 
     def _joined(self, node: ast.BoolOp, let: Compiled) -> _Parts:
         sign, level = _SIGNS[type(node.op)]
@@ -153,19 +160,47 @@ class Explainer:
             parts += self._wrapped(right, let, 5)
         return tuple(parts)
 
+    def _members(self, node: ast.expr, let: Compiled) -> _Parts:
+        return (_fixed(ast.get_source_segment(let.text, node) or ""),)
+
     def _call(self, node: ast.Call, let: Compiled) -> _Parts:
         if id(node) in let.cases:
-            return self._case(node, let, whole=False)
+            return self._case(node, let, self._parts_of)
         name = node.func.id if isinstance(node.func, ast.Name) else ""
-        inner: list[_Piece | _Fork] = []
-        for at, arg in enumerate(node.args):
-            inner += [_fixed(", "), *self._parts_of(arg, let)] if at else self._parts_of(arg, let)
+        arguments = [self._parts_of(arg, let) for arg in node.args]
+        if name in ("round", "floor") and len(arguments) > 1:
+            arguments[1] = tuple(_fixed(str(part.number)) for part in arguments[1] if isinstance(part, _Piece))
+        inner = [piece for at, parts in enumerate(arguments) for piece in ((_fixed(", "), *parts) if at else parts)]
         if name in _AGGREGATES:
-            zh = "".join(piece.zh for piece in inner if isinstance(piece, _Piece))
-            en = "".join(piece.en for piece in inner if isinstance(piece, _Piece))
+            zh, en = _in_words(inner)
             return (_Piece(f"{_FUNCTIONS[name]}({zh})", f"{name}({en})", let.parts[id(node)]),)
-        opened = _Piece(f"{_FUNCTIONS[name]}(", f"{name}(", f"{name}(")
-        return (opened, *inner, _fixed(")"))
+        return (_Piece(f"{_FUNCTIONS[name]}(", f"{name}(", f"{name}("), *inner, _fixed(")"))
+
+    _KINDS: Final[Mapping[type[ast.expr], Callable[..., _Parts]]] = {
+        ast.Name: _name,
+        ast.Attribute: _attribute,
+        ast.BinOp: _binary,
+        ast.BoolOp: _joined,
+        ast.Compare: _comparison,
+        ast.UnaryOp: _unary,
+        ast.Call: _call,
+        ast.Tuple: _members,
+        ast.List: _members,
+    }
+
+
+def _in_words(parts: Iterable[_Piece | _Fork]) -> tuple[str, str]:
+    """A formula with its forks spelled out, in both languages."""
+    zh, en = "", ""
+    for part in parts:
+        if isinstance(part, _Piece):
+            told = (part.zh, part.en)
+        else:
+            test = part.named or _in_words(part.reason)
+            then, orelse = _in_words(part.then), _in_words(part.orelse)
+            told = (f"若 {test[0]} 则 {then[0]}，否则 {orelse[0]}", f"{then[1]} if {test[1]} else {orelse[1]}")
+        zh, en = zh + told[0], en + told[1]
+    return zh, en
 
 
 def _fixed(text: str) -> _Piece:

@@ -32,24 +32,25 @@ class Facts:
     def of(self, test: ast.expr, *, holds: bool) -> Bounds:
         """The bounds that hold where the test is true (`holds`), or where it is false or null."""
         bounds: Bounds = {}
-        for index, low, high in self._read(test, holds=holds):
+        for index, low, high in self.read(test, holds=holds):
             old_low, old_high = bounds.get(index, (None, None))
             lows = [bound for bound in (low, old_low) if bound is not None]
             highs = [bound for bound in (high, old_high) if bound is not None]
             bounds[index] = (max(lows, default=None), min(highs, default=None))
         return bounds
 
-    def _read(self, test: ast.expr, *, holds: bool) -> Iterator[tuple[int, int | None, int | None]]:
+    def read(self, test: ast.expr, *, holds: bool) -> Iterator[tuple[int, int | None, int | None]]:
+        """The bounds of single comparisons in a test: node index, least, greatest."""
         if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
-            yield from self._read(test.operand, holds=not holds)
+            yield from self.read(test.operand, holds=not holds)
         elif isinstance(test, ast.BoolOp):
             if isinstance(test.op, ast.And) is holds:
                 for part in test.values:
-                    yield from self._read(part, holds=holds)
+                    yield from self.read(part, holds=holds)
         elif isinstance(test, ast.Name):
             let = self._lets.get(test.id)
             if let is not None:
-                yield from Facts(let.parts, self._lets)._read(let.tree, holds=holds)
+                yield from Facts(let.parts, self._lets).read(let.tree, holds=holds)
         elif isinstance(test, ast.Compare):
             yield from self._comparisons(test, holds=holds)
 

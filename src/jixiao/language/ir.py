@@ -75,8 +75,15 @@ class Pool:
         self._nodes: dict[tuple[object, ...], Node] = {}
 
     def _make(
-        self, kind: Kind, args: tuple[Node, ...], payload: Payload, type_: Type, facts: _Facts, *, nullable: bool | None = None
-    ) -> Node:  # fmt: skip
+        self,
+        kind: Kind,
+        args: tuple[Node, ...],
+        payload: Payload,
+        type_: Type,
+        facts: _Facts,
+        *,
+        nullable: bool | None = None,
+    ) -> Node:
         key = (kind, type_, type(payload), payload, *[arg.index for arg in args])
         node = self._nodes.get(key)
         if node is None:
@@ -98,12 +105,12 @@ class Pool:
     @property
     def true(self) -> Node:
         """The constant truth."""
-        return self._make("const", (), True, "truth", _Facts())
+        return self._make("const", (), payload=True, type_="truth", facts=_Facts())
 
     @property
     def false(self) -> Node:
         """The constant falsehood."""
-        return self._make("const", (), False, "truth", _Facts())
+        return self._make("const", (), payload=False, type_="truth", facts=_Facts())
 
     def text(self, value: str) -> Node:
         """A constant text."""
@@ -250,7 +257,8 @@ class Pool:
         if found is None:
             sign = NOT_NEGATIVE if node.sign >= 0 else ANY_SIGN
             found = Node(
-                len(self._nodes), "total", (node,), None, "number", low, high, sign, False, False, node.stage + 1
+                len(self._nodes), "total", (node,), None, "number", low, high, sign,
+                nullable=False, per_row=False, stage=node.stage + 1,
             )  # fmt: skip
             self._nodes[key] = found
         return found

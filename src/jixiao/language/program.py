@@ -126,7 +126,7 @@ class Closure:
         return Result(self._layout, (form, rows), self._run(form, rows))
 
     def level(self, name: str) -> str:
-        """ "form" or "indicator": where a named value or condition has its values."""
+        """Where a named value or condition has its values: "form" or "indicator"."""
         return self._layout.level(name)
 
     def explain(self, result: Result, name: str, row: int | None = None) -> tuple[str, str] | None:

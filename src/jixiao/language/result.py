@@ -37,7 +37,7 @@ class Slot:
         raw = self.raw(form, row)
         if isinstance(raw, tuple):
             return shown(raw[0], raw[1], self.scale)
-        return {True: "是", False: "否", None: "（空）"}.get(raw, "") if not isinstance(raw, str) else raw
+        return {True: "✓", False: "✗", None: "—"}.get(raw, "") if not isinstance(raw, str) else raw
 
     def raw(self, form: Sequence[Raw], row: Sequence[Raw]) -> tuple[int | Fraction, int | Fraction] | bool | str | None:
         """Numerator and denominator of a number; the value itself of a truth or text."""

@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Struct
 
 Evidence = Literal["text-seen", "practice", "recalled"]
+Scalar = Decimal | bool | str
 BandCode = Literal["achieved", "partly", "missed"]
 
 
@@ -17,8 +18,8 @@ class Provenance(Struct, frozen=True):
         document: the rule's document, with its number.
         article: article or place in it.
         source: where we read it.
-        evidence: `text-seen` (the rule's own text), `practice` (forms and systems), `recalled` (known to the trade, text
-            not at hand).
+        evidence: `text-seen` (the rule's own text), `practice` (forms and systems), `recalled` (known to the trade,
+            its text not at hand).
     """
 
     document: str
@@ -31,7 +32,7 @@ class Value(Struct, frozen=True):
     """A parameter, p.<name> in rule texts, in force since a day."""
 
     name: str
-    value: Decimal | bool | str
+    value: Scalar
     zh: str
     en: str
     since: str

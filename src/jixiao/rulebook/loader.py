@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from jixiao.rulebook.book import (
     Band,
+    BandCode,
     Cap,
     Evidence,
     Golden,
@@ -98,7 +99,8 @@ class _Reader:
             self.refuse("in_force_from", "应为日期，如 2020-02-25", "a date is expected, as 2020-02-25")
         title = self.table.get("title", {})
         return Part(
-            file=self.file, id=self.text("id", self.table), since=since, until=until if isinstance(until, date) else None,
+            file=self.file, id=self.text("id", self.table),
+            since=since, until=until if isinstance(until, date) else None,
             inherits=str(self.table.get("inherits", "")), default=bool(self.table.get("default", False)),
             zh=self.text("zh", title, "title"), en=self.text("en", title, "title"),
             values=self._each("values", self._value), profiles=self._each("profiles", self._profile),
@@ -117,7 +119,7 @@ class _Reader:
             self.refuse(f"{above}.{key}" if above else key, "应有文字", "a text is expected here")
         return value
 
-    def _tables(self, section: str) -> list[tuple[str, Mapping[str, Any]]]:
+    def _tables(self, section: str) -> list[tuple[str, Any]]:
         found = self.table.get(section, {})
         if isinstance(found, list):
             return [(str(at), entry) for at, entry in enumerate(found)]
@@ -127,19 +129,18 @@ class _Reader:
         entries: list[_T] = []
         for key, entry in self._tables(section):
             versions = entry if isinstance(entry, list) else [entry]
-            for version in versions:
-                if not isinstance(version, dict):
-                    self.refuse(f"{section}.{key}", "应为表", "a table is expected here")
-                entries.append(read(f"{section}.{key}", key, version))
+            entries += [read(f"{section}.{key}", key, self._table(f"{section}.{key}", version)) for version in versions]
         return tuple(entries)
 
+    def _table(self, key: str, entry: object) -> Mapping[str, Any]:
+        if not isinstance(entry, dict):
+            self.refuse(key, "应为表", "a table is expected here")
+        return entry
+
     def _provenance(self, key: str, entry: Mapping[str, Any]) -> Provenance:
-        evidence = entry.get("evidence")
-        if evidence not in get_args(Evidence):
-            allowed = " ".join(get_args(Evidence))
-            self.refuse(f"{key}.evidence", f"应为 {allowed} 之一", f"one of {allowed} is expected")
+        evidence: Evidence = self.one_of(f"{key}.evidence", entry.get("evidence"), get_args(Evidence))
         texts = [self.text(name, entry, key) for name in ("document", "article", "source")]
-        return Provenance(*texts, evidence)
+        return Provenance(texts[0], texts[1], texts[2], evidence)
 
     def clause(self, key: str, entry: Mapping[str, Any]) -> Provenance:
         name = entry.get("clause")
@@ -150,6 +151,13 @@ class _Reader:
                 "no clause, source and evidence: `clause` must name one of this file's [clauses]",
             )
         return self.clauses[name]
+
+    def one_of(self, key: str, value: object, allowed: tuple[_T, ...]) -> _T:
+        found = [one for one in allowed if one == value]
+        if not found:
+            listed = " ".join(map(str, allowed))
+            self.refuse(key, f"应为 {listed} 之一", f"one of {listed} is expected")
+        return found[0]
 
     def number(self, key: str, entry: Mapping[str, Any], name: str) -> Decimal:
         value = entry.get(name)
@@ -167,23 +175,24 @@ class _Reader:
         return Value(name, kept, zh, en, str(since), self.clause(key, entry))
 
     def _profile(self, key: str, name: str, entry: Mapping[str, Any]) -> Profile:
-        points = [self.number(key, entry, section) for section in _SECTIONS]
+        points = {section: self.number(key, entry, section) for section in _SECTIONS}
         zh, en = self.text("zh", entry, key), self.text("en", entry, key)
-        if sum(points) != _WHOLE:
-            self.refuse(key, f"各类分值之和为 {sum(points)}，应为 100", f"the points sum to {sum(points)}, not to 100")
-        return Profile(name, zh, en, *points, self.clause(key, entry))
+        if sum(points.values()) != _WHOLE:
+            self.refuse(
+                key,
+                f"各类分值之和为 {sum(points.values())}，应为 100",
+                f"the points sum to {sum(points.values())}, not to 100",
+            )
+        return Profile(name=name, zh=zh, en=en, clause=self.clause(key, entry), **points)
 
     def _band(self, key: str, name: str, entry: Mapping[str, Any]) -> Band:
-        if name not in ("achieved", "partly", "missed"):
-            self.refuse(key, "档次应为 achieved partly missed", "a band is achieved, partly or missed")
+        code: BandCode = self.one_of(key, name, get_args(BandCode))
         low, high = self.number(key, entry, "low"), self.number(key, entry, "high")
         zh, en = self.text("zh", entry, key), self.text("en", entry, key)
-        return Band(name, zh, en, low, high, bool(entry.get("high_in", False)), self.clause(key, entry))
+        return Band(code, zh, en, low, high, bool(entry.get("high_in", False)), self.clause(key, entry))
 
     def _labels(self, key: str, _name: str, entry: Mapping[str, Any]) -> Labels:
-        band = entry.get("band")
-        if band not in ("achieved", "partly", "missed"):
-            self.refuse(f"{key}.band", "档次应为 achieved partly missed", "a band is achieved, partly or missed")
+        band: BandCode = self.one_of(f"{key}.band", entry.get("band"), get_args(BandCode))
         whole, within = tuple(entry.get("whole", ())), tuple(entry.get("within", ()))
         return Labels(band, whole, within, self.clause(key, entry))
 
@@ -193,8 +202,8 @@ class _Reader:
         return Grade(name, en, low, high, bool(entry.get("high_in", False)), self.clause(key, entry))
 
     def _cap(self, key: str, _name: str, entry: Mapping[str, Any]) -> Cap:
-        numbers = [self.number(key, entry, name) for name in ("rate_from", "rate_to", "at_most")]
-        return Cap(*numbers, self.clause(key, entry))
+        rate_from, rate_to = self.number(key, entry, "rate_from"), self.number(key, entry, "rate_to")
+        return Cap(rate_from, rate_to, self.number(key, entry, "at_most"), self.clause(key, entry))
 
     def _let(self, key: str, name: str, entry: Mapping[str, Any]) -> Let:
         text = self.text("text", entry, key)

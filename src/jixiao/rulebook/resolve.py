@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import msgspec
 
-from jixiao.rulebook.book import Book, Let, Steps, Value
+from jixiao.rulebook.book import Book, Let, Scalar, Steps, Value
 from jixiao.rulebook.errors import RulebookError
 from jixiao.rulebook.loader import Part
 from jixiao.rulebook.tables import band_lets, cap_lets, grade_lets, profile_lets
@@ -107,5 +107,5 @@ def _fingerprint(book: Book) -> str:
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()[:16]
 
 
-def _canonical(value: Decimal | bool | str) -> str:
+def _canonical(value: Scalar) -> str:
     return format(value.normalize(), "f") if isinstance(value, Decimal) else repr(value)

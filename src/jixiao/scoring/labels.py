@@ -1,11 +1,13 @@
 """The band that a printed result stands for, by the words of a book."""
 
 import re
+from decimal import Decimal
 from typing import Final
 
 from jixiao.form import Indicator, fold
 from jixiao.rulebook import BandCode, Book
 
+_PER_CENT: Final = frozenset({"%", "％", "百分比"})
 _NOISE: Final = re.compile(r"[\s。．.，,；;！!、“”\"'（）()]+")
 
 
@@ -25,8 +27,8 @@ class LabelReader:
         self._within = within
         longest_first = sorted(within, key=len, reverse=True)
         self._pattern = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
-        value = book.values.get("same_words_achieved")
-        self._same_words = bool(value and value.value is True)
+        self._same_words = _holds(book, "same_words_achieved")
+        self._bands = book.bands if _holds(book, "percent_names_band") else ()
 
     def of_text(self, text: str) -> BandCode | None:
         """The band a text names; `None` where it names none, or more than one."""
@@ -38,12 +40,23 @@ class LabelReader:
 
     def of(self, indicator: Indicator) -> BandCode | None:
         """The band of an indicator that is not scored by numbers or by a day."""
-        text = indicator.actual.text
-        band = self.of_text(text)
-        if band is None and self._same_words and indicator.target.operator == "qualitative":
-            same = _squeezed(text) and _squeezed(text) == _squeezed(indicator.target.text)
-            return "achieved" if same else None
-        return band
+        text, actual = _squeezed(indicator.actual.text), indicator.actual
+        if self._same_words and indicator.target.operator == "qualitative" and text == _squeezed(indicator.target.text):
+            return "achieved" if text else None
+        if actual.value is not None and actual.unit in _PER_CENT:
+            return self._of_per_cent(actual.value)
+        return self.of_text(actual.text)
+
+    def _of_per_cent(self, value: Decimal) -> BandCode | None:
+        for band in self._bands:
+            if band.low <= value < band.high or (band.high_in and value == band.high):
+                return band.code
+        return None
+
+
+def _holds(book: Book, name: str) -> bool:
+    value = book.values.get(name)
+    return value is not None and value.value is True
 
 
 def _squeezed(text: str) -> str:

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from fractions import Fraction
 
 from msgspec import Struct
 
 from jixiao.form import Form
-from jixiao.language import Cell, Column, Program, Result
+from jixiao.language import Cell, Column, Named, Program, Result
 from jixiao.rulebook import SCHEMA, Book, Let, Provenance
 from jixiao.scoring.columns import Row, form_row, indicator_rows, pointer_of
 from jixiao.scoring.labels import LabelReader
@@ -79,8 +78,8 @@ class Scorer:
         """The result alone: named values and conditions, without derivations."""
         row, rows = self.rows(form)
         row |= features.form
-        for below, more in zip(rows, features.indicators, strict=False):
-            below |= more
+        if features.indicators:
+            rows = [below | dict(more) for below, more in zip(rows, features.indicators, strict=True)]
         return self.closure(row, rows)
 
     def sheet(self, form: Form, result: Result) -> ScoreSheet:
@@ -177,5 +176,5 @@ def _explained(book: Book) -> list[str]:
     return [name for name in dict.fromkeys(told) if name in known]
 
 
-def _decimal(value: Decimal | Fraction | bool | str | None) -> Decimal | None:
+def _decimal(value: Named) -> Decimal | None:
     return value if isinstance(value, Decimal) else None

@@ -1,0 +1,147 @@
+"""What every book of the package must keep, whatever its place and date."""
+
+import ast
+import tomllib
+from datetime import date
+from decimal import Decimal
+from typing import get_args
+
+import pytest
+from rulebook.golden_forms import digits, form_of, shelf, texts
+
+from jixiao.rulebook import Book, Evidence, Golden, Provenance
+from jixiao.scoring import Line, Scorer
+
+SHELF = shelf()
+BOOKS = [SHELF.on(book_id, since) for book_id in SHELF.ids() for since in SHELF.versions(book_id)]
+SCORERS = {book.fingerprint + book.since: Scorer(book) for book in BOOKS}
+CASES = [(book, golden) for book in BOOKS for golden in book.golden]
+AGREES = {True: "yes", False: "no", None: ""}
+
+
+def name(book: Book) -> str:
+    """Id and day of a book."""
+    return f"{book.id} {book.since}"
+
+
+every_book = pytest.mark.parametrize("book", BOOKS, ids=name)
+
+
+def clauses(book: Book) -> list[Provenance]:
+    """Every clause a book rests on."""
+    tables = (book.profiles, book.bands, book.labels, book.grades, book.caps, book.lets)
+    return [
+        *(value.clause for value in book.values.values()),
+        *(reading.clause for reading in book.readings.values()),
+        *(entry.clause for table in tables for entry in table),
+    ]
+
+
+def covers(spans: list[tuple[Decimal, Decimal, bool]]) -> bool:
+    """Whether half-open spans, the last one closed, cover 0 to 100 without gap or overlap."""
+    ordered = sorted(spans)
+    joined = all(
+        below[1] == above[0] and not below[2] for below, above in zip(ordered, ordered[1:], strict=False)
+    )  # fmt: skip
+    return joined and ordered[0][0] == 0 and ordered[-1][1:] == (100, True)
+
+
+@every_book
+def test_every_value_has_document_article_source_and_evidence(book: Book) -> None:
+    """Every value, table row, formula and reading rests on a clause with source and evidence."""
+    for clause in clauses(book):
+        assert clause.document
+        assert clause.article
+        assert clause.source
+        assert clause.evidence in get_args(Evidence)
+
+
+@every_book
+def test_the_points_of_every_profile_sum_to_100(book: Book) -> None:
+    """Execution and the first-level sections of a weight profile make 100."""
+    for profile in book.profiles:
+        assert sum((profile.execution, profile.cost, profile.output, profile.benefit, profile.satisfaction)) == 100
+
+
+@every_book
+def test_bands_cover_the_points_without_gap_or_overlap(book: Book) -> None:
+    """Every share of the points lies in exactly one band."""
+    assert covers([(band.low, band.high, band.high_in) for band in book.bands])
+
+
+@every_book
+def test_grades_cover_0_to_100_without_gap_or_overlap(book: Book) -> None:
+    """Every total from 0 to 100 has exactly one grade."""
+    assert covers([(grade.low, grade.high, grade.high_in) for grade in book.grades])
+
+
+@every_book
+def test_no_label_stands_for_two_bands(book: Book) -> None:
+    """A word of a book names one band only."""
+    bands: dict[str, str] = {}
+    for labels in book.labels:
+        for word in (*labels.whole, *labels.within):
+            assert bands.setdefault(word, labels.band) == labels.band
+
+
+@every_book
+def test_a_book_has_ten_golden_cases_and_more_than_one_grade(book: Book) -> None:
+    """A book shows at least ten worked cases."""
+    assert len(book.golden) >= 10
+
+
+@every_book
+def test_every_reading_that_a_line_may_have_is_described(book: Book) -> None:
+    """The texts that the named value `reading` may take are readings of the book with names in both languages."""
+    tree = ast.parse(" ".join(book.let("reading").text.split()), mode="eval")
+    codes = {
+        branch.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.IfExp)
+        for branch in (node.body, node.orelse)
+        if isinstance(branch, ast.Constant)
+    }
+    assert codes <= book.readings.keys()
+
+
+@every_book
+def test_describing_a_book_gives_every_value_with_its_clause(book: Book) -> None:
+    """`describe` names each parameter with value, clause, source and evidence, in plain JSON values."""
+    described = book.describe()
+    for key, value in book.values.items():
+        entry = described["values"][key]
+        assert entry["clause"]["source"] == value.clause.source
+        assert entry["since"] <= book.on or entry["since"] <= book.since
+
+
+@pytest.mark.parametrize("file", sorted(texts()))
+def test_every_clause_of_a_file_is_used(file: str) -> None:
+    """A file declares no clause that nothing in it rests on."""
+    table = tomllib.loads(texts()[file], parse_float=Decimal)
+    used = {
+        entry["clause"]
+        for section, entries in table.items()
+        if section not in ("clauses", "title")
+        for entry in (entries.values() if isinstance(entries, dict) else entries if isinstance(entries, list) else ())
+        if isinstance(entry, dict) and "clause" in entry
+    }
+    assert set(table["clauses"]) == used
+
+
+@pytest.mark.parametrize(("book", "golden"), CASES, ids=[f"{name(book)} {golden.title}" for book, golden in CASES])
+def test_golden_cases_are_exact(book: Book, golden: Golden) -> None:
+    """A worked case gives its scores, agreements, totals and grade digit for digit."""
+    sheet = SCORERS[book.fingerprint + book.since].score(form_of(golden))
+
+    def printed(line: Line) -> str:
+        return "" if line.computed is None else format(line.computed, "f")
+
+    assert tuple(printed(line) for line in sheet.lines) == golden.lines
+    assert tuple(AGREES[line.agrees] for line in sheet.lines) == golden.agrees
+    assert (sheet.score, sheet.low, sheet.grade or "") == (digits(golden.total), digits(golden.low), golden.grade)
+
+
+def test_the_ministry_book_of_2020_gives_way_on_the_day_of_2021() -> None:
+    """On 17 August 2021 the book of 2020 is in force, a day later that of 2021."""
+    assert SHELF.on("cn", date(2021, 8, 17)).since == "2020-02-25"
+    assert SHELF.on("cn", date(2021, 8, 18)).since == "2021-08-18"
