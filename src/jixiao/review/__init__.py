@@ -1,1 +1,19 @@
-"""review."""
+"""review 审查: checks as pages, features, findings as questions. Takes texts and forms; opens no file.
+
+checks, lexicons = load_checks(pages), load_lexicons(words)      # file name → TOML, handed in
+reviewer = Reviewer(book, checks, lexicons)                      # compiled once
+sheet, review = reviewer.review(form)
+review.findings[0].ask.zh
+"""
+
+from jixiao.review.lexicon import Lexicons, load_lexicons
+from jixiao.review.page import Check, Checks, Example, load_check, load_checks
+from jixiao.review.refusal import PageRefusedError
+from jixiao.review.reviewer import Answer, Reviewer
+from jixiao.review.specimen import specimen
+from jixiao.review.verdict import Family, Finding, Review, Severity, Undecided
+
+__all__ = [
+    "Answer", "Check", "Checks", "Example", "Family", "Finding", "Lexicons", "PageRefusedError", "Review", "Reviewer",
+    "Severity", "Undecided", "load_check", "load_checks", "load_lexicons", "specimen",
+]  # fmt: skip

@@ -4,17 +4,16 @@ Every feature is declared with its kind and its name for people; conditions read
 deterministic, and what words they look for is data (the lexicons).
 """
 
-from collections import Counter
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
 from jixiao.form import Form, Indicator, fold, is_nothing
-from jixiao.language.schema import Cell, Column
+from jixiao.language import Cell, Column
 from jixiao.review.lexicon import Lexicon, Lexicons
 from jixiao.review.locate import declared_wrong, negatives, row_rates_wrong
 from jixiao.review.peers import below_last_year, counted_twice
 from jixiao.review.wording import copied, doubled_words, key, squeeze
+from jixiao.rulebook import Book
 
 _MANY: Final = Decimal(1000)
 
@@ -40,9 +39,9 @@ FORM_FEATURES: Final = (
     _count("row_rates_wrong", "执行率不等于商的资金行", "fund rows whose rate is not the quotient"),
     _count("declared_wrong", "与所属指标分值之和不符的标题分值", "points in headings that differ from their lines"),
     _count("negatives", "负数", "negative numbers"),
-    Column(
-        "rate_step", "number", 4, Decimal(0), Decimal(1), nullable=True, zh="执行率末位", en="last place of the rate"
-    ),
+    _flag("cost_required", "规则集要求成本指标", "the rulebook demands a cost indicator"),
+    _flag("satisfaction_required", "规则集要求满意度指标", "the rulebook demands a satisfaction indicator"),
+    Column("grade_letter", "text", zh="评分等级（优良中差）", en="grade, one of 优良中差"),
     _count("targets_below_last_year", "低于上年的指标值", "targets below last year's", nullable=True),
 )
 """Features of a form, read as `f.name`."""
@@ -89,7 +88,7 @@ def form_features(form: Form, lexicons: Lexicons, last_year: Form | None = None)
         "row_rates_wrong": len(row_rates_wrong(form)),
         "declared_wrong": len(declared_wrong(form)),
         "negatives": len(negatives(form)),
-        "rate_step": _step(form.execution.rate),
+        "grade_letter": _grade(form.grade or ""),
         "targets_below_last_year": None if last_year is None else below_last_year(form, last_year),
     }
 
@@ -196,14 +195,18 @@ def _proposed(level2: str, name: str, lexicons: Lexicons) -> str:
     return ""
 
 
-def _step(rate: Decimal | None) -> int | None:
-    """The last place of the printed rate, times 10**4: 100 for 86.19, 1000 for 86.2, 10000 for 86."""
-    if rate is None:
-        return None
-    exponent = rate.as_tuple().exponent
-    return 10 ** max(0, 4 + min(0, exponent)) if isinstance(exponent, int) else None
+def _grade(text: str) -> str:
+    """The grade without brackets and endings: 优秀, “优” and 优（90-100） are 优; another word stays as printed."""
+    word = squeeze(text).strip("()“”\"'")
+    return word[:1] if word[:1] in _GRADES else word
 
 
-def named(rows: Mapping[str, Cell]) -> Counter[str]:
-    """How many features of a row are true, by name; for reports and tests."""
-    return Counter(name for name, value in rows.items() if value is True)
+_GRADES: Final = frozenset("优良中差")
+
+
+def demanded(book: Book) -> dict[str, Cell]:
+    """The features that depend on the rulebook alone: sections that every one of its weight profiles gives points."""
+    return {
+        "cost_required": bool(book.profiles) and all(profile.cost > 0 for profile in book.profiles),
+        "satisfaction_required": bool(book.profiles) and all(profile.satisfaction > 0 for profile in book.profiles),
+    }

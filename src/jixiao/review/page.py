@@ -4,7 +4,8 @@ Keys: `code`, `name`, `family`, `severity`, `since`, `pointer`, `when` are texts
 `expected`, `ask`, `needs` have `zh` and `en`; `clause` has `document`, `article`, `evidence`. Optional: `applies`
 (otherwise the check is not applicable), `let` (named values of the page), `locate` (the locator that finds the cell),
 `yields` (codes of checks whose finding at the same line makes this one superfluous). At least two `[[fires]]` and two
-`[[silent]]` examples: a form in the notation of `specimen`; `at` of the first kind names the expected pointers.
+`[[silent]]` examples: a form in the notation of `specimen`, with `last_year` (another form), `book`, `profiles`, `caps`
+where they matter; `at` of the first kind names the expected pointers.
 """
 
 import re
@@ -29,6 +30,7 @@ _TEXTS: Final = ("title", "wrong", "why", "do", "read", "expected", "ask", "need
 _WORDS: Final = ("code", "name", "family", "severity", "since", "pointer", "when")
 _MORE: Final = ("clause", "applies", "let", "locate", "yields", "fires", "silent")
 _LEAST_EXAMPLES: Final = 2
+_SETTING: Final = frozenset({"book", "profiles", "caps", "last_year"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class Example:
         differs: what differs from the sound form, in the notation of `specimen`.
         before: the form of the year before in the same notation; `None` where the example has none.
         book: id of the rulebook it runs under.
+        profiles: names of the book's weight profiles that are kept for it; all where there are none.
+        caps: "rate from, rate to, total at most" of each cap the book has for it; the book's own where there are none.
     """
 
     key: str
@@ -48,6 +52,8 @@ class Example:
     differs: Mapping[str, Any]
     before: Mapping[str, Any] | None
     book: str
+    profiles: tuple[str, ...] = ()
+    caps: tuple[str, ...] = ()
 
     def forms(self, file: str) -> tuple[Form, Form | None]:
         """The form, and the one of the year before.
@@ -272,9 +278,17 @@ def _example(file: str, key: str, raw: dict[str, Any]) -> Example:
         raise missing(file, f"{key}.at")
     if pointers and not fires:
         raise PageRefusedError(file, f"{key}.at", "静默的示例没有指向。", "a silent example points nowhere.")
-    unknown = sorted(set(raw) - KEYS - {"book"})
+    unknown = sorted(set(raw) - KEYS - _SETTING)
     if unknown:
         zh, en = f"没有这一项；可用：{'、'.join(sorted(KEYS))}。", f"no such key; known: {', '.join(sorted(KEYS))}."
         raise PageRefusedError(file, f"{key}.{unknown[0]}", zh, en)
-    book, before = raw.pop("book", "cn"), raw.pop("last_year", None)
-    return Example(key, pointers, raw, before, book)
+    given = {setting: raw.pop(setting) for setting in _SETTING if setting in raw}
+    return Example(
+        key=key,
+        at=pointers,
+        differs=raw,
+        before=given.get("last_year"),
+        book=given.get("book", "cn"),
+        profiles=tuple(given.get("profiles", ())),
+        caps=tuple(given.get("caps", ())),
+    )

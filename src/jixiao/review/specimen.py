@@ -4,8 +4,8 @@ Notation of an example (all keys optional; what is left out is as in the sound f
 
 * `title`, `department`, `unit`, `project`, `goal`, `result`, `grade`, `currency` (the unit of money): texts;
 * `year`: a number;
-* `funds`: rows `total`, `current_year`, `carryover`, `other` as "initial adjusted executed"; "-" is an empty cell. Where
-  only `total` is given, `current_year` equals it, and the other rows are 0; `more`: label = "initial adjusted executed";
+* `funds`: rows `total`, `current_year`, `carryover`, `other` as "initial adjusted executed"; "-" is an empty
+  cell. Where only `total` is given, `current_year` equals it, and the other rows are 0. `more`: label = "i a e";
 * `execution`: "weight rate score"; where left out, rate and score follow from the total row;
 * `indicators`: all lines anew; `lines`: some lines by number, "~" keeps a cell. A line is
   "level2 | name | target | actual | weight | score | deviation", or "level1/level2 | …"; no score means the weight;

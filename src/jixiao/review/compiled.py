@@ -1,0 +1,93 @@
+"""Check pages joined to a book's program: the names of a page kept apart from others', faults told by file and key."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from jixiao.language import RuleError
+from jixiao.review.features import FORM_FEATURES, INDICATOR_FEATURES
+from jixiao.review.message import names_in
+from jixiao.review.page import Check, Checks
+from jixiao.review.refusal import PageRefusedError
+from jixiao.rulebook import SCHEMA, Book
+from jixiao.scoring import Extension, Scorer, Text
+
+APPLIES: Final = ".applies"
+"""What is added to a check's code for the condition of its applicability."""
+
+_UNPRINTED: Final = frozenset({"f.currency_unit"})
+_POINTING: Final = frozenset({"label", "cell", "k"})
+_STRINGS: Final = re.compile(r'("[^"]*")')
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """The checks in a book's program.
+
+    Attributes:
+        scorer: the book with the features, named values and conditions of all checks.
+        names: check code → name on the page → name in the program, of the page's own named values.
+    """
+
+    scorer: Scorer
+    names: Mapping[str, Mapping[str, str]]
+
+
+def compile_checks(book: Book, checks: Checks) -> Compiled:
+    """Compile all checks under a book.
+
+    Raises:
+        PageRefusedError: a text is not of the rule language, or a message names what does not exist.
+    """
+    names = {code: {name: f"{code}_{name}" for name in check.lets} for code, check in checks.items()}
+    lets: dict[str, str] = {}
+    conditions: dict[str, str] = {}
+    for code, check in checks.items():
+        own = names[code]
+        lets |= {own[name]: _renamed(text, own) for name, text in check.lets.items()}
+        conditions[code] = _renamed(check.when, own)
+        if check.applies:
+            conditions[code + APPLIES] = _renamed(check.applies, own)
+    try:
+        scorer = Scorer(book, Extension(FORM_FEATURES, INDICATOR_FEATURES, lets, conditions))
+    except RuleError as fault:
+        raise _refused(checks, fault) from fault
+    for check in checks.values():
+        _check_messages(check, scorer, names[check.code])
+    return Compiled(scorer, names)
+
+
+def _renamed(text: str, own: Mapping[str, str]) -> str:
+    """The text with the page's own names made unique; texts in quotes and names after a dot stay as they are."""
+    if not own:
+        return text
+    name = re.compile(r"(?<![\w.])(" + "|".join(map(re.escape, own)) + r")(?!\w)")
+    parts = _STRINGS.split(text)
+    return "".join(part if part.startswith('"') else name.sub(lambda match: own[match[1]], part) for part in parts)
+
+
+def _refused(checks: Checks, fault: RuleError) -> PageRefusedError:
+    code, _, rest = fault.where.replace(APPLIES, "_applies").partition("_")
+    if code not in checks:
+        raise fault
+    check = checks[code]
+    key = rest if rest == "applies" else f"let.{rest}" if rest else "when"
+    return PageRefusedError(check.file, key, f"“{fault.segment}”{fault.zh}", f"at {fault.segment!r}: {fault.en}")
+
+
+def _check_messages(check: Check, scorer: Scorer, own: Mapping[str, str]) -> None:
+    known = _POINTING | _UNPRINTED | set(own) | {let.name for let in scorer.book.lets}
+    known |= {f"p.{name}" for name in scorer.book.values}
+    schema = SCHEMA.extended(FORM_FEATURES, INDICATOR_FEATURES)
+    for key, template in _messages(check):
+        for name in sorted(names_in(template)):
+            namespace, _, column = name.partition(".")
+            if name not in known and not (namespace in {"f", "i"} and schema.column(namespace, column)):
+                zh, en = f"没有 {{{name}}} 可填。", f"there is no {{{name}}} to fill in."
+                raise PageRefusedError(check.file, key, zh, en)
+
+
+def _messages(check: Check) -> Iterable[tuple[str, Text]]:
+    pointer = Text(check.pointer, check.pointer)
+    return (("read", check.read), ("expected", check.expected), ("ask", check.ask), ("pointer", pointer))

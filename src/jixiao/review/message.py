@@ -1,0 +1,102 @@
+"""Messages of findings: templates filled with what is printed on the form and with exact computed values.
+
+A placeholder is `{f.x}` or `{i.x}` (the cell as printed; a feature as computed), `{p.x}` (the book's parameter), a
+named value, `{label}` and `{cell}` (the cell the finding points at) or `{k}` (number of the line from 0, for pointers).
+`{x:money}` shows an amount in 元 as the form's own unit.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from jixiao.form import Form, plain, unit_scale
+from jixiao.language import Cell, Named
+from jixiao.review.lookup import EMPTY, cell_at, label_of, printed, value_at
+from jixiao.scoring import Text, pointer_of
+
+PLACEHOLDER: Final = re.compile(r"\{([A-Za-z_][A-Za-z0-9_.]*)(?::([a-z]+))?\}")
+"""A placeholder of a template: name, and how to show it."""
+
+_TRUTHS: Final = {True: Text("是", "yes"), False: Text("否", "no")}
+_CENTS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that a message of one finding may say.
+
+    Attributes:
+        form: the form.
+        pointer: the cell the finding points at.
+        row: number of the indicator, `None` for a finding on the form.
+        features: computed cells by "f.name" or "i.name".
+        parameters: the book's parameters.
+        lets: named values by name.
+    """
+
+    form: Form
+    pointer: str
+    row: int | None
+    features: Mapping[str, Cell]
+    parameters: Mapping[str, object]
+    lets: Mapping[str, Named]
+
+
+def names_in(template: Text) -> Iterable[str]:
+    """The placeholders of a template."""
+    return {match[1] for words in (template.zh, template.en) for match in PLACEHOLDER.finditer(words)}
+
+
+def fill(template: Text, facts: Facts) -> Text:
+    """The template with every placeholder filled, in both languages."""
+    return Text(
+        PLACEHOLDER.sub(lambda match: _shown(facts, match[1], match[2]).zh, template.zh),
+        PLACEHOLDER.sub(lambda match: _shown(facts, match[1], match[2]).en, template.en),
+    )
+
+
+def _shown(facts: Facts, name: str, how: str | None) -> Text:
+    if name == "label":
+        return label_of(facts.form, facts.pointer)
+    if name == "cell":
+        return cell_at(facts.form, facts.pointer)
+    if name in facts.features:
+        return _value(facts.features[name])
+    if name.startswith("p."):
+        return _value(facts.parameters[name[2:]])
+    if name.startswith(("f.", "i.")):
+        return _printed(facts, name)
+    value = facts.lets[name]
+    return _money(value, facts.form.currency_unit) if how == "money" else _value(value)
+
+
+def _printed(facts: Facts, name: str) -> Text:
+    pointer = pointer_of(name, facts.row)
+    if name.endswith(("target_unit", "actual_unit")):
+        pointer += "/unit"
+    return printed(value_at(facts.form, pointer))
+
+
+def _value(value: object) -> Text:
+    if isinstance(value, bool):
+        return _TRUTHS[value]
+    if isinstance(value, Fraction):
+        value = Decimal(value.numerator) / Decimal(value.denominator)
+    text = plain(value) if isinstance(value, Decimal) else str(value)
+    return EMPTY if value is None or text == "" else Text(text, text)
+
+
+def _money(value: Named, unit: str | None) -> Text:
+    """An amount in 元 in the form's own unit, with at least two decimals."""
+    if not isinstance(value, Decimal | Fraction):
+        return _value(value)
+    base, scale = unit_scale(unit or "元")
+    amount = Fraction(value) / (scale if base == "元" else 1)
+    number = Decimal(amount.numerator) / Decimal(amount.denominator)
+    digits = plain(number)
+    whole, _, part = digits.partition(".")
+    text = f"{whole}.{part.ljust(_CENTS, '0')}"
+    return Text(text, text)

@@ -1,0 +1,179 @@
+"""A compiled review: every check of a form answered in the pass that scores it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal
+
+from jixiao.form import Form
+from jixiao.language import Cell, Named, Result, Verdict
+from jixiao.review.compiled import APPLIES, compile_checks
+from jixiao.review.features import FORM_FEATURES, INDICATOR_FEATURES, demanded, form_features, indicator_features
+from jixiao.review.lexicon import Lexicons
+from jixiao.review.locate import LOCATORS
+from jixiao.review.lookup import places_of, row_of
+from jixiao.review.message import Facts, fill
+from jixiao.review.page import Check, Checks
+from jixiao.review.verdict import Finding, Review, Undecided
+from jixiao.rulebook import SCHEMA, Book
+from jixiao.scoring import Features, ScoreSheet, Text
+
+Answer = Literal["pass", "finding", "not applicable", "cannot decide"]
+
+_SCHEMA = SCHEMA.extended(FORM_FEATURES, INDICATOR_FEATURES)
+_FEATURES = {f"f.{column.name}" for column in FORM_FEATURES} | {f"i.{column.name}" for column in INDICATOR_FEATURES}
+
+
+class Reviewer:
+    """Scores and questions forms under one book. Make it once, use it for many forms."""
+
+    def __init__(self, book: Book, checks: Checks, lexicons: Lexicons) -> None:
+        """Compile the checks with the book.
+
+        Raises:
+            PageRefusedError: a check's text or message does not fit the language, the columns or the book.
+        """
+        compiled = compile_checks(book, checks)
+        self.scorer = compiled.scorer
+        self.checks = checks
+        self._names = compiled.names
+        self._lexicons = lexicons
+        self._demanded = demanded(book)
+        self._parameters = {name: value.value for name, value in book.values.items()}
+
+    def review(self, form: Form, last_year: Form | None = None) -> tuple[ScoreSheet, Review]:
+        """The score sheet of a form, and what is to be asked about it.
+
+        Args:
+            form: the form.
+            last_year: the same project's form of the year before; without it, year-on-year checks cannot decide.
+        """
+        features = self.features(form, last_year)
+        sheet, result = self.scorer.run(form, features)
+        findings: list[Finding] = []
+        undecided: list[Undecided] = []
+        for check in self.checks.values():
+            answers = self._answers(check, result)
+            hits = [row for row, answer in answers if answer == "finding"]
+            if hits:
+                subject = _Subject(self, form, sheet, result, features)
+                findings += [finding for row in hits for finding in subject.findings(check, row)]
+            open_rows = [row for row, answer in answers if answer == "cannot decide"]
+            if open_rows:
+                undecided.append(self._undecided(check, result, open_rows))
+        return sheet, Review(tuple(_without_doubles(findings, self.checks)), tuple(undecided))
+
+    def features(self, form: Form, last_year: Form | None = None) -> Features:
+        """The feature columns of a form."""
+        cells = form_features(form, self._lexicons, last_year) | self._demanded
+        return Features(cells, indicator_features(form, self._lexicons))
+
+    def answers(self, form: Form, last_year: Form | None = None) -> Mapping[str, tuple[Answer, ...]]:
+        """What every check answers: one answer for a check on the form, one an indicator for a check on indicators."""
+        result = self.scorer.evaluate(form, self.features(form, last_year))
+        return {
+            code: tuple(answer for _, answer in self._answers(check, result)) for code, check in self.checks.items()
+        }
+
+    def _answers(self, check: Check, result: Result) -> Iterable[tuple[int | None, Answer]]:
+        fires = result.verdict(check.code)
+        applies = result.verdict(check.code + APPLIES) if check.applies else True
+        if not isinstance(fires, list):
+            return [] if isinstance(applies, list) else [(None, _answer(applies, fires))]
+        each = applies if isinstance(applies, list) else [applies] * len(fires)
+        return [(row, _answer(*pair)) for row, pair in enumerate(zip(each, fires, strict=True))]
+
+    def _undecided(self, check: Check, result: Result, rows: list[int | None]) -> Undecided:
+        codes = [check.code, check.code + APPLIES] if check.applies else [check.code]
+        columns = [column for row in rows for code in codes for column in result.needs(code, row or 0)]
+        return Undecided(check.code, _pointer(check, rows[0]), _needs(check, dict.fromkeys(columns)))
+
+    def lets(self, check: Check, result: Result, row: int | None) -> "_Lets":
+        """The named values that a message of a check may show."""
+        return _Lets(self._names[check.code], result, row)
+
+    @property
+    def parameters(self) -> Mapping[str, object]:
+        """The book's parameters by name."""
+        return self._parameters
+
+
+class _Subject:
+    """One form with all that findings are made of."""
+
+    def __init__(self, reviewer: Reviewer, form: Form, sheet: ScoreSheet, result: Result, features: Features) -> None:
+        self._reviewer = reviewer
+        self._form, self._sheet, self._result, self._features = form, sheet, result, features
+
+    def findings(self, check: Check, row: int | None) -> Iterator[Finding]:
+        """The findings of one check that fired: one, or one for each cell that its locator names."""
+        pointers: tuple[str, ...] = ()
+        if check.locate:
+            pointers = LOCATORS[check.locate](self._form, self._sheet)
+        for pointer in pointers or (_pointer(check, row),):
+            facts = self._facts(check, row, pointer)
+            yield Finding(
+                code=check.code,
+                name=check.name,
+                family=check.family,
+                severity=check.severity,
+                pointer=pointer,
+                places=places_of(self._form, pointer),
+                read=fill(check.read, facts),
+                expected=fill(check.expected, facts),
+                ask=fill(check.ask, facts),
+                clause=check.clause,
+            )
+
+    def _facts(self, check: Check, row: int | None, pointer: str) -> Facts:
+        cells: dict[str, Cell] = {f"f.{name}": cell for name, cell in self._features.form.items()}
+        if row is not None:
+            cells |= {f"i.{name}": cell for name, cell in self._features.indicators[row].items()}
+        lets = self._reviewer.lets(check, self._result, row)
+        return Facts(self._form, pointer, row, cells, self._reviewer.parameters, lets)
+
+
+class _Lets(Mapping[str, Named]):
+    """Named values of a page under the names the page gives them, and those of the book."""
+
+    def __init__(self, own: Mapping[str, str], result: Result, row: int | None) -> None:
+        self._own = own
+        self._values = result.form if row is None else result.rows[row]
+
+    def __getitem__(self, name: str) -> Named:
+        return self._values[self._own.get(name, name)]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
+def _answer(applies: Verdict, fires: Verdict) -> Answer:
+    if applies is False:
+        return "not applicable"
+    if applies is None or fires is None:
+        return "cannot decide"
+    return "finding" if fires else "pass"
+
+
+def _pointer(check: Check, row: int | None) -> str:
+    return check.pointer.replace("{k}", str(row or 0))
+
+
+def _needs(check: Check, columns: Iterable[str]) -> Text:
+    """The names of the empty columns; the page's own words where a feature is what is missing, or nothing is known."""
+    found = [column.split(".", 1) for column in columns if column not in _FEATURES]
+    known = [column for namespace, name in found if (column := _SCHEMA.column(namespace, name))]
+    if not known:
+        return check.needs
+    zh, en = ([getattr(column, language) for column in known] for language in ("zh", "en"))
+    return Text("、".join(dict.fromkeys(zh)), ", ".join(dict.fromkeys(en)))
+
+
+def _without_doubles(findings: list[Finding], checks: Checks) -> Iterator[Finding]:
+    """All findings but those that yield to another one in the same row of the form: one fault, one question."""
+    asked = {(finding.code, row_of(finding.pointer)) for finding in findings}
+    for finding in findings:
+        row = row_of(finding.pointer)
+        if not any((code, row) in asked for code in checks[finding.code].yields):
+            yield finding
