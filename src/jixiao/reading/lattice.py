@@ -6,9 +6,10 @@ are closed virtually (a page cuts a table there); what no wall separates is one 
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from jixiao.layout.grid import Box
 
@@ -25,8 +26,7 @@ _SHORTEST = 400
 _OPEN_SIDES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """One cell found: its place in the table, its box, and whether it was found as a plain rectangle."""
 
     row: int
@@ -171,19 +171,32 @@ def _cut_dangling(rows: list[Rule], columns: list[Rule]) -> tuple[list[Rule], li
 def _cut(rules: list[Rule], across: list[Rule]) -> list[Rule]:
     kept = []
     for rule in rules:
-        crossings = [other[2] for other in across if _touch(rule, other)]
-        if crossings and min(crossings) < max(crossings):
-            kept.append((min(crossings), max(crossings), rule[2]))
+        low, high, at = rule[0] - TOUCH, rule[1] + TOUCH, rule[2]
+        crossings = [x for start, end, x in across if low <= x <= high and start - TOUCH <= at <= end + TOUCH]
+        if crossings and (first := min(crossings)) < (last := max(crossings)):
+            kept.append((first, last, at))
     return kept
 
 
-def _masks(rules: list[Rule], positions: tuple[int, ...], along: tuple[int, ...]) -> list[int]:
-    """For each position a bit mask of the intervals of `along` that its rules cover."""
-    index = {value: number for number, value in enumerate(along)}
-    line = {value: number for number, value in enumerate(positions)}
-    masks = [0] * len(positions)
-    for low, high, at in rules:
+def _row_walls(rows: list[Rule], ys: tuple[int, ...], xs: tuple[int, ...]) -> list[int]:
+    """For each horizontal position a bit mask of the raster columns that its rules cover."""
+    index = {value: number for number, value in enumerate(xs)}
+    line = {value: number for number, value in enumerate(ys)}
+    masks = [0] * len(ys)
+    for low, high, at in rows:
         masks[line[at]] |= (1 << index[high]) - (1 << index[low])
+    return masks
+
+
+def _walls_beside(columns: list[Rule], xs: tuple[int, ...], ys: tuple[int, ...]) -> list[int]:
+    """For each raster row a bit mask of the vertical positions where a wall stands."""
+    index = {value: number for number, value in enumerate(ys)}
+    line = {value: number for number, value in enumerate(xs)}
+    masks = [0] * (len(ys) - 1)
+    for low, high, at in columns:
+        bit = 1 << line[at]
+        for row in range(index[low], index[high]):
+            masks[row] |= bit
     return masks
 
 
@@ -192,63 +205,79 @@ def _table(rows: list[Rule], columns: list[Rule]) -> Lattice | None:
     xs = tuple(sorted({rule[2] for rule in columns}))
     if len(xs) < 2 or len(ys) < 2:
         return None
-    walls_below = _masks(rows, ys, xs)
-    walls_right = _masks(columns, xs, ys)
-    parts = _rectangles(_regions(walls_below, walls_right))
-    if len(parts) < 2:
-        return None
-    return _lattice(xs, ys, parts)
+    regions = _Regions(len(xs) - 1)
+    regions.flood(_row_walls(rows, ys, xs), _walls_beside(columns, xs, ys))
+    parts = _rectangles(regions.closed())
+    return _lattice(xs, ys, parts) if len(parts) > 1 else None
 
 
 Run = tuple[int, int, int]
 """A stretch of one raster row without a wall in it: (row, first column, last column + 1)."""
 
 
-def _runs(walls_right: Sequence[int], row: int) -> list[Run]:
-    bit = 1 << row
-    starts = [0, *(column for column in range(1, len(walls_right) - 1) if walls_right[column] & bit)]
-    ends = [*starts[1:], len(walls_right) - 1]
-    return [(row, start, end) for start, end in zip(starts, ends, strict=True)]
+class _Regions:
+    """Joins runs that no wall separates (union-find); number 0 is the outside."""
 
+    def __init__(self, width: int) -> None:
+        self.width = width
+        self.runs: list[Run] = [(-1, 0, width)]
+        self.parent = [0]
 
-def _regions(walls_below: list[int], walls_right: list[int]) -> list[list[Run]]:
-    """The regions that walls enclose on every side; what leaks to the outside is none."""
-    height, width = len(walls_below) - 1, len(walls_right) - 1
-    runs = [_runs(walls_right, row) for row in range(height)]
-    parent: dict[Run, Run] = {}
-    outside: Run = (-1, 0, 0)
+    def flood(self, walls_below: list[int], walls_beside: list[int]) -> None:
+        """Take every raster row.
 
-    def root(run: Run) -> Run:
-        while (above := parent.get(run, run)) != run:
-            parent[run] = parent.get(above, above)
-            run = above
-        return run
+        Args:
+            walls_below: per horizontal position the columns that are walled.
+            walls_beside: per raster row the vertical positions that are walls.
+        """
+        above = [0]
+        for row, mask in enumerate(walls_beside):
+            mine = self._row(row, mask)
+            self._join(above, mine, walls_below[row])
+            above = mine
+        self._join(above, [0], walls_below[-1])
 
-    for row, line in enumerate(runs):
-        for run in line:
-            open_side = (run[1] == 0 and not walls_right[0] >> row & 1) or (
-                run[2] == width and not walls_right[width] >> row & 1
-            )
-            if open_side or (row == 0 and _open(run, walls_below[0])):
-                parent[root(run)] = root(outside)
-            under = runs[row + 1] if row + 1 < height else [outside]
-            for other in under:
-                shared = run if other is outside else (row, max(run[1], other[1]), min(run[2], other[2]))
-                if shared[1] < shared[2] and _open(shared, walls_below[row + 1]):
-                    parent[root(run)] = root(other)
-    return _grouped([(root(run), run) for line in runs for run in line if root(run) != root(outside)])
+    def closed(self) -> list[list[Run]]:
+        """The regions that walls enclose on every side; what leaks to the outside is none."""
+        groups: dict[int, list[Run]] = {}
+        for number in range(len(self.runs)):
+            groups.setdefault(self._root(number), []).append(self.runs[number])
+        del groups[self._root(0)]
+        return list(groups.values())
 
+    def _row(self, row: int, mask: int) -> list[int]:
+        first = len(self.runs)
+        start = 0
+        while start < self.width:
+            rest = mask >> (start + 1)
+            end = min(start + (rest & -rest).bit_length(), self.width) if rest else self.width
+            number = len(self.runs)
+            self.runs.append((row, start, end))
+            leaks = (start == 0 and not mask & 1) or (end == self.width and not mask >> end & 1)
+            self.parent.append(0 if leaks else number)
+            start = end
+        return list(range(first, len(self.runs)))
 
-def _open(run: Run, wall: int) -> bool:
-    span = (1 << run[2]) - (1 << run[1])
-    return wall & span != span
+    def _join(self, above: list[int], below: list[int], wall: int) -> None:
+        upper = lower = 0
+        while upper < len(above) and lower < len(below):
+            _, start, end = self.runs[above[upper]]
+            _, other_start, other_end = self.runs[below[lower]]
+            span = (1 << min(end, other_end)) - (1 << max(start, other_start))
+            if span & ~wall:
+                one, other = self._root(above[upper]), self._root(below[lower])
+                self.parent[max(one, other)] = min(one, other)
+            if end <= other_end:
+                upper += 1
+            if other_end <= end:
+                lower += 1
 
-
-def _grouped(pairs: list[tuple[Run, Run]]) -> list[list[Run]]:
-    groups: dict[Run, list[Run]] = {}
-    for root, run in pairs:
-        groups.setdefault(root, []).append(run)
-    return list(groups.values())
+    def _root(self, number: int) -> int:
+        parent = self.parent
+        while parent[number] != number:
+            parent[number] = parent[parent[number]]
+            number = parent[number]
+        return number
 
 
 Part = tuple[int, int, int, int, bool]
@@ -258,13 +287,23 @@ Part = tuple[int, int, int, int, bool]
 def _rectangles(regions: list[list[Run]]) -> list[Part]:
     parts: list[Part] = []
     for region in regions:
-        top, bottom = min(run[0] for run in region), max(run[0] for run in region) + 1
-        left, right = min(run[1] for run in region), max(run[2] for run in region)
-        if sum(run[2] - run[1] for run in region) == (bottom - top) * (right - left):
-            parts.append((top, left, bottom, right, True))
+        first, bottom = region[0], region[-1][0] + 1
+        left, right = first[1], first[2]
+        if len(region) == 1 or (
+            bottom - first[0] == len(region) and all(run[1] == left and run[2] == right for run in region)
+        ):
+            parts.append((first[0], left, bottom, right, True))
         else:
-            parts.extend(_stacked(region))
+            parts.extend(_of_many_runs(region))
     return parts
+
+
+def _of_many_runs(region: list[Run]) -> list[Part]:
+    top, bottom = region[0][0], region[-1][0] + 1
+    left, right = min(run[1] for run in region), max(run[2] for run in region)
+    if sum(run[2] - run[1] for run in region) == (bottom - top) * (right - left):
+        return [(top, left, bottom, right, True)]
+    return _stacked(region)
 
 
 def _stacked(region: list[Run]) -> list[Part]:

@@ -76,16 +76,22 @@ def _sorted_in(glyphs: list[Glyph], lattices: list[Lattice]) -> tuple[list[list[
     buckets: list[list[list[Glyph]]] = [[[] for _ in lattice.cells] for lattice in lattices]
     inner_first = sorted(zip(lattices, buckets, strict=True), key=lambda pair: _area(pair[0].box))
     free: list[Glyph] = []
+    left = top = right = bottom = 0  # the box in which the letter before stood: the next one mostly stands there too
+    bucket = free
     for glyph in glyphs:
         x, y = (glyph[0] + glyph[2]) // 2, (glyph[1] + glyph[3]) // 2
-        for lattice, cells in inner_first:
-            owner = lattice.cell_at(x, y)
-            if owner >= 0:
-                cells[owner].append(glyph)
-                break
-        else:
-            free.append(glyph)
+        if not (left <= x < right and top <= y < bottom):
+            bucket, (left, top, right, bottom) = _bucket(x, y, inner_first) or (free, (0, 0, 0, 0))
+        bucket.append(glyph)
     return buckets, free
+
+
+def _bucket(x: int, y: int, inner_first: list[tuple[Lattice, list[list[Glyph]]]]) -> tuple[list[Glyph], Box] | None:
+    for lattice, cells in inner_first:
+        owner = lattice.cell_at(x, y)
+        if owner >= 0:
+            return cells[owner], lattice.cells[owner].box if len(inner_first) == 1 else (0, 0, 0, 0)
+    return None
 
 
 def _area(box: Box) -> int:

@@ -1,8 +1,10 @@
 """One PDF page as glyphs and rules: letters, their boxes, lines and thin boxes, forms inside forms."""
 
 import ctypes
+import re
+import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, repeat
 from typing import Any
@@ -103,38 +105,59 @@ def _turns(text: int, otherwise: int) -> int:
 
 
 def _glyphs(text: int, frame: Frame) -> list[Glyph]:
-    count = pdf.count_letters(text)
-    if count <= 0:
+    letters = _letters(text)
+    at = [index for index, letter in enumerate(letters) if letter > " "]
+    if not at:
         return []
-    corners = (ctypes.c_float * (4 * count))()
+    corners = (ctypes.c_float * (4 * len(at)))()
     start = ctypes.addressof(corners)
-    pdf.run_all(map(pdf.letter_box, repeat(text), range(count), range(start, start + 16 * count, 16)))
-    codes = list(map(pdf.letter_code, repeat(text), range(count)))
-    unmapped = map(pdf.letter_unmapped, repeat(text), range(count))
-    edges = [round(value * 100) for value in corners]
+    pdf.run_all(map(pdf.letter_box, repeat(text), at, range(start, start + 16 * len(at), 16)))
+    unmapped = map(pdf.letter_unmapped, repeat(text), at)
+    floats = memoryview(corners).cast("B").cast("f").tolist()
+    edges = [int(value * 200 + 1) >> 1 for value in floats]  # to the nearest hundredth, faster than round()
     boxes = zip(edges[0::4], edges[1::4], edges[2::4], edges[3::4], strict=True)
+    page_left, page_top, upright = frame.box[0], frame.box[3], frame.turns == 0
     glyphs: list[Glyph] = []
-    spaced = False
-    for index, (code, bad, (left, top, right, bottom)) in enumerate(zip(codes, unmapped, boxes, strict=True)):
-        if code in _WHITE:
-            spaced = True
-            continue
-        letter = UNKNOWN if bad == 1 else _letter(code, codes, index)
-        if not letter:
-            continue
-        if frame.turns == 0 and right > left and top > bottom:
-            box = frame.turned(left, bottom, right, top)
+    last, last_left, last_right, sharing = -1, 0, 0, 1
+    for index, bad, (left, top, right, bottom) in zip(at, unmapped, boxes, strict=True):
+        letter = UNKNOWN if bad == 1 else letters[index]
+        if upright and right > left and top > bottom:
+            box = left - page_left, page_top - top, right - page_left, page_top - bottom
         else:
             box = _turned_box(text, index, letter, frame)
-        glyphs.append((*box, letter, spaced))
-        spaced = False
+        glyphs.append((*box, letter, last + 1 != index))
+        same = left == last_left and right == last_right and last + 1 == index and letter.isascii()
+        sharing = sharing + 1 if same else 1
+        if sharing > 1:
+            _share(glyphs, box, sharing)
+        last, last_left, last_right = index, left, right
     return glyphs
 
 
-def _letter(code: int, codes: list[int], index: int) -> str:
-    """The letter of a code point; half a surrogate pair waits for its other half and then is both."""
+def _letters(text: int) -> Sequence[str]:
+    """The letter at each index of a page's text; white space and the like is not above the space character."""
+    count = max(pdf.count_letters(text), 0)
+    buffer = (ctypes.c_uint16 * (count + 1))()
+    written = pdf.all_text(text, 0, count, ctypes.addressof(buffer))
+    letters = bytes(buffer).decode("utf-16-le" if sys.byteorder == "little" else "utf-16-be", "surrogatepass")[:-1]
+    if written != count + 1 or len(letters) != count or _PAIRED.search(letters):
+        codes = list(map(pdf.letter_code, repeat(text), range(count)))
+        return [_letter(code, codes, index) for index, code in enumerate(codes)]
+    if _SPECIAL.search(letters):
+        return [_letter(ord(letter), (), 0) for letter in letters]
+    return letters
+
+
+_PAIRED = re.compile("[\ud800-\udfff\U00010000-\U0010ffff]")
+_SPECIAL = re.compile("[\x00\x02\x7f\xa0\xad\u2000-\u200f\u2028\u2029\u3000\ue000-\uf8ff\ufeff\ufffd-\uffff]")
+
+
+def _letter(code: int, codes: Sequence[int], index: int) -> str:
+    """The letter of a code point; a surrogate pair is one letter at its first half and nothing at its second."""
     if code in _REPLACED:
         return _REPLACED[code]
+    if code in _WHITE:
+        return " "
     if code in _SURROGATES:
         return _paired(codes, index)
     if code in _PRIVATE:
@@ -142,12 +165,20 @@ def _letter(code: int, codes: list[int], index: int) -> str:
     return chr(code)
 
 
-def _paired(codes: list[int], index: int) -> str:
+def _paired(codes: Sequence[int], index: int) -> str:
     high, low = codes[index], codes[index + 1] if index + 1 < len(codes) else 0
     if high < 0xDC00 <= low < 0xE000:
         return chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
     before = codes[index - 1] if index else 0
     return "" if 0xD800 <= before < 0xDC00 <= high else UNKNOWN
+
+
+def _share(glyphs: list[Glyph], box: Box, count: int) -> None:
+    """Give each letter of a ligature (ffi, one glyph) its part of the glyph's box."""
+    left, top, right, bottom = box
+    cuts = [left + (right - left) * part // count for part in range(count + 1)]
+    for place, (start, end) in enumerate(pairwise(cuts), -count):
+        glyphs[place] = (start, top, end, bottom, *glyphs[place][4:])
 
 
 def _turned_box(text: int, index: int, letter: str, frame: Frame) -> Box:
