@@ -147,7 +147,7 @@ def _review(
     reviewed = review_files(inputs.files, rulebook=rulebook, asking=asking)
     files = tuple(_progress(reviewed, len(inputs.files), language))
     report = ReviewReport(program=__version__, files=files)
-    _write(render(report, kind, language), out)
+    _write(render(report, kind, language, asked=asking), out)
     if inputs.empty or any(report.errors()):
         return ExitCode.UNREADABLE
     disagreeing = any(line.agrees is False for _, form in report.forms() for line in form.sheet.lines)
