@@ -4,13 +4,14 @@ import ast
 import tomllib
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import get_args
 
 import pytest
-from rulebook.golden_forms import digits, form_of, shelf, texts
 
 from jixiao.rulebook import Book, Evidence, Golden, Provenance
 from jixiao.scoring import Line, Scorer
+from rulebook.golden_forms import digits, form_of, shelf, texts
 
 SHELF = shelf()
 BOOKS = [SHELF.on(book_id, since) for book_id in SHELF.ids() for since in SHELF.versions(book_id)]
@@ -41,9 +42,9 @@ def covers(spans: list[tuple[Decimal, Decimal, bool]]) -> bool:
     """Whether half-open spans, the last one closed, cover 0 to 100 without gap or overlap."""
     ordered = sorted(spans)
     joined = all(
-        below[1] == above[0] and not below[2] for below, above in zip(ordered, ordered[1:], strict=False)
+        below[1] == above[0] and not below[2] for below, above in pairwise(ordered)
     )  # fmt: skip
-    return joined and ordered[0][0] == 0 and ordered[-1][1:] == (100, True)
+    return joined and ordered[0][0] == 0 and ordered[-1][1:] == (Decimal(100), True)
 
 
 @every_book

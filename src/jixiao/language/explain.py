@@ -38,7 +38,7 @@ class _Piece:
 
 @dataclass(frozen=True, slots=True)
 class _Fork:
-    """A condition: what is told where it holds, what where not, the condition as a reason, and its name if it has one."""
+    """A condition: what is told where it holds, what where not, the condition as a reason, its name if it has one."""
 
     test: Truth
     then: "_Parts"
