@@ -44,7 +44,8 @@ def make_pdf(*pages: PdfPage, catalog: str = "") -> bytes:
 
     font = add(
         "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [<<"
-        " /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1)"
+        " /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe)"
+        " /Ordering (GB1)"
         " /Supplement 2 >> /DW 1000 /W [1 95 500 814 939 500] /FontDescriptor << /Type /FontDescriptor /FontName"
         " /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880"
         " /StemV 93 >> >>] >>"
@@ -57,10 +58,10 @@ def make_pdf(*pages: PdfPage, catalog: str = "") -> bytes:
             inner = f"/Resources << {resources}{' /XObject << ' + names + ' >>' if names else ''} >>"
             number = add(_stream(f"/Type /XObject /Subtype /Form {entries} {inner}", content))
             names += f"/{name} {number} 0 R "
-        content = add(_stream("", page.content))
+        content_number = add(_stream("", page.content))
         kids.append(
             add(
-                f"<< /Type /Page /Parent 2 0 R {page.entries} /Contents {content} 0 R"
+                f"<< /Type /Page /Parent 2 0 R {page.entries} /Contents {content_number} 0 R"
                 f" /Resources << {resources} /XObject << {names}>> >> >>"
             )
         )

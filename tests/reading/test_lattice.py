@@ -130,8 +130,11 @@ def test_specks_go() -> None:
     assert merge_rules([(0, 300, 10)]) == []
 
 
+Tiling = tuple[list[int], list[int], list[tuple[int, int, int, int]]]
+
+
 @st.composite
-def partitions(draw: st.DrawFn) -> tuple[list[int], list[int], list[tuple[int, int, int, int]]]:
+def partitions(draw: st.DrawFn) -> Tiling:
     """Column and row positions, and a random tiling of the raster with rectangles (top, left, bottom, right)."""
     width, height = draw(st.integers(2, 6)), draw(st.integers(2, 6))
     xs = [0]
@@ -156,9 +159,7 @@ def partitions(draw: st.DrawFn) -> tuple[list[int], list[int], list[tuple[int, i
 
 
 @given(partitions(), st.integers(-120, 120))
-def test_any_tiling_drawn_comes_back(
-    drawn: tuple[list[int], list[int], list[tuple[int, int, int, int]]], off: int
-) -> None:
+def test_any_tiling_drawn_comes_back(drawn: Tiling, off: int) -> None:
     """Whatever rectangles tile a table, drawn box by box a little off, exactly those cells are found."""
     xs, ys, tiles = drawn
     if len(tiles) < 2:
@@ -172,11 +173,13 @@ def test_any_tiling_drawn_comes_back(
     columns = [(ys[top], ys[bottom], xs[at]) for top, left, bottom, right in tiles for at in (left, right)]
     (table,) = find_tables(rows, columns)
     found = {
-        tuple(
-            min(range(len(line)), key=lambda at: abs(line[at] - value))
-            for value, line in zip(cell.box, (xs, ys, xs, ys), strict=True)
-        )
+        tuple(nearest(line, value) for value, line in zip(cell.box, (xs, ys, xs, ys), strict=True))
         for cell in table.cells
     }
     assert found == {(left, top, right, bottom) for top, left, bottom, right in tiles}
     assert len(table.cells) == len(tiles)
+
+
+def nearest(line: list[int], value: int) -> int:
+    """The index of the position nearest to a value."""
+    return min(range(len(line)), key=lambda at: abs(line[at] - value))

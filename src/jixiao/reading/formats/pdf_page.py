@@ -107,30 +107,31 @@ def _turns(text: int, otherwise: int) -> int:
 def _glyphs(text: int, frame: Frame) -> list[Glyph]:
     letters = _letters(text)
     at = [index for index, letter in enumerate(letters) if letter > " "]
+    if 1 in map(pdf.letter_unmapped, repeat(text), at):
+        letters = _one_by_one(text, len(letters))
+        at = [index for index, letter in enumerate(letters) if letter > " "]
     if not at:
         return []
     corners = (ctypes.c_float * (4 * len(at)))()
     start = ctypes.addressof(corners)
     pdf.run_all(map(pdf.letter_box, repeat(text), at, range(start, start + 16 * len(at), 16)))
-    unmapped = map(pdf.letter_unmapped, repeat(text), at)
     floats = memoryview(corners).cast("B").cast("f").tolist()
     edges = [int(value * 200 + 1) >> 1 for value in floats]  # to the nearest hundredth, faster than round()
     boxes = zip(edges[0::4], edges[1::4], edges[2::4], edges[3::4], strict=True)
     page_left, page_top, upright = frame.box[0], frame.box[3], frame.turns == 0
     glyphs: list[Glyph] = []
-    last, last_left, last_right, sharing = -1, 0, 0, 1
-    for index, bad, (left, top, right, bottom) in zip(at, unmapped, boxes, strict=True):
-        letter = UNKNOWN if bad == 1 else letters[index]
+    last, last_box, sharing = -1, frame.box, 1
+    for index, (left, top, right, bottom) in zip(at, boxes, strict=True):
+        letter = letters[index]
         if upright and right > left and top > bottom:
             box = left - page_left, page_top - top, right - page_left, page_top - bottom
         else:
             box = _turned_box(text, index, letter, frame)
         glyphs.append((*box, letter, last + 1 != index))
-        same = left == last_left and right == last_right and last + 1 == index and letter.isascii()
-        sharing = sharing + 1 if same else 1
+        sharing = sharing + 1 if box == last_box and last + 1 == index and letter.isascii() else 1
         if sharing > 1:
             _share(glyphs, box, sharing)
-        last, last_left, last_right = index, left, right
+        last, last_box = index, box
     return glyphs
 
 
@@ -140,16 +141,24 @@ def _letters(text: int) -> Sequence[str]:
     buffer = (ctypes.c_uint16 * (count + 1))()
     written = pdf.all_text(text, 0, count, ctypes.addressof(buffer))
     letters = bytes(buffer).decode("utf-16-le" if sys.byteorder == "little" else "utf-16-be", "surrogatepass")[:-1]
-    if written != count + 1 or len(letters) != count or _PAIRED.search(letters):
-        codes = list(map(pdf.letter_code, repeat(text), range(count)))
-        return [_letter(code, codes, index) for index, code in enumerate(codes)]
-    if _SPECIAL.search(letters):
-        return [_letter(ord(letter), (), 0) for letter in letters]
+    if written != count + 1 or len(letters) != count or _SPECIAL.search(letters):
+        return _one_by_one(text, count)
     return letters
 
 
-_PAIRED = re.compile("[\ud800-\udfff\U00010000-\U0010ffff]")
-_SPECIAL = re.compile("[\x00\x02\x7f\xa0\xad\u2000-\u200f\u2028\u2029\u3000\ue000-\uf8ff\ufeff\ufffd-\uffff]")
+def _one_by_one(text: int, count: int) -> list[str]:
+    """The letters by their codes; one without a code has its number in the font instead, which tells nothing."""
+    codes = list(map(pdf.letter_code, repeat(text), range(count)))
+    unmapped = map(pdf.letter_unmapped, repeat(text), range(count))
+    return [
+        UNKNOWN if bad == 1 else _letter(code, codes, index)
+        for index, (code, bad) in enumerate(zip(codes, unmapped, strict=True))
+    ]
+
+
+_SPECIAL = re.compile(
+    "[\ud800-\udfff\U00010000-\U0010ffff\x00-\x09\x0b\x0c\x0e-\x1f\x7f\xa0\xad\u2000-\u200f\u2028\u2029\u3000\ue000-\uf8ff\ufeff\ufffd-\uffff]"
+)
 
 
 def _letter(code: int, codes: Sequence[int], index: int) -> str:
@@ -196,8 +205,20 @@ def _turned_box(text: int, index: int, letter: str, frame: Frame) -> Box:
     if not box[1] - em <= base <= box[3] + em:
         return box
     rise = em * _ASCENT_PERCENT // 100
-    end = max(start + em, box[2]) if is_cjk(letter) else max(box[2], start)
+    end = max(start + em, box[2]) if is_cjk(letter) else max(box[2], _next_start(text, index, frame, (start, base, em)))
     return min(start, box[0]), base - rise, end, base - rise + em
+
+
+def _next_start(text: int, index: int, frame: Frame, here: tuple[int, int, int]) -> int:
+    """Where the next letter on the line begins, if that is near: as far as this one reaches."""
+    start, base, em = here
+    origin = (ctypes.c_double * 2)()
+    at = ctypes.addressof(origin)
+    if not pdf.letter_origin(text, index + 1, at, at + 8):
+        return start
+    x, y = (round(value * 100) for value in origin)
+    following, its_base = frame.turned(x, y, x, y)[:2]
+    return following if abs(its_base - base) * 5 < em and 0 < following - start <= em else start
 
 
 def _em(text: int, index: int) -> int:
