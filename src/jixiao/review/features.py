@@ -12,7 +12,7 @@ from jixiao.language import Cell, Column
 from jixiao.review.lexicon import Lexicon, Lexicons
 from jixiao.review.locate import declared_wrong, negatives, row_rates_wrong
 from jixiao.review.peers import below_last_year, counted_twice
-from jixiao.review.wording import copied, doubled_words, key, squeeze
+from jixiao.review.wording import bare, copied, doubled_words, key, squeeze
 from jixiao.rulebook import Book
 
 _MANY: Final = Decimal(1000)
@@ -143,10 +143,7 @@ def _plain(text: str) -> str:
 
 
 def _says_nothing(result: str, lexicons: Lexicons) -> bool:
-    said = (
-        result.replace("。", "").replace(",", "").replace("!", "").replace("、", "").replace(".", "").replace(";", "")
-    )
-    return is_nothing(said) or lexicons["result_says_nothing"].matches(said)
+    return is_nothing(result) or lexicons["result_says_nothing"].matches(bare(result))
 
 
 def _undated(goal: str) -> str:

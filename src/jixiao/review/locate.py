@@ -15,7 +15,7 @@ FundColumn = Literal["initial", "adjusted", "executed"]
 Locator = Callable[[Form, ScoreSheet], tuple[str, ...]]
 
 _ROWS: Final = ("current_year", "carryover", "other")
-_MOST: Final = 3
+_MOST: Final = 4
 
 
 def last_place(number: Decimal) -> Decimal:
@@ -58,7 +58,8 @@ def funds(form: Form, column: FundColumn) -> tuple[str, ...]:
     if verdict == "parts":
         return tuple(whole)
     gap = total - sum(parts.values())
-    suspects = [f"{pointer}/{column}" for pointer, part in parts.items() if _may_be(part, gap, rows[pointer])]
+    zeros_first = sorted(parts.items(), key=lambda row: row[1] + gap != 0)
+    suspects = [f"{pointer}/{column}" for pointer, part in zeros_first if _may_be(part, gap, rows[pointer])]
     cleared = verdict == "total" and suspects
     return tuple(([] if cleared else whole) + suspects)[:_MOST]
 
@@ -95,14 +96,22 @@ def weights(form: Form, sheet: ScoreSheet) -> tuple[str, ...]:
 
 
 def _fits(weight: Decimal, right: Decimal, line: Line | None) -> bool:
-    """Whether the claimed score is what the line would get with the right weight."""
+    """Whether the claimed score, at odds with the printed weight, is what the line would get with the right one."""
     if line is None or line.claimed is None or right <= 0:
         return False
     if line.claimed == right:
         return True
-    if line.computed is None or not weight or line.low is not None:
+    if line.computed is None or line.agrees:
         return False
-    return abs(line.claimed * weight - line.computed * right) <= last_place(line.claimed) * max(weight, right)
+    return _follows(line.claimed, line, weight, right) if weight else line.claimed <= right
+
+
+def _follows(claimed: Decimal, line: Line, weight: Decimal, right: Decimal) -> bool:
+    """Whether a score that is not full follows from the right weight as the computed one does from the printed."""
+    if line.low is not None and line.high is not None:
+        return line.low * right <= claimed * weight <= line.high * right
+    computed = line.computed or Decimal(0)
+    return computed != weight and abs(claimed * weight - computed * right) <= last_place(claimed) * (weight + right) / 2
 
 
 def scores(form: Form, sheet: ScoreSheet) -> tuple[str, ...]:
@@ -112,9 +121,7 @@ def scores(form: Form, sheet: ScoreSheet) -> tuple[str, ...]:
     if printed is None:
         return ("/total/score",)
     gap = printed - sum((score for score, _ in cells.values()), Decimal(0))
-    sure = [
-        pointer for pointer, (score, line) in cells.items() if line and not line.agrees and line.computed == score + gap
-    ]
+    sure = [pointer for pointer, (score, line) in cells.items() if line and line.computed == score + gap]
     if sure:
         return tuple(sure[:_MOST])
     full = _full(form)

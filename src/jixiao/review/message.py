@@ -13,9 +13,9 @@ from fractions import Fraction
 from typing import Final
 
 from jixiao.form import Form, plain, unit_scale
-from jixiao.language import Cell, Named
+from jixiao.language import Named
 from jixiao.review.lookup import EMPTY, cell_at, label_of, printed, value_at
-from jixiao.scoring import Text, pointer_of
+from jixiao.scoring import Features, Text, pointer_of
 
 PLACEHOLDER: Final = re.compile(r"\{([A-Za-z_][A-Za-z0-9_.]*)(?::([a-z]+))?\}")
 """A placeholder of a template: name, and how to show it."""
@@ -32,7 +32,7 @@ class Facts:
         form: the form.
         pointer: the cell the finding points at.
         row: number of the indicator, `None` for a finding on the form.
-        features: computed cells by "f.name" or "i.name".
+        features: the feature cells of the form and its indicators.
         parameters: the book's parameters.
         lets: named values by name.
     """
@@ -40,7 +40,7 @@ class Facts:
     form: Form
     pointer: str
     row: int | None
-    features: Mapping[str, Cell]
+    features: Features
     parameters: Mapping[str, object]
     lets: Mapping[str, Named]
 
@@ -63,14 +63,14 @@ def _shown(facts: Facts, name: str, how: str | None) -> Text:
         return label_of(facts.form, facts.pointer)
     if name == "cell":
         return cell_at(facts.form, facts.pointer)
-    if name in facts.features:
-        return _value(facts.features[name])
-    if name.startswith("p."):
-        return _value(facts.parameters[name[2:]])
-    if name.startswith(("f.", "i.")):
-        return _printed(facts, name)
-    value = facts.lets[name]
-    return _money(value, facts.form.currency_unit) if how == "money" else _value(value)
+    namespace, dot, column = name.partition(".")
+    if not dot:
+        value = facts.lets[name]
+        return _money(value, facts.form.currency_unit) if how == "money" else _value(value)
+    if namespace == "p":
+        return _value(facts.parameters[column])
+    cells = facts.features.form if namespace == "f" else facts.features.indicators[facts.row or 0]
+    return _value(cells[column]) if column in cells else _printed(facts, name)
 
 
 def _printed(facts: Facts, name: str) -> Text:

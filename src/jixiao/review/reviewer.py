@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from jixiao.form import Form
-from jixiao.language import Cell, Named, Result, Verdict
+from jixiao.language import Named, Result, Verdict
 from jixiao.review.compiled import APPLIES, compile_checks
 from jixiao.review.features import FORM_FEATURES, INDICATOR_FEATURES, demanded, form_features, indicator_features
 from jixiao.review.lexicon import Lexicons
@@ -124,11 +124,8 @@ class _Subject:
             )
 
     def _facts(self, check: Check, row: int | None, pointer: str) -> Facts:
-        cells: dict[str, Cell] = {f"f.{name}": cell for name, cell in self._features.form.items()}
-        if row is not None:
-            cells |= {f"i.{name}": cell for name, cell in self._features.indicators[row].items()}
         lets = self._reviewer.lets(check, self._result, row)
-        return Facts(self._form, pointer, row, cells, self._reviewer.parameters, lets)
+        return Facts(self._form, pointer, row, self._features, self._reviewer.parameters, lets)
 
 
 class _Lets(Mapping[str, Named]):

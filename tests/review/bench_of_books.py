@@ -1,0 +1,99 @@
+"""Checks, lexicons, books and reviewers as the tests use them, and the seed's forms typed off by a person."""
+
+import json
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from jixiao.form import Form, Indicator, parse_actual, parse_target
+from jixiao.review import Checks, Lexicons, Reviewer, load_checks, load_lexicons
+from jixiao.review.page import Example
+from jixiao.rulebook import Book, Cap, Provenance, Shelf
+from jixiao.rulebook.resolve import ordered
+from jixiao.rulebook.tables import cap_lets
+
+HOUSE = Path(__file__).resolve().parents[2]
+ROOMS = HOUSE / "src" / "jixiao"
+
+
+def texts(folder: Path) -> dict[str, str]:
+    """Every TOML text below a folder by its path in it."""
+    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in folder.rglob("*.toml")}
+
+
+@cache
+def checks() -> Checks:
+    """The checks as they stand."""
+    return load_checks(texts(ROOMS / "review" / "checks"))
+
+
+@cache
+def lexicons() -> Lexicons:
+    """The lexicons as they stand."""
+    return load_lexicons(texts(ROOMS / "review" / "lexicons"))
+
+
+@cache
+def shelf() -> Shelf:
+    """The rulebooks as they stand."""
+    return Shelf.load(texts(ROOMS / "rulebook" / "books"))
+
+
+@cache
+def reviewer(book: str = "cn", profiles: tuple[str, ...] = (), caps: tuple[str, ...] = ()) -> Reviewer:
+    """The reviewer of a book, its profiles cut down and its caps set as an example says."""
+    found = shelf().on(book, date(2024, 12, 31))
+    if profiles:
+        kept = tuple(profile for profile in found.profiles if profile.name in profiles)
+        found = msgspec.structs.replace(found, profiles=kept)
+    return Reviewer(_capped(found, caps) if caps else found, checks(), lexicons())
+
+
+def of_example(example: Example) -> Reviewer:
+    """The reviewer an example runs under."""
+    return reviewer(example.book, example.profiles, example.caps)
+
+
+def _capped(book: Book, caps: tuple[str, ...]) -> Book:
+    clause = book.let("total").clause
+    made = tuple(_cap(cap, clause) for cap in caps)
+    lets = {let.name: let for let in book.lets} | {let.name: let for let in cap_lets(made)}
+    return msgspec.structs.replace(book, caps=made, lets=ordered(book.id, lets.values()))
+
+
+def _cap(text: str, clause: Provenance) -> Cap:
+    rate_from, rate_to, at_most = map(Decimal, text.split())
+    return Cap(rate_from, rate_to, at_most, clause)
+
+
+@cache
+def seed() -> tuple[Form, ...]:
+    """The seven published forms, as typed off."""
+    return tuple(
+        _form(raw) for raw in json.loads((HOUSE / "tests" / "data" / "truth.json").read_text(encoding="utf-8"))
+    )
+
+
+def _form(raw: dict[str, Any]) -> Form:
+    head = {key: value for key, value in raw.items() if key not in {"indicators", "project"}}
+    form = msgspec.convert({**head, "project": {"name": raw["project"]}}, Form, strict=False)
+    return msgspec.structs.replace(
+        form, indicators=tuple(_line(line, raw["fiscal_year"]) for line in raw["indicators"])
+    )
+
+
+def _line(raw: dict[str, str], year: int) -> Indicator:
+    return Indicator(
+        level1=raw["level1"],
+        level2=raw["level2"],
+        name=raw["name"],
+        target=parse_target(raw["target"], year),
+        actual=parse_actual(raw["actual"]),
+        weight=Decimal(raw["weight"]),
+        score=Decimal(raw["score"]),
+        deviation=raw["deviation"],
+    )

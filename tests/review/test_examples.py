@@ -1,0 +1,30 @@
+"""Every example of every check page, run as it stands."""
+
+import pytest
+
+from jixiao.review import Check, Example, specimen
+from review import bench_of_books
+
+CASES = [
+    pytest.param(check, example, id=f"{check.code}-{example.key}")
+    for check in bench_of_books.checks().values()
+    for example in check.examples
+]
+
+
+@pytest.mark.parametrize(("check", "example"), CASES)
+def test_example(check: Check, example: Example) -> None:
+    """The check fires at exactly the cells its example names, and nowhere where the example is silent."""
+    form, last_year = example.forms(check.file)
+    _, review = bench_of_books.of_example(example).review(form, last_year)
+    found = tuple(finding.pointer for finding in review.findings if finding.code == check.code)
+    assert found == example.at
+    assert check.code not in {item.code for item in review.undecided}
+
+
+def test_the_sound_form_is_not_questioned() -> None:
+    """The form that examples start from raises no question, under any book there is."""
+    for book in bench_of_books.shelf().ids():
+        _, review = bench_of_books.reviewer(book).review(specimen({}))
+        assert review.findings == ()
+        assert [item.code for item in review.undecided] == ["JX310"]
