@@ -51,6 +51,7 @@ class Printed:
 
     Attributes:
         funds: row label → column field → text.
+        above, below: a line over the title, and one under the table.
         points: first-level heading → its points.
     """
 
@@ -69,6 +70,8 @@ class Printed:
     total_score: str
     grade: str
     points: dict[str, str]
+    above: str = ""
+    below: str = ""
     remarks: list[str] = field(default_factory=list)
 
 
@@ -101,6 +104,8 @@ def make(seed: int, family: Family) -> Printed:
         total_score=plain(score),
         grade=_grade(score),
         points=points,
+        above=rng.choice(("", "", "附件2", "附表3-1")),
+        below=rng.choice(("", "", "注：本表一式两份，得分保留两位小数。", "填报人：王丽    联系电话：0551-6260001")),
         remarks=[rng.choice(words.REMARKS + words.PEOPLE) for _ in range(8)],
     )
 
@@ -186,12 +191,14 @@ def _digits(rng: random.Random, number: Decimal) -> str:
     return plain(number)
 
 
-def _funds(rng: random.Random, family: Family) -> tuple[list[tuple[str, dict[str, str]]], Decimal, tuple[Decimal, Decimal]]:
+def _funds(
+    rng: random.Random, family: Family
+) -> tuple[list[tuple[str, dict[str, str]]], Decimal, tuple[Decimal, Decimal]]:
     if family.funds is None:
         return [], Decimal(0), (Decimal(0), Decimal(0))
     grouped = rng.random() < 0.3
-    scale = 10000 if family.currency_unit == "元" else 1
-    total = Decimal(rng.randint(1000, 90000000)) / 100 * scale
+    most = 9_999_999_999 if family.currency_unit == "元" else 90_000_000
+    total = Decimal(rng.randint(1000, most)) / 100
     spent = (total * Decimal(rng.choice((100, 100, 97, 83, 60))) / 100).quantize(CENT)
     rate = (spent / total * 100).quantize(CENT, ROUND_HALF_UP)
     weight = Decimal(20) if family.id == "hubei" else Decimal(10)

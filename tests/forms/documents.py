@@ -6,7 +6,7 @@ from typing import Literal
 
 from forms.content import make
 from forms.fpdf_pdf import fpdf_pdf
-from forms.sheet import lay_out
+from forms.sheet import Headings, lay_out
 from forms.truth import truth_of
 from forms.typst_pdf import Style, typst_pdf
 from forms.xlsx import xlsx
@@ -17,6 +17,10 @@ Format = Literal["typst", "fpdf", "xlsx"]
 FORMATS: tuple[Format, ...] = ("typst", "fpdf", "xlsx")
 FAMILIES = {family.id: family for family in load_families()}
 _MANY_COLUMNS = 9
+_HEADINGS: dict[str, tuple[Headings, ...]] = {
+    "sheet": ("merged", "merged", "repeated", "blank"),
+    "page": ("merged", "merged", "merged", "repeated"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +49,12 @@ def generate(family: Family, kind: Format, seed: int) -> Document:
         pages=rng.random() < 0.7,
         top=rng.randint(10, 90),
         middle=rng.random() < 0.7,
+        numbered=rng.random() < 0.5,
+        repeats=rng.random() < 0.3,
     )
     count = rng.choice((1, 1, 2, 3)) if family.id != "department" else 1
     printed = [make(seed * 10 + index, family) for index in range(count)]
-    modes = ("merged", "merged", "repeated", "blank") if kind == "xlsx" else ("merged", "merged", "merged", "repeated")
-    headings = rng.choice(modes)
+    headings = rng.choice(_HEADINGS["sheet" if kind == "xlsx" else "page"])
     sheets = [lay_out(each, family, style.width, headings) for each in printed]
     truth = tuple(truth_of(each, family) for each in printed)
     name = f"{family.id}-{kind}-{seed}"

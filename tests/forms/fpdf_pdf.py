@@ -12,6 +12,7 @@ from forms.sheet import Sheet, SheetCell
 from forms.typst_pdf import Style
 
 MM = 72 / 25.4
+PAD = 3.0
 Breaks = Literal["rows", "lines"]
 
 
@@ -39,34 +40,46 @@ def fpdf_pdf(sheets: Sequence[Sheet], style: Style, breaks: Breaks) -> bytes:
 def _draw(pdf: FPDF, sheet: Sheet, style: Style, breaks: Breaks) -> None:
     pdf.set_font("zh", size=style.size)
     leading = style.size * 1.35
-    pad = 3.0
-    blocks = [Block(cell, _wrapped(pdf, cell, pad)) for cell in sheet.cells]
-    tops = _row_tops(blocks, sheet.rows, leading, pad)
+    blocks = [Block(cell, _wrapped(pdf, cell)) for cell in sheet.cells]
+    tops = _row_tops(blocks, sheet.rows, leading)
     for block in blocks:
         block.top, block.bottom = tops[block.cell.row], tops[block.cell.row + block.cell.row_span]
     y = style.top * MM
     for line in sheet.lines:
         pdf.text((pdf.w - pdf.get_string_width(line)) / 2, y + leading, line)
         y += leading * 1.6
+    head = tops[sheet.header[0]], tops[sheet.header[1]]
+    last = tops[max((cell.row + cell.row_span for cell in sheet.cells if cell.row < sheet.header[1]), default=0)]
     start = 0.0
     while start < tops[-1] - 0.01:
-        room = pdf.h - 40 - y
-        end = _end(blocks, tops, start, start + room, leading=leading, breaks=breaks)
-        if end <= start:
-            end = start + room
+        if style.repeats and head[1] < start < last:
+            for block in [each for each in blocks if sheet.header[0] <= each.cell.row < sheet.header[1]]:
+                _paint(pdf, block, *head, y=y, style=style, leading=leading)
+            y += head[1] - head[0]
+        end = _end(tops, start, start + pdf.h - 40 - y, leading=leading, breaks=breaks)
         for block in blocks:
-            _paint(pdf, block, start, end, y=y, style=style, leading=leading, pad=pad)
+            _paint(pdf, block, start, end, y=y, style=style, leading=leading)
+        y += end - start
         start = end
         if start < tops[-1] - 0.01:
+            _number(pdf, style)
             pdf.add_page()
             y = style.top * MM
+    for line in sheet.notes:
+        pdf.text(15 * MM, y + leading, line)
+    _number(pdf, style)
 
 
-def _row_tops(blocks: Sequence[Block], rows: int, leading: float, pad: float) -> list[float]:
-    heights = [leading + 2 * pad] * rows
+def _number(pdf: FPDF, style: Style) -> None:
+    if style.numbered:
+        pdf.text(pdf.w / 2, pdf.h - 20, f"第{pdf.page_no()}页")
+
+
+def _row_tops(blocks: Sequence[Block], rows: int, leading: float) -> list[float]:
+    heights = [leading + 2 * PAD] * rows
     for block in sorted(blocks, key=lambda each: each.cell.row_span):
         rows_of = range(block.cell.row, block.cell.row + block.cell.row_span)
-        lack = len(block.lines) * leading + 2 * pad - sum(heights[row] for row in rows_of)
+        lack = len(block.lines) * leading + 2 * PAD - sum(heights[row] for row in rows_of)
         if lack > 0:
             heights[rows_of[-1]] += lack
     tops = [0.0]
@@ -77,38 +90,33 @@ def _row_tops(blocks: Sequence[Block], rows: int, leading: float, pad: float) ->
 
 def _lines_at(block: Block, leading: float, *, middle: bool) -> list[tuple[float, str]]:
     free = block.bottom - block.top - len(block.lines) * leading
-    first = block.top + (free / 2 if middle else 3.0)
+    first = block.top + (free / 2 if middle else PAD)
     return [(first + index * leading, line) for index, line in enumerate(block.lines)]
 
 
-def _end(
-    blocks: Sequence[Block], tops: Sequence[float], start: float, limit: float, *, leading: float, breaks: Breaks
-) -> float:
-    """Where the page that begins at `start` ends: between rows, or anywhere between two lines of the tallest cells."""
+def _end(tops: Sequence[float], start: float, limit: float, *, leading: float, breaks: Breaks) -> float:
+    """Where the page that begins at `start` ends: between rows, or anywhere inside one."""
     if tops[-1] <= limit:
         return tops[-1]
-    between = max((top for top in tops if top <= limit), default=start)
-    if breaks == "rows" and between > start:
+    between = max((top for top in tops if start < top <= limit), default=start)
+    if between > start and (breaks == "rows" or limit - between <= 2 * leading):
         return between
-    return limit - leading if limit - between > 2 * leading else max(between, start)
+    return limit - leading if between <= start or breaks == "lines" else between
 
 
-def _paint(
-    pdf: FPDF, block: Block, start: float, end: float, *, y: float, style: Style, leading: float, pad: float
-) -> None:
+def _paint(pdf: FPDF, block: Block, start: float, end: float, *, y: float, style: Style, leading: float) -> None:
+    """The part of a cell between two heights of the form: its outline, and the lines whose middle lies there."""
     top, bottom = max(block.top, start), min(block.bottom, end)
     if bottom - top < 0.01:
         return
     left, right = 15 * MM + block.cell.left * MM, 15 * MM + block.cell.right * MM
     pdf.set_line_width(0.5)
     pdf.rect(left, y + top - start, right - left, bottom - top)
-    shown = [(at, line) for at, line in _lines_at(block, leading, middle=style.middle) if start <= at + leading / 2 < end]
-    base = y + pad - 1 if shown and shown[0][0] < start else None
-    for index, (at, line) in enumerate(shown):
-        here = y + at - start if base is None else max(base + index * leading, y + at - start)
-        here = min(here, y + end - start - leading)
-        width = pdf.get_string_width(line)
-        x = left + pad if block.cell.prose else left + (right - left - width) / 2
+    placed = _lines_at(block, leading, middle=style.middle)
+    shown = [(at, line) for at, line in placed if start <= at + leading / 2 < end]
+    for at, line in shown:
+        here = min(max(at, start), end - leading) - start + y
+        x = left + PAD if block.cell.prose else left + (right - left - pdf.get_string_width(line)) / 2
         pdf.text(x, here + style.size, line)
 
 
@@ -121,16 +129,18 @@ def _kind(letter: str) -> str:
     return "word" if letter.isascii() and not letter.isspace() else "wide"
 
 
-def _wrapped(pdf: FPDF, cell: SheetCell, pad: float) -> list[str]:
+def _wrapped(pdf: FPDF, cell: SheetCell) -> list[str]:
     """The cell's text in lines; a word or a number is not broken unless it is wider than the cell."""
-    room = (cell.right - cell.left) * MM - 2 * pad
+    room = (cell.right - cell.left) * MM - 2 * PAD
     lines, line = [], ""
     for piece in _pieces(cell.text):
         if line and pdf.get_string_width(line + piece) > room:
             lines.append(line)
             line = ""
         while pdf.get_string_width(piece) > room and len(piece) > 1:
-            fit = next(size for size in range(len(piece), 0, -1) if size == 1 or pdf.get_string_width(piece[:size]) <= room)
+            fit = next(
+                size for size in range(len(piece), 0, -1) if size == 1 or pdf.get_string_width(piece[:size]) <= room
+            )
             lines.append(piece[:fit])
             piece = piece[fit:]
         line += piece

@@ -28,4 +28,6 @@ def _flat(value: Any, pointer: str) -> Iterator[tuple[str, Any]]:
 def differences(truth: Form, read: Form | None) -> list[tuple[str, Any, Any]]:
     """The fields in which a form read differs from its truth: pointer, what is true, what was read."""
     want, got = fields_of(truth), fields_of(read) if read else {}
-    return [(key, want.get(key), got.get(key)) for key in sorted(want.keys() | got.keys()) if want.get(key) != got.get(key)]
+    return [
+        (key, want.get(key), got.get(key)) for key in sorted(want.keys() | got.keys()) if want.get(key) != got.get(key)
+    ]

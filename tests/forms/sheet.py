@@ -27,12 +27,25 @@ class SheetCell:
 
 @dataclass(slots=True)
 class Sheet:
-    """One laid out form; `width` in millimetres."""
+    """One laid out form.
 
+    Attributes:
+        title: its title, one of the lines.
+        lines: above the table.
+        width: of the table, in millimetres.
+        notes: below the table.
+        cells: of the table.
+        rows: how many there are.
+        header: the rows of the indicator header, first and last plus one.
+    """
+
+    title: str
     lines: list[str]
     width: int
+    notes: list[str] = field(default_factory=list)
     cells: list[SheetCell] = field(default_factory=list)
     rows: int = 0
+    header: tuple[int, int] = (0, 0)
 
     @property
     def edges(self) -> list[int]:
@@ -46,8 +59,8 @@ class Sheet:
 
 def lay_out(printed: Printed, family: Family, width: int, headings: Headings = "merged") -> Sheet:
     """The sheet of one form."""
-    lines = [printed.title, family.year_line.format(year=printed.year), family.unit_line]
-    sheet = Sheet([line for line in lines if line], width)
+    lines = [printed.above, printed.title, family.year_line.format(year=printed.year), family.unit_line]
+    sheet = Sheet(printed.title, [line for line in lines if line], width, [printed.below] if printed.below else [])
     for row in family.head.rows:
         _pairs(sheet, row, printed, family)
     _funds(sheet, printed, family)
@@ -155,6 +168,7 @@ def _indicators(sheet: Sheet, printed: Printed, family: Family, headings: Headin
         sheet.add(start, end, label.label, rows=1 if label.group else tiers, down=1 if label.group else 0)
     for group, extents in groups.items():
         sheet.add(extents[0][0], extents[-1][1], group)
+    sheet.header = (sheet.rows, sheet.rows + tiers)
     sheet.rows += tiers
     for number, row in enumerate(printed.rows):
         for label, (start, end) in zip(table.columns, columns, strict=True):
@@ -208,7 +222,9 @@ def _total(sheet: Sheet, row: tuple[Label, ...], printed: Printed, family: Famil
     texts = {"weight": printed.total_weight, "score": printed.total_score}
     done = min(start for name, (start, _) in columns.items() if name in texts)
     sheet.add(0, done, row[0].label)
-    for name, (start, end) in sorted(((name, columns[name]) for name in texts if name in columns), key=lambda each: each[1]):
+    for name, (start, end) in sorted(
+        ((name, columns[name]) for name in texts if name in columns), key=lambda each: each[1]
+    ):
         if start > done:
             sheet.add(done, start, "")
         sheet.add(start, end, texts[name])

@@ -12,18 +12,21 @@ from forms.sheet import Sheet
 
 _SOURCE = """
 #let d = json(bytes(sys.inputs.doc))
-#set page(paper: "a4", flipped: d.flipped, margin: (x: 15mm, top: d.top * 1mm, bottom: 15mm))
+#set page(paper: "a4", flipped: d.flipped, margin: (x: 15mm, top: d.top * 1mm, bottom: 15mm), footer: context if d.numbered {
+  align(center, text(8pt, counter(page).display("— 1 —")))
+})
 #set text(font: d.font, size: d.size * 1pt, lang: "zh", region: "cn", hyphenate: false)
 #set par(leading: 0.5em, justify: false)
 #for (i, s) in d.sheets.enumerate() {
   if i > 0 { if d.pages { pagebreak() } else { v(8mm) } }
-  for (k, line) in s.lines.enumerate() { align(center, text(if k == 0 { 14pt } else { 10pt }, line)) }
+  for line in s.lines { align(center, text(if line == s.title { 14pt } else { 10pt }, line)) }
   table(
     columns: s.columns.map(x => x * 1mm), stroke: 0.5pt, inset: (x: 1mm, y: 1mm),
     ..s.cells.map(c => table.cell(
       x: c.x, y: c.y, rowspan: c.rows, colspan: c.columns, align: (if c.prose { left } else { center }) + d.align(c), c.text,
     ))
   )
+  for line in s.notes { text(8pt, line) }
 }
 """
 
@@ -39,6 +42,8 @@ class Style:
         pages: whether each form begins on a page of its own.
         top: upper margin in millimetres; it moves every page break.
         middle: whether cells are centred vertically.
+        numbered: whether pages carry their number.
+        repeats: whether the header of the indicators stands again on each page (fpdf only).
     """
 
     font: Literal["serif", "sans"] = "serif"
@@ -47,6 +52,8 @@ class Style:
     pages: bool = True
     top: int = 15
     middle: bool = True
+    numbered: bool = False
+    repeats: bool = False
 
     @property
     def width(self) -> int:
@@ -63,16 +70,18 @@ def typst_pdf(sheets: Sequence[Sheet], style: Style) -> bytes:
         "font": {"serif": "Noto Serif SC", "sans": "Noto Sans SC"}[style.font],
         "size": style.size,
         "pages": style.pages,
+        "numbered": style.numbered,
         "sheets": [_plain(sheet) for sheet in sheets],
     }
     source = _SOURCE.replace("d.align(c)", align)
     path = fonts.serif_path() if style.font == "serif" else fonts.sans_path()
-    made = typst.compile(
+    compiler: Any = typst.Compiler
+    made: Any = compiler(
         source.encode(),
         font_paths=[str(path.parent)],
         ignore_system_fonts=True,
         sys_inputs={"doc": json.dumps(doc, ensure_ascii=False)},
-    )
+    ).compile(format="pdf")
     return bytes(made)
 
 
@@ -81,6 +90,8 @@ def _plain(sheet: Sheet) -> dict[str, Any]:
     at = {edge: index for index, edge in enumerate(edges)}
     return {
         "lines": sheet.lines,
+        "title": sheet.title,
+        "notes": sheet.notes,
         "columns": [right - left for left, right in zip(edges, edges[1:], strict=False)],
         "cells": [
             {

@@ -38,16 +38,18 @@ def _write(book: Any, page: Any, sheet: Sheet, top: int, *, formats: dict[str, A
     for cell in sheet.cells:
         extent = (top + cell.row, at[cell.left], top + cell.row + cell.row_span - 1, at[cell.right] - 1)
         _put(book, page, extent, cell.text, formats=formats if _is_numeric(cell) else None)
-    return top + sheet.rows + 1
+    top += sheet.rows
+    for line in sheet.notes:
+        _put(book, page, (top, 0, top, len(edges) - 2), line, formats=None)
+        top += 1
+    return top + 1
 
 
 def _is_numeric(cell: SheetCell) -> bool:
     return bool(_NUMBER.fullmatch(cell.text)) and cell.row > 1
 
 
-def _put(
-    book: Any, page: Any, extent: tuple[int, int, int, int], text: str, *, formats: dict[str, Any] | None
-) -> None:
+def _put(book: Any, page: Any, extent: tuple[int, int, int, int], text: str, *, formats: dict[str, Any] | None) -> None:
     first_row, first_column, last_row, last_column = extent
     value: Any = text
     style = None

@@ -7,6 +7,9 @@ from jixiao.form import Place
 from jixiao.layout.lexicon import Lexicon
 from jixiao.reading.interpret.rows import Item, Row
 
+_SLACK = 200
+"""How far an edge may be from another and still be the same edge: 2 points, or two columns without geometry."""
+
 MONEY = frozenset({"initial", "adjusted", "executed"})
 
 
@@ -60,7 +63,8 @@ class Header:
     def is_beside(self, item: Item, lexicon: Lexicon) -> bool:
         """Whether an item is the label beside the part, or a piece of it that a page has cut off."""
         stands = any(2 * item.overlap(side.left, side.right) > item.right - item.left for side in self.sides)
-        return stands and lexicon.holds("section", self.kind, item.text)
+        left = self.kind != "funds" and item.right <= self.left + _SLACK
+        return (stands or left) and lexicon.holds("section", self.kind, item.text)
 
     @property
     def left(self) -> int:

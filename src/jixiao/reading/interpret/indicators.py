@@ -128,11 +128,13 @@ class IndicatorReader:
             self.draft.indicators += 1
             self._write_levels(entry, pointer)
             self._write_cells(entry, pointer)
+        above: dict[str, str] = {}
         for name, run in levels.runs:
-            if run.used and not run.repeats:
-                self._declare(name, run)
-            elif not run.used:
+            if not run.used:
                 self.draft.lay_aside(run.items)
+            elif above.get(name) != run.text:
+                self._declare(name, run)
+            above[name] = run.text
 
     def _write_levels(self, entry: Entry, pointer: str) -> None:
         for name, run in entry.levels.items():

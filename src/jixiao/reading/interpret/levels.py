@@ -23,14 +23,12 @@ class Run:
         fallback: the heading above, which holds if no text comes: an empty cell at the foot of a page may have its text
             on the next page, or be blank because the heading above goes on.
         used: whether an indicator stands under it.
-        repeats: whether it is the heading of the row above, printed again.
     """
 
     cell: tuple[int, int, int]
     items: list[Item] = field(default_factory=list)
     fallback: "Run | None" = None
     used: bool = False
-    repeats: bool = False
 
     @property
     def text(self) -> str:
@@ -109,7 +107,7 @@ class Levels:
             run.items.extend([] if repeated else [cell])
             run.cell = place
             return run
-        return self._new(name, Run(place, [cell], repeats=run is not None and inherits and run.text == cell.text))
+        return self._new(name, Run(place, [cell]))
 
     def _blank(
         self, name: str, run: Run | None, cell: Item | None, place: tuple[int, int, int], *, row: Row, inherits: bool

@@ -64,7 +64,7 @@ def _colons(text: str) -> list[int]:
 
 def _label_start(text: str, colon: int, lexicon: Lexicon) -> int | None:
     blocks = ("head", "tail")
-    for start in range(max(0, colon - 16), colon - 1):
+    for start in range(max(0, colon - 16), colon):
         begins = start == 0 or text[start - 1] in " \u3000\t\n(（)）;；,，。" or not text[:start].strip()
         if begins and not text[start].isspace() and lexicon.is_label(text[start:colon], blocks):
             return start

@@ -111,7 +111,7 @@ def _opens_pair(row: Row, header: Header, lexicon: Lexicon) -> bool:
         return False
     if lexicon.is_label(first.text, ("tail", "head")) or _begins_with_label(first, lexicon):
         return True
-    if lexicon.find("goal", first.text) is None:
+    if lexicon.find("goal", first.text) is None or (header.kind == "goal" and first.right <= header.left + _SLACK):
         return False
     numbers = [item for item in row.filled[1:] if is_nothing(item.text) or parse_rate(item.text) is not None]
     fields = {column.field for item in numbers if (column := under(item, header.columns))}

@@ -1,0 +1,71 @@
+"""What a document prints and its forms do not hold: the test of "nothing printed is lost"."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from jixiao.form import Form, canonical_level, fold, is_nothing, split_points, to_wire
+from jixiao.layout.grid import FreeText, Grid
+from jixiao.layout.lexicon import Lexicon, load_lexicon
+
+_BLANK = re.compile(r"\s+")
+_YEAR = re.compile(r"[(（]?(\d{4})年度?[)）]?")
+_SIGNS = ("定性", "定性指标")
+
+
+def lost_texts(grid: Grid, forms: Iterable[Form]) -> list[str]:
+    """The texts of a grid that are neither labels nor found in any form: its fields, its extras, its problems."""
+    lexicon = load_lexicon()
+    held = "\n".join(_squeezed(text) for form in forms for text in _strings(to_wire(form)))
+    lost: list[str] = []
+    for text in _texts(grid):
+        bare = _squeezed(text)
+        if not is_nothing(text) and not _is_label(text, lexicon) and not _is_held(bare, held):
+            lost.append(text)
+    return lost
+
+
+def _texts(grid: Grid) -> Iterator[str]:
+    for block in grid.blocks:
+        if isinstance(block, FreeText):
+            yield block.text
+        else:
+            yield from (cell.text for cell in block.cells)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from value
+        for item in value.values():
+            yield from _strings(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _strings(item)
+    elif value is not None:
+        yield str(value)
+
+
+def _squeezed(text: str) -> str:
+    return fold(_BLANK.sub("", text)).replace(",", "")
+
+
+def _is_label(text: str, lexicon: Lexicon) -> bool:
+    if lexicon.is_label(text) or _BLANK.sub("", text) in _SIGNS:
+        return True
+    pieces = [(block, field) for block in lexicon.blocks for field in set(lexicon.blocks[block].values())]
+    return any(lexicon.holds(block, field, text) for block, field in pieces)
+
+
+def _is_held(bare: str, held: str) -> bool:
+    year = _YEAR.fullmatch(bare)
+    heading, points = split_points(bare)
+    candidates = [bare, bare.rstrip("%分"), canonical_level(bare, 1), canonical_level(bare, 2)]
+    candidates += [year[1]] if year else []
+    candidates += [heading] if points is not None and heading else []
+    return any(candidate in held for candidate in candidates) or _in_parts(bare, held)
+
+
+def _in_parts(bare: str, held: str) -> bool:
+    """A cell that holds labels with their values, or a code with a name, is held in parts."""
+    parts = [part for part in re.split(r"[:：\-—]|联系电话|(?<=指标\d)|(?<=指标\d\d)", bare) if part]
+    return len(parts) > 1 and all(part in held or load_lexicon().is_label(part) for part in parts)
