@@ -4,7 +4,7 @@ Everything follows from the seed of the generator, so a form is named by its num
 """
 
 from collections.abc import Iterator
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -37,7 +37,8 @@ def form_number(index: int, seed: int = 2026) -> Form:
     """One form by its number."""
     dice = Random(f"{seed}/{index}")  # noqa: S311 - chance that can be repeated is what a generator of cases needs
     form = _on_the_edge(dice) if dice.random() < 0.2 else _at_random(dice)
-    return _claimed(dice, form)
+    claimed = _claimed(dice, form)
+    return _with_rows_below(claimed) if dice.random() < 0.05 else claimed
 
 
 def _at_random(dice: Random) -> Form:
@@ -66,6 +67,12 @@ def _on_the_edge(dice: Random) -> Form:
             Indicator(target=target, actual=zero, weight=100 - 10 - goal + met),
         ),
     )
+
+
+def _with_rows_below(form: Form) -> Form:
+    """The form with a 其中 row that has neither points nor score under its first line."""
+    below = Indicator("产出指标", "数量指标", "其中：丙", Target("≥1", "≥", "1"), Actual("1", Decimal(1)))
+    return replace(form, indicators=(*form.indicators[:1], below, *form.indicators[1:]))
 
 
 def _budget(dice: Random, weight: Decimal) -> FundRow:
@@ -162,7 +169,10 @@ def _claimed(dice: Random, form: Form) -> Form:
 def _claim(dice: Random, worth: Worth, weight: Decimal | None) -> Decimal | None:
     ends = [end for end in (worth.low, worth.high) if end is not None]
     base = dice.choice([*worth.lawful, *ends, *(worth.lawful or ends), weight or Decimal(0)])
-    claims: list[Decimal | None] = [base, base, base, base + CENT, base - CENT, base + 1, Decimal(0), None]
+    printed = [base.quantize(Decimal(1).scaleb(-places), dice.choice([ROUND_HALF_UP, ROUND_UP])) for places in (0, 1)]
+    hair = dice.choice([Decimal("0.0001"), Decimal("0.005"), Decimal("0.0099")])
+    beside = [base + CENT, base - CENT, base + hair, base - hair, base + 1, *printed]
+    claims: list[Decimal | None] = [base, base, base, base, *beside, Decimal(0), None]
     return dice.choice(claims)
 
 

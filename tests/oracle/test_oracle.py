@@ -182,7 +182,7 @@ def kinds_of_line(item: Indicator) -> set[str]:
         "label known": known.low is not None,
         "label unknown": item.target.operator == "qualitative" and known.low is None,
         "deadline": item.target.operator == "before",
-        "claim out of band": known.low is not None and item.score not in (None, known.nearest(item.score)),
+        "claim out of band": known.low is not None and item.score not in (None, known.stands(item.score)),
     }
     return {kind for kind, true in tests.items() if true}
 
