@@ -45,4 +45,4 @@ def unescaped(text: str) -> str:
 
 
 def _character(code: int) -> str:
-    return chr(code) if code >= 32 and not 0xD800 <= code < 0xE000 else "\n" if code in (10, 13) else ""
+    return chr(code) if code in (9, 10, 13) or (code >= 32 and not 0xD800 <= code < 0xE000) else ""
