@@ -4,9 +4,9 @@ import re
 from datetime import date
 
 import pytest
-from review import bench_of_books
 
 from jixiao.review import PageRefusedError, Reviewer, load_checks
+from review import bench_of_books
 
 GOOD = """
 code = "JX901"

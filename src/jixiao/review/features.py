@@ -100,10 +100,12 @@ def indicator_features(form: Form, lexicons: Lexicons) -> list[dict[str, Cell]]:
     names = [key(line.name) for line in form.indicators]
     twice = counted_twice(form.indicators, lexicons["person_unit"])
     project = squeeze(form.project.name)
+    own_staff = not lexicons["serves_staff"].matches(about)
     rows: list[dict[str, Cell]] = []
     for number, line in enumerate(form.indicators):
         row = _line_features(line, lexicons, project)
         name = squeeze(line.name)
+        row["asks_managers"] = row["asks_managers"] or (own_staff and lexicons["own_staff"].matches(name))
         row["topic_absent"] = any(topic.search(name) for topic in absent)
         row["named_twice"] = bool(names[number]) and names[number] in names[:number]
         row["counted_twice"] = number in twice

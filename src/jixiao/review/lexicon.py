@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from jixiao.review.refusal import PageRefusedError, missing
@@ -95,7 +96,7 @@ def load_lexicons(texts: Mapping[str, str]) -> Lexicons:
 
 def _parse(file: str, text: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
+        return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as fault:
         raise PageRefusedError(file, "", f"不是有效的 TOML（{fault}）。", f"this is no TOML ({fault}).") from fault
 

@@ -12,6 +12,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final, get_args
 
 import msgspec
@@ -187,7 +188,7 @@ def load_check(file: str, text: str) -> Check:
 
 def _parsed(file: str, text: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
+        return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as fault:
         raise PageRefusedError(file, "", f"不是有效的 TOML（{fault}）。", f"this is no TOML ({fault}).") from fault
 
