@@ -8,7 +8,7 @@ from typing import Final
 
 from jixiao.form import fold
 from jixiao.layout.lexicon import Lexicon, load_lexicon
-from jixiao.reading.text.tokens import Gap, Token, make_token
+from jixiao.reading.text.tokens import Gap, Token
 
 _SILENT = str.maketrans("", "", ":：、,，.。*★☆▲·_-()（）[]【】 \u3000")
 _LONGEST_RUN: Final = 7
@@ -119,15 +119,10 @@ def split_colons(tokens: list[Token], blocks: Sequence[str]) -> list[Token]:
     cut: list[Token] = []
     for token in tokens:
         head, colon, rest = fold(token.text[:_LONGEST_LABEL]).partition(":")
-        if not (colon and rest) or not any(labels(block).at([token_like(head)], 0) for block in blocks):
+        if not (colon and rest) or not any(labels(block).at([Token(head, Gap.LINE, 0, 0)], 0) for block in blocks):
             cut.append(token)
             continue
         size = len(head) + 1
-        cut.append(make_token(token.text[:size], token.gap, token.line, token.column))
-        cut.append(make_token(token.text[size:], Gap.SPACE, token.line, token.column + size))
+        cut.append(Token(token.text[:size], token.gap, token.line, token.column))
+        cut.append(Token(token.text[size:], Gap.SPACE, token.line, token.column + size))
     return cut
-
-
-def token_like(text: str) -> Token:
-    """A token of a bare text, for a look-up."""
-    return Token(text, Gap.LINE, 0, 0, 0, 0, None, number=False, nothing=False, value=False)

@@ -37,7 +37,7 @@ _USUAL: Final = ("name", "target", "actual", "weight", "score", "deviation")
 _KNOWN: Final = (*_USUAL, "sign", "unit")
 _TARGETS: Final = ("adjusted_target", "target", "initial_target")
 _CERTAIN: Final = 300
-_BODY_LIMIT: Final = 4000
+_BODY_LIMIT: Final = 2000
 
 
 @dataclass(slots=True)
@@ -142,8 +142,9 @@ class Assembler:
         rows, left_out = read_rows(self._table, reading, lattice.margins(reading))
         indicators = self._indicators(rows, year, style)
         draft.unplaced(left_out)
-        draft.unplaced(self._table.dropped)
-        self._complain(head, indicators)
+        dropped = [*self._table.stream.tokens[lattice.end :], *self._table.dropped]
+        draft.unplaced(dropped)
+        self._complain(head, indicators, dropped)
         return Form(
             title=title,
             fiscal_year=year,
@@ -236,7 +237,7 @@ class Assembler:
             self._draft.missing(f"{pointer}/{column}", "分值" if column == "weight" else "得分")
         return number
 
-    def _complain(self, head: dict[str, str], indicators: Sequence[Indicator]) -> None:
+    def _complain(self, head: dict[str, str], indicators: Sequence[Indicator], dropped: Sequence[Token]) -> None:
         for field, pointer, what in (
             ("project_name", "/project/name", "项目名称"),
             ("department", "/department", "主管部门"),
@@ -248,8 +249,8 @@ class Assembler:
             self._draft.missing("/funds", "项目资金的表头")
         if not indicators:
             self._draft.missing("/indicators", "绩效指标")
-        if self._table.dropped:
-            message = "指标部分过长，超出部分未读 / the indicator block is too long; the rest was not read"
+        if dropped:
+            message = "指标部分过长或过乱，其余未读 / the indicator block is too long or too muddled; the rest was not read"
             self._draft.doubtful("/indicators", "too-long", message)
 
 

@@ -45,6 +45,8 @@ def split_forms(tokens: list[Token]) -> list[tuple[list[Token], list[Token]]]:
     cuts: list[tuple[int, int]] = []
     for start in starts:
         cuts.append((_title_start(tokens, cuts[-1][1] + 1 if cuts else 0, start, first=not cuts), start))
+    if not cuts:
+        return []
     ends = [cut for cut, _ in cuts[1:]] + [len(tokens)]
     return [(tokens[cut:start], tokens[start:end]) for (cut, start), end in zip(cuts, ends, strict=True)]
 
@@ -74,6 +76,27 @@ def _title_start(tokens: Sequence[Token], floor: int, start: int, *, first: bool
             best = line
         end = line
     return best
+
+
+def find_forms(tokens: list[Token]) -> list[Blocks]:
+    """The forms of a text, each cut into its blocks.
+
+    A part that has neither the columns of the funds nor those of the indicators is no form: behind a form it is taken
+    for the rest of that form (a page that prints the project's name again), before the first it is no form's.
+    """
+    found: list[Blocks] = []
+    parts: list[tuple[list[Token], list[Token], bool]] = []
+    for preamble, body in split_forms(tokens):
+        cut = cut_blocks(preamble, body)
+        if cut.fund_header or cut.indicator_header:
+            found.append(cut)
+            parts.append((preamble, body, False))
+        elif parts:
+            parts[-1][1].extend((*preamble, *body))
+            parts[-1] = (parts[-1][0], parts[-1][1], True)
+    return [
+        cut_blocks(preamble, body) if grown else cut for cut, (preamble, body, grown) in zip(found, parts, strict=True)
+    ]
 
 
 def cut_blocks(preamble: list[Token], tokens: list[Token]) -> Blocks:

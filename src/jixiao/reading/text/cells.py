@@ -16,7 +16,7 @@ from jixiao.reading.text.widths import UNKNOWN, Column, Seam, break_cost, seam
 LONGEST_CELL: Final = 40
 """A cell of more tokens than this is not considered; a wrapped cell has one token a line."""
 
-_GIVE_UP: Final = 900
+_GIVE_UP: Final = 650
 _OVERWIDE: Final = 200
 _LONGEST_RESUMED: Final = 14
 _LONGEST_WORDS: Final = 3
@@ -31,6 +31,8 @@ class Stream:
     def __init__(self, tokens: Sequence[Token], *, spaced: bool) -> None:
         """Work out strays and seams; `spaced`: the text has blanks between 中文 and Latin inside cells."""
         self.tokens = tokens
+        self._widths = [token.width for token in tokens]
+        self._typed = [token.number or token.value for token in tokens]
         self._strays = [stray(token) for token in tokens]
         self._seams = [Seam(0, 0, inline=True, settled=False)] if tokens else []
         self._seams += [seam(left, right, spaced=spaced) for left, right in pairwise(tokens)]
@@ -87,26 +89,26 @@ class Stream:
 
     def _prose(self, start: int, kind: str, column: Column) -> list[Span]:
         found = [] if kind == "name" else [(start, EMPTY[kind])]
-        first = self.tokens[start] if start < len(self.tokens) else None
-        cost = self._begins[start] if first is not None else 0
-        line = strays = overwide = typed = 0
+        if start == len(self.tokens):
+            return found
+        first = self.tokens[start]
+        cost, line, strays, overwide, typed = self._begins[start], 0, 0, 0, 0
         for index in range(start, min(len(self.tokens), start + LONGEST_CELL)):
-            token, join = self.tokens[index], self._seams[index]
+            join = self._seams[index]
             if index > start:
                 cost += join.cost if join.inline else break_cost(line, join, column)
-            line = line + token.width + 1 if index > start and token.gap == Gap.SPACE else token.width
+            line = line + self._widths[index] + 1 if index > start and join.inline else self._widths[index]
             if column.width and line > column.width + 2:
                 overwide = _OVERWIDE
-            strays += self._strays[index]
-            typed += token.number or token.value
-            text = self.text(start, index + 1)
-            if first is not None and cost + overwide <= _GIVE_UP:
-                one_value = typed == 1 and kind in ("target", "actual") and is_value(text, first)
-                inside = 0 if one_value or index == start else strays
-                if cost + inside <= _GIVE_UP:
-                    found.append((index + 1, cost + overwide + inside + look(kind, text, first)))
-            if cost > _GIVE_UP or strays > 2 * _GIVE_UP:
+            if cost + overwide > _GIVE_UP or strays > 2 * _GIVE_UP:
                 break
+            strays += self._strays[index]
+            typed += self._typed[index]
+            text = self.text(start, index + 1)
+            one_value = typed == 1 and kind in ("target", "actual") and is_value(text, first)
+            inside = 0 if one_value or index == start else strays
+            if cost + inside <= _GIVE_UP:
+                found.append((index + 1, cost + overwide + inside + look(kind, text, first)))
         return found
 
     def _numbers(self, start: int) -> list[Span]:

@@ -70,6 +70,8 @@ class FundReader:
             position = anchor.end
         self._leftovers(tokens, starts, used)
         starts.sort()
+        if not starts:
+            return []
         ends = [start for start, _, _ in starts[1:]] + [len(tokens)]
         return [
             (field, label, [tokens[i] for i in range(start, end) if i not in used and _is_value(tokens[i])])

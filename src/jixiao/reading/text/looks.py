@@ -29,6 +29,7 @@ _REASON = re.compile(
 _DATED = re.compile(r"\d{1,4}(?:年|月|日|号|周年|年度|季度)|\d+[^\d(（]{1,3}")
 _LEVEL_PIECE: Final = frozenset({"指标", "一级", "二级"})
 _PAIRS: Final = ("()", "（）", "“”", "《》", "[]", "【】", "「」")
+_BRACKET = re.compile("[" + re.escape("".join(_PAIRS)) + "]")
 _CANNOT_BEGIN: Final = frozenset("”’），。、；：！？》〕】,.;:!?)]%％的了们")
 _SELDOM_BEGINS: Final = frozenset("和与及或等地得")
 
@@ -83,6 +84,8 @@ _MONTH_FIRST = re.compile(r"\d{1,2}月")
 
 def _unbalanced(text: str) -> int:
     """A cell that opens a bracket closes it."""
+    if not _BRACKET.search(text):
+        return 0
     return 150 if any(text.count(pair[0]) != text.count(pair[1]) for pair in _PAIRS) else 0
 
 

@@ -21,6 +21,12 @@ _REPEATED: Final = -80
 _EXCESS: Final = 40
 _REASON_GIVEN: Final = -60
 _REASON_MISSING: Final = 15
+_HOPELESS: Final = 900
+"""A state this much dearer than the best one at its position is not followed."""
+
+PATIENCE: Final = 300_000
+"""Steps after which a search stops: some twenty times those of a long form."""
+
 _FAR: Final = 10**9
 LEFT_OUT: Final = -1
 """The column of a step that leaves a token out."""
@@ -61,8 +67,13 @@ _Edge = tuple[int, int, int, int, int, int]
 class Lattice:
     """All readings of one stream of tokens as rows of the given columns."""
 
-    def __init__(self, stream: Stream, columns: Sequence[str], widths: Mapping[str, Column]) -> None:
-        """Search forward over the stream; `readings` holds what was found, the cheapest first."""
+    def __init__(
+        self, stream: Stream, columns: Sequence[str], widths: Mapping[str, Column], patience: int = PATIENCE
+    ) -> None:
+        """Search forward over the stream; `readings` holds what was found, the cheapest first.
+
+        A search that takes more steps than its patience stops; `end` is how far the readings go.
+        """
         self._stream = stream
         self._tokens = tokens = stream.tokens
         self._columns = columns
@@ -71,8 +82,10 @@ class Lattice:
         self._states: list[dict[int, dict[tuple[int, int], _Entry]]] = [{} for _ in range(len(tokens) + 1)]
         self._edges: list[_Edge] = []
         self._resumable = [index for index, column in enumerate(columns) if column in _PROSE]
-        self._search()
-        final = self._states[len(tokens)].get(0, {})
+        self.steps = 0
+        self._patience = patience
+        self.end = self._search()
+        final = self._states[self.end].get(0, {})
         self.readings = [Reading(cost, weights, scores, node) for cost, weights, scores, _, node in _sorted(final)]
 
     def margins(self, reading: Reading) -> dict[tuple[int, int], int]:
@@ -98,27 +111,37 @@ class Lattice:
 
     def _onward(self) -> dict[tuple[int, int], int]:
         """The cheapest cost from each state to the end."""
-        onward = {(len(self._tokens), 0): 0}
+        onward = {(self.end, 0): 0}
         for start, state, end, target, cost, _ in reversed(self._edges):
             rest = onward.get((end, target))
             if rest is not None and cost + rest < onward.get((start, state), _FAR):
                 onward[start, state] = cost + rest
         return onward
 
-    def _search(self) -> None:
+    def _search(self) -> int:
+        """Search forward; how far whole rows were read."""
         self._states[0][0] = {(0, 0): (0, 0, 0, None, None)}
         width = len(self._columns)
         for position in range(len(self._tokens) + 1):
             states = self._states[position]
+            if not states:
+                continue
+            if self.steps > self._patience:
+                return max(index for index in range(position + 1) if 0 in self._states[index])
+            limit = min(entry[0] for kept in states.values() for entry in kept.values()) + _HOPELESS
             for state in sorted(state for state in states if state >= width):
-                self._resume(position, state)
+                if self._best(position, state) <= limit:
+                    self._resume(position, state)
             for state in (*range(1, width), 0):
-                if state in states and not (state == 0 and position == len(self._tokens)):
-                    self._expand(position, state)
+                if state == 0 and position == len(self._tokens):
+                    continue
+                if state in states and self._best(position, state) <= limit:
+                    self._expand(position, state, limit)
                     self._break_page(position, state)
+        return len(self._tokens)
 
-    def _expand(self, position: int, column: int) -> None:
-        entries = _sorted(self._states[position][column])[:_KEPT]
+    def _expand(self, position: int, column: int, limit: int) -> None:
+        entries = [entry for entry in _sorted(self._states[position][column])[:_KEPT] if entry[0] <= limit]
         spans = self._stream.spans(position, self._columns[column], self._widths)
         following = (column + 1) % len(self._columns)
         for end, cost in spans:
@@ -177,6 +200,7 @@ class Lattice:
         return None
 
     def _push(self, position: int, state: int, entry: _Entry) -> None:
+        self.steps += 1
         kept = self._states[position].setdefault(state, {})
         sums = (entry[1], entry[2])
         if sums not in kept or entry[0] < kept[sums][0]:

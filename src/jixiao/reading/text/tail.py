@@ -7,7 +7,7 @@ from typing import Final
 from jixiao.form import Total, parse_number
 from jixiao.reading.text.draft import Draft
 from jixiao.reading.text.heads import pair_up
-from jixiao.reading.text.tokens import Token, joined, make_token
+from jixiao.reading.text.tokens import Token, joined
 
 _GRADE = re.compile(r"[“\"(（]?(优秀?|良好?|中等?|差|合格|不合格|一般|较差)[”\")）]?")
 _TOTALS: Final = ("total", "total_weight", "total_score")
@@ -76,4 +76,4 @@ def _mend(numbers: list[Token]) -> list[Token]:
 
 
 def _glued(left: Token, right: Token) -> Token:
-    return make_token(joined([left]) + right.text, left.gap, left.line, left.column)
+    return Token(joined([left]) + right.text, left.gap, left.line, left.column)

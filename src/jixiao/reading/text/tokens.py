@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from jixiao.form import fold, is_nothing, parse_number
 from jixiao.reading.text.measure import lead_width, width
@@ -37,6 +38,36 @@ _TABBED = re.compile(r"\t| {3,}|\u3000{2,}")
 _FILLER = re.compile(r"[…。.·]{2,}|指标\d{1,2}[:：]?")
 
 
+class Looks(NamedTuple):
+    """What a chunk of text looks like.
+
+    Attributes:
+        width: its width in quarter ems.
+        lead: width of its first unbreakable unit, in quarter ems.
+        amount: its value in millionths where it is one number and nothing else.
+        number: whether it is a number, with or without a per cent sign.
+        nothing: whether it stands for "nothing here" (a dash, a slash).
+        value: whether it looks like a typed value: sign, number, unit.
+    """
+
+    width: int
+    lead: int
+    amount: int | None
+    number: bool
+    nothing: bool
+    value: bool
+
+
+@lru_cache(maxsize=8192)
+def looks_of(text: str) -> Looks:
+    """The looks of a chunk of text."""
+    folded = fold(text)
+    amount = _scaled(folded)
+    number = amount is not None or _scaled(folded.removesuffix("%")) is not None
+    value = bool(_VALUE.fullmatch(folded)) and not _DATE_PART.fullmatch(folded)
+    return Looks(width(text), lead_width(text), amount, number, is_nothing(text), value)
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A chunk of text without blanks.
@@ -46,12 +77,6 @@ class Token:
         gap: what stands before it.
         line: line in the source, from 1.
         column: column in the source, from 1, in characters.
-        width: its width in quarter ems.
-        lead: width of its first unbreakable unit, in quarter ems.
-        amount: its value in millionths where it is one number and nothing else.
-        number: whether it is a number, with or without a per cent sign.
-        nothing: whether it stands for "nothing here" (a dash, a slash).
-        value: whether it looks like a typed value: sign, number, unit.
         after_label: whether a floating heading was taken out just before it.
     """
 
@@ -59,13 +84,37 @@ class Token:
     gap: Gap
     line: int
     column: int
-    width: int
-    lead: int
-    amount: int | None
-    number: bool
-    nothing: bool
-    value: bool
     after_label: bool = False
+
+    @property
+    def looks(self) -> Looks:
+        """What its text looks like, worked out when asked for: most of a long text is never looked at."""
+        return looks_of(self.text)
+
+    @property
+    def width(self) -> int:
+        """Its width in quarter ems."""
+        return looks_of(self.text).width
+
+    @property
+    def amount(self) -> int | None:
+        """Its value in millionths where it is one number and nothing else."""
+        return looks_of(self.text).amount
+
+    @property
+    def number(self) -> bool:
+        """Whether it is a number, with or without a per cent sign."""
+        return looks_of(self.text).number
+
+    @property
+    def nothing(self) -> bool:
+        """Whether it stands for "nothing here" (a dash, a slash)."""
+        return looks_of(self.text).nothing
+
+    @property
+    def value(self) -> bool:
+        """Whether it looks like a typed value: sign, number, unit."""
+        return looks_of(self.text).value
 
     def after(self, gap: Gap) -> "Token":
         """The same token behind another gap."""
@@ -74,15 +123,6 @@ class Token:
     def behind_heading(self, gap: Gap) -> "Token":
         """The same token where a heading before it was taken out."""
         return replace(self, gap=gap, after_label=True)
-
-
-def make_token(text: str, gap: Gap, line: int, column: int) -> Token:
-    """A token with its looks measured."""
-    folded = fold(text)
-    amount = _scaled(folded)
-    number = amount is not None or _scaled(folded.removesuffix("%")) is not None
-    value = bool(_VALUE.fullmatch(folded)) and not _DATE_PART.fullmatch(folded)
-    return Token(text, gap, line, column, width(text), lead_width(text), amount, number, is_nothing(text), value)
 
 
 def tokenize(text: str) -> list[Token]:
@@ -182,9 +222,9 @@ def _line_tokens(line: str, number: int, gap: Gap, tokens: list[Token]) -> None:
             continue
         if gap == Gap.SPACE and tokens and _rejoins(tokens[-1].text, chunk):
             last = tokens[-1]
-            tokens[-1] = make_token(last.text + chunk, last.gap, last.line, last.column)
+            tokens[-1] = Token(last.text + chunk, last.gap, last.line, last.column)
         else:
-            tokens.append(make_token(chunk, gap, number, match.start() + 1))
+            tokens.append(Token(chunk, gap, number, match.start() + 1))
         gap = Gap.SPACE
 
 

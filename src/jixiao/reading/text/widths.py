@@ -45,7 +45,7 @@ class Seam:
 
 def seam(left: Token, right: Token, *, spaced: bool = False) -> Seam:
     """The seam between two tokens as one cell would have it; `spaced`: see `Stream`."""
-    unit = right.lead + (1 if meets(left.text[-1], right.text[0]) else 0)
+    unit = right.looks.lead + (1 if meets(left.text[-1], right.text[0]) else 0)
     if right.gap == Gap.SPACE:
         return Seam(_inline(left, right, spaced=spaced), unit, inline=True, settled=False)
     if right.gap == Gap.BAR:
@@ -95,7 +95,7 @@ def fit_width(cells: Iterable[Sequence[Token]]) -> Column | None:
         for index, token in enumerate(cell):
             if index and token.gap != Gap.SPACE:
                 if not seam(cell[index - 1], token).settled:
-                    breaks.append((line, line + token.lead))
+                    breaks.append((line, line + token.looks.lead))
                 line = token.width
             else:
                 line += token.width + (1 if index else 0)
