@@ -1,10 +1,10 @@
 """Random forms as they are printed: every string a form of some family shows, from one seed."""
 
-import random
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
 from forms import words
+from forms.dice import Dice
 from jixiao.form import plain
 from jixiao.layout.families import Family
 
@@ -77,42 +77,42 @@ class Printed:
 
 def make(seed: int, family: Family) -> Printed:
     """A form of a family; the same seed makes the same form."""
-    rng = random.Random(f"{family.id}:{seed}")
-    year = rng.choice((2020, 2021, 2022, 2023, 2024, 2025))
-    place, office = rng.choice(words.PLACES), rng.choice(words.OFFICES)
+    dice = Dice(f"{family.id}:{seed}")
+    year = dice.choice((2020, 2021, 2022, 2023, 2024, 2025))
+    place, office = dice.choice(words.PLACES), dice.choice(words.OFFICES)
     department = place + office
-    unit = rng.choice((department, place + rng.choice(words.OFFICES), department + "机关"))
-    style = rng.choice(("0.00", "0", "0.0"))
-    rows, points = _rows(rng, family, year, style)
-    funds, rate, execution = _funds(rng, family)
+    unit = dice.choice((department, place + dice.choice(words.OFFICES), department + "机关"))
+    style = dice.choice(("0.00", "0", "0.0"))
+    rows, points = _rows(dice, family, year, style)
+    funds, execution = _funds(dice, family)
     weights = sum((Decimal(row.weight) for row in rows if row.weight), Decimal(0)) + execution[0]
     scores = sum((Decimal(row.score) for row in rows if row.score), Decimal(0)) + execution[1]
     score = scores.quantize(CENT)
     return Printed(
-        title=rng.choice((family.title, f"{place}{family.title}", family.title)),
+        title=dice.choice((family.title, f"{place}{family.title}", family.title)),
         year=year,
-        project_name=rng.choice(words.SUBJECTS) + rng.choice(words.KINDS),
-        project_code=f"{rng.randrange(110000, 660000)}{year % 100:02}{rng.choice('RTY')}{rng.randrange(10**12):012}",
+        project_name=dice.choice(words.SUBJECTS) + dice.choice(words.KINDS),
+        project_code=f"{dice.between(110000, 659999)}{year % 100:02}{dice.choice('RTY')}{dice.below(10**12):012}",
         department=department,
         unit=unit,
         funds=funds,
-        expected=_goal(rng, words.GOALS),
-        initial=_goal(rng, words.GOALS),
-        actual=_goal(rng, words.DONE),
+        expected=_goal(dice, words.GOALS),
+        initial=_goal(dice, words.GOALS),
+        actual=_goal(dice, words.DONE),
         rows=rows,
         total_weight=_shown(weights, style),
         total_score=plain(score),
         grade=_grade(score),
         points=points,
-        above=rng.choice(("", "", "附件2", "附表3-1")),
-        below=rng.choice(("", "", "注：本表一式两份，得分保留两位小数。", "填报人：王丽    联系电话：0551-6260001")),
-        remarks=[rng.choice(words.REMARKS + words.PEOPLE) for _ in range(8)],
+        above=dice.choice(("", "", "附件2", "附表3-1")),
+        below=dice.choice(("", "", "注：本表一式两份，得分保留两位小数。", "填报人：王丽    联系电话：0551-6260001")),
+        remarks=[dice.choice(words.REMARKS + words.PEOPLE) for _ in range(8)],
     )
 
 
-def _goal(rng: random.Random, sentences: tuple[str, ...]) -> str:
-    chosen = rng.sample(sentences, rng.randint(1, min(4, len(sentences))))
-    if len(chosen) > 1 and rng.random() < 0.6:
+def _goal(dice: Dice, sentences: tuple[str, ...]) -> str:
+    chosen = dice.sample(sentences, dice.between(1, min(4, len(sentences))))
+    if len(chosen) > 1 and dice.chance(60):
         return "".join(f"{number}.{text}" for number, text in enumerate(chosen, 1))
     return "".join(chosen)
 
@@ -123,104 +123,101 @@ def _shown(number: Decimal, style: str) -> str:
     return plain(number.quantize(Decimal("0.1"))) if style == "0.0" else plain(number.normalize())
 
 
-def _rows(rng: random.Random, family: Family, year: int, style: str) -> tuple[list[PrintedRow], dict[str, str]]:
-    scheme = DECISION if family.id == "yinchuan" else rng.choice((STANDARD, STANDARD, NEW))
+def _rows(dice: Dice, family: Family, year: int, style: str) -> tuple[list[PrintedRow], dict[str, str]]:
+    scheme = DECISION if family.id == "yinchuan" else dice.choice((STANDARD, STANDARD, NEW))
     rows: list[PrintedRow] = []
     points: dict[str, str] = {}
-    most = rng.choice((1, 2, 2, 3, 4))
+    most = dice.choice((1, 2, 2, 3, 4))
     for (level1, below), weight in scheme:
-        chosen = [level2 for level2 in below if rng.random() < 0.8] or [below[0]]
+        chosen = [level2 for level2 in below if dice.chance(80)] or [below[0]]
         section: list[PrintedRow] = []
         for level2 in chosen:
             names = words.NAMES[level2]
-            for name in rng.sample(names, rng.randint(1, min(most, len(names)))):
-                section.append(_row(rng, level1, level2, name, year))
-        for row, share in zip(section, _shares(rng, Decimal(weight), len(section), style), strict=True):
-            _score(rng, row, share, style)
+            chosen_names = dice.sample(names, dice.between(1, min(most, len(names))))
+            section.extend(_row(dice, level1, level2, name, year) for name in chosen_names)
+        for row, share in zip(section, _shares(dice, Decimal(weight), len(section), style), strict=True):
+            _score(dice, row, share, style)
         rows += section
         points[level1] = plain(Decimal(weight))
     return rows, points
 
 
-def _shares(rng: random.Random, whole: Decimal, count: int, style: str) -> list[Decimal]:
+def _shares(dice: Dice, whole: Decimal, count: int, style: str) -> list[Decimal]:
     step = Decimal(1) if style == "0" and count <= whole else Decimal("0.5")
     shares = [step * (int(whole / count / step) or 1) for _ in range(count)]
     shares[-1] += whole - sum(shares)
-    rng.shuffle(shares)
-    return shares
+    return dice.sample(shares, count)
 
 
-def _score(rng: random.Random, row: PrintedRow, weight: Decimal, style: str) -> None:
-    lost = rng.random() < 0.2
-    score = (weight * Decimal(rng.randint(50, 99)) / 100).quantize(CENT, ROUND_HALF_UP) if lost else weight
+def _score(dice: Dice, row: PrintedRow, weight: Decimal, style: str) -> None:
+    lost = dice.chance(20)
+    score = (weight * Decimal(dice.between(50, 99)) / 100).quantize(CENT, ROUND_HALF_UP) if lost else weight
     row.weight, row.score = _shown(weight, style), plain(score.normalize()) if lost else _shown(score, style)
-    row.deviation = rng.choice(words.REASONS) if lost and rng.random() < 0.7 else ""
-    row.extra = rng.choice(("", "完成得满分", "实际/目标×分值"))
+    row.deviation = dice.choice(words.REASONS) if lost and dice.chance(70) else ""
+    row.extra = dice.choice(("", "完成得满分", "实际/目标×分值"))
 
 
-def _row(rng: random.Random, level1: str, level2: str, name: str, year: int) -> PrintedRow:
-    kind = rng.random()
-    if kind < 0.25:
-        text = rng.choice(words.WORDED_TARGETS)
-        return PrintedRow(level1, level2, name, "定性", text, "", text, rng.choice(words.WORDED_ACTUALS), "", "", "")
-    if level2 == "时效指标" and kind < 0.5:
-        month, day = rng.randint(3, 12), rng.randint(1, 28)
-        text = rng.choice((f"{year}年{month}月底前", f"在{year}年{month}月{day}日前完成", f"{month}月{day}日前"))
-        done = rng.choice((f"{year}年{month}月{day}日完成", *words.WORDED_ACTUALS))
+def _row(dice: Dice, level1: str, level2: str, name: str, year: int) -> PrintedRow:
+    kind = dice.below(100)
+    if kind < 25:
+        text = dice.choice(words.WORDED_TARGETS)
+        return PrintedRow(level1, level2, name, "定性", text, "", text, dice.choice(words.WORDED_ACTUALS), "", "", "")
+    if level2 == "时效指标" and kind < 50:
+        month, day = dice.between(3, 12), dice.between(1, 28)
+        text = dice.choice((f"{year}年{month}月底前", f"在{year}年{month}月{day}日前完成", f"{month}月{day}日前"))
+        done = dice.choice((f"{year}年{month}月{day}日完成", *words.WORDED_ACTUALS))
         return PrintedRow(level1, level2, name, "定性", text, "", text, done, "", "", "")
-    return _numeric(rng, level1, level2, name)
+    return _numeric(dice, level1, level2, name)
 
 
-def _numeric(rng: random.Random, level1: str, level2: str, name: str) -> PrintedRow:
-    unit = rng.choice(words.UNITS.get(level2, ("%",)))
-    number = Decimal(rng.randint(60, 100)) if unit == "%" else Decimal(rng.choice((1, 3, 12, 48, 365, 1200, 25600)))
-    sign = "≤" if "成本" in level2 else rng.choice(("≥", "≥", "=", "≤" if level2 == "时效指标" else ">"))
-    value = _digits(rng, number)
-    actual = _digits(rng, number + rng.choice((0, 0, 0, 1, -1)))
-    bracketed = rng.random() < 0.4
+def _numeric(dice: Dice, level1: str, level2: str, name: str) -> PrintedRow:
+    unit = dice.choice(words.UNITS.get(level2, ("%",)))
+    number = Decimal(dice.between(60, 100)) if unit == "%" else Decimal(dice.choice((1, 3, 12, 48, 365, 1200, 25600)))
+    sign = "≤" if "成本" in level2 else dice.choice(("≥", "≥", "=", "≤" if level2 == "时效指标" else ">"))
+    value = _digits(dice, number)
+    actual = _digits(dice, number + dice.choice((0, 0, 0, 1, -1)))
+    bracketed = dice.chance(40)
     shown = f"({unit})" if bracketed else unit
-    printed_sign = rng.choice({"≥": ("≥", "≥", ">=", "不低于"), "≤": ("≤", "≤", "<=", "不超过")}.get(sign, (sign,)))
+    printed_sign = dice.choice({"≥": ("≥", "≥", ">=", "不低于"), "≤": ("≤", "≤", "<=", "不超过")}.get(sign, (sign,)))
     return PrintedRow(
         level1, level2, name, sign, value, unit, f"{printed_sign}{value}{shown}", f"{actual}{shown}", "", "", ""
     )  # fmt: skip
 
 
-def _digits(rng: random.Random, number: Decimal) -> str:
-    if rng.random() < 0.4:
-        return f"{number.quantize(CENT):,f}" if number >= 1000 and rng.random() < 0.3 else plain(number.quantize(CENT))
+def _digits(dice: Dice, number: Decimal) -> str:
+    if dice.chance(40):
+        return f"{number.quantize(CENT):,f}" if number >= 1000 and dice.chance(30) else plain(number.quantize(CENT))
     return plain(number)
 
 
-def _funds(
-    rng: random.Random, family: Family
-) -> tuple[list[tuple[str, dict[str, str]]], Decimal, tuple[Decimal, Decimal]]:
+def _funds(dice: Dice, family: Family) -> tuple[list[tuple[str, dict[str, str]]], tuple[Decimal, Decimal]]:
     if family.funds is None:
-        return [], Decimal(0), (Decimal(0), Decimal(0))
-    grouped = rng.random() < 0.3
+        return [], (Decimal(0), Decimal(0))
+    grouped = dice.chance(30)
     most = 9_999_999_999 if family.currency_unit == "元" else 90_000_000
-    total = Decimal(rng.randint(1000, most)) / 100
-    spent = (total * Decimal(rng.choice((100, 100, 97, 83, 60))) / 100).quantize(CENT)
+    total = Decimal(dice.between(1000, most)) / 100
+    spent = (total * Decimal(dice.choice((100, 100, 97, 83, 60))) / 100).quantize(CENT)
     rate = (spent / total * 100).quantize(CENT, ROUND_HALF_UP)
     weight = Decimal(20) if family.id == "hubei" else Decimal(10)
     score = (weight * rate / 100).quantize(CENT, ROUND_HALF_UP)
-    percent = "%" if rng.random() < 0.5 else ""
-    amounts = {"initial": total * 2 if rng.random() < 0.3 else total, "adjusted": total, "executed": spent}
+    percent = "%" if dice.chance(50) else ""
+    amounts = {"initial": total * 2 if dice.chance(30) else total, "adjusted": total, "executed": spent}
     rows: list[tuple[str, dict[str, str]]] = []
     for index, label in enumerate(family.funds.rows):
         share = Decimal(1) if index < 2 else Decimal(0)
         cells = {name: _money(amount * share, grouped=grouped) for name, amount in amounts.items()}
-        zero = share == 0 and rng.random() < 0.3
+        zero = share == 0 and dice.chance(30)
         if zero:
-            cells = dict.fromkeys(cells, rng.choice(("", "-", "—", "/")))
+            cells = dict.fromkeys(cells, dice.choice(("", "-", "—", "/")))
         top = label.field == "total"
         cells |= {
             "weight": plain(weight.quantize(CENT)) if top else "-",
-            "rate": f"{rate}{percent}" if top or index == 1 else rng.choice(("", "-", "0.00")),
+            "rate": f"{rate}{percent}" if top or index == 1 else dice.choice(("", "-", "0.00")),
             "score": plain(score) if top else "-",
-            "reason": rng.choice(("", *words.REASONS)) if top else "",
+            "reason": dice.choice(("", *words.REASONS)) if top else "",
         }
         rows.append((label.label, cells))
-    return rows, rate, (weight, score)
+    return rows, (weight, score)
 
 
 def _money(amount: Decimal, *, grouped: bool) -> str:

@@ -1,10 +1,10 @@
 """Generated documents: forms of a family in one format, with their labelled truth. One seed, one document."""
 
-import random
 from dataclasses import dataclass
 from typing import Literal
 
 from forms.content import make
+from forms.dice import Dice
 from forms.fpdf_pdf import fpdf_pdf
 from forms.sheet import Headings, lay_out
 from forms.truth import truth_of
@@ -40,21 +40,21 @@ class Document:
 
 def generate(family: Family, kind: Format, seed: int) -> Document:
     """The document of a family, a format and a seed; always the same."""
-    rng = random.Random(f"{family.id}:{kind}:{seed}")
+    dice = Dice(f"{family.id}:{kind}:{seed}")
     many = len(family.indicators.columns) >= _MANY_COLUMNS
     style = Style(
-        font=rng.choice(("serif", "sans")),
-        size=rng.choice((8, 9) if many else (8, 9, 10, 11)),
-        landscape=rng.random() < (0.8 if many else 0.25),
-        pages=rng.random() < 0.7,
-        top=rng.randint(10, 90),
-        middle=rng.random() < 0.7,
-        numbered=rng.random() < 0.5,
-        repeats=rng.random() < 0.3,
+        font=dice.choice(("serif", "sans")),
+        size=dice.choice((8, 9) if many else (8, 9, 10, 11)),
+        landscape=dice.chance(80 if many else 25),
+        pages=dice.chance(70),
+        top=dice.between(10, 90),
+        middle=dice.chance(70),
+        numbered=dice.chance(50),
+        repeats=dice.chance(30),
     )
-    count = rng.choice((1, 1, 2, 3)) if family.id != "department" else 1
+    count = dice.choice((1, 1, 2, 3)) if family.id != "department" else 1
     printed = [make(seed * 10 + index, family) for index in range(count)]
-    headings = rng.choice(_HEADINGS["sheet" if kind == "xlsx" else "page"])
+    headings = dice.choice(_HEADINGS["sheet" if kind == "xlsx" else "page"])
     sheets = [lay_out(each, family, style.width, headings) for each in printed]
     truth = tuple(truth_of(each, family) for each in printed)
     name = f"{family.id}-{kind}-{seed}"
@@ -62,4 +62,4 @@ def generate(family: Family, kind: Format, seed: int) -> Document:
         return Document(f"{name}.xlsx", xlsx(sheets, seed), truth)
     if kind == "typst":
         return Document(f"{name}.pdf", typst_pdf(sheets, style), truth)
-    return Document(f"{name}.pdf", fpdf_pdf(sheets, style, rng.choice(("rows", "lines"))), truth)
+    return Document(f"{name}.pdf", fpdf_pdf(sheets, style, dice.choice(("rows", "lines"))), truth)

@@ -1,4 +1,4 @@
-"""Sheets to PDF by fpdf2 and a paginator of our own: a second producer, with other line breaks and other page breaks."""
+"""Sheets to PDF by fpdf2 and a paginator of our own: a second producer, with other line and page breaks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -134,16 +134,15 @@ def _wrapped(pdf: FPDF, cell: SheetCell) -> list[str]:
     room = (cell.right - cell.left) * MM - 2 * PAD
     lines, line = [], ""
     for piece in _pieces(cell.text):
-        if line and pdf.get_string_width(line + piece) > room:
+        rest = piece
+        if line and pdf.get_string_width(line + rest) > room:
             lines.append(line)
             line = ""
-        while pdf.get_string_width(piece) > room and len(piece) > 1:
-            fit = next(
-                size for size in range(len(piece), 0, -1) if size == 1 or pdf.get_string_width(piece[:size]) <= room
-            )
-            lines.append(piece[:fit])
-            piece = piece[fit:]
-        line += piece
+        while pdf.get_string_width(rest) > room and len(rest) > 1:
+            fit = max((size for size in range(1, len(rest)) if pdf.get_string_width(rest[:size]) <= room), default=1)
+            lines.append(rest[:fit])
+            rest = rest[fit:]
+        line += rest
     return [*lines, line] if line or not lines else lines
 
 

@@ -1,14 +1,15 @@
 """A form laid out as a family prints it: lines above, and a table of cells on one set of column edges."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from forms.content import Printed, PrintedRow
 from jixiao.layout.families import Family, Label
 
 WIDTHS = {
-    "level1": 12, "level2": 14, "name": 36, "sign": 13, "target": 26, "initial_target": 20, "adjusted_target": 20, "unit": 14,
-    "actual": 26, "weight": 15, "score": 15, "deviation": 30, "extra": 20, "reason": 30, "rate": 17,
+    "level1": 12, "level2": 14, "name": 36, "sign": 13, "target": 26, "initial_target": 20, "adjusted_target": 20,
+    "unit": 14, "actual": 26, "weight": 15, "score": 15, "deviation": 30, "extra": 20, "reason": 30, "rate": 17,
 }  # fmt: skip
 Headings = Literal["merged", "repeated", "blank"]
 
@@ -99,7 +100,7 @@ def _split(left: int, right: int, fields: list[str]) -> list[tuple[int, int]]:
     for weight in weights:
         done += weight
         edges.append(left + (right - left) * done // sum(weights))
-    return list(zip(edges, edges[1:], strict=False))
+    return list(pairwise(edges))
 
 
 def _funds(sheet: Sheet, printed: Printed, family: Family) -> None:
@@ -216,9 +217,8 @@ def _tail(sheet: Sheet, printed: Printed, family: Family) -> None:
 def _total(sheet: Sheet, row: tuple[Label, ...], printed: Printed, family: Family) -> None:
     """The total row: points and score under their columns, a second label with its value in what is left."""
     table = family.indicators
-    columns = dict(
-        zip((label.field for label in table.columns), _split(12 if table.side else 0, sheet.width, [label.field for label in table.columns]), strict=True)
-    )  # fmt: skip
+    fields = [label.field for label in table.columns]
+    columns = dict(zip(fields, _split(12 if table.side else 0, sheet.width, fields), strict=True))
     texts = {"weight": printed.total_weight, "score": printed.total_score}
     done = min(start for name, (start, _) in columns.items() if name in texts)
     sheet.add(0, done, row[0].label)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Literal
 
 import pylopdf_fonts_zh_cn as fonts
@@ -12,9 +13,8 @@ from forms.sheet import Sheet
 
 _SOURCE = """
 #let d = json(bytes(sys.inputs.doc))
-#set page(paper: "a4", flipped: d.flipped, margin: (x: 15mm, top: d.top * 1mm, bottom: 15mm), footer: context if d.numbered {
-  align(center, text(8pt, counter(page).display("— 1 —")))
-})
+#set page(paper: "a4", flipped: d.flipped, margin: (x: 15mm, top: d.top * 1mm, bottom: 15mm))
+#set page(footer: context if d.numbered { align(center, text(8pt, counter(page).display("— 1 —"))) })
 #set text(font: d.font, size: d.size * 1pt, lang: "zh", region: "cn", hyphenate: false)
 #set par(leading: 0.5em, justify: false)
 #for (i, s) in d.sheets.enumerate() {
@@ -23,7 +23,8 @@ _SOURCE = """
   table(
     columns: s.columns.map(x => x * 1mm), stroke: 0.5pt, inset: (x: 1mm, y: 1mm),
     ..s.cells.map(c => table.cell(
-      x: c.x, y: c.y, rowspan: c.rows, colspan: c.columns, align: (if c.prose { left } else { center }) + d.align(c), c.text,
+      x: c.x, y: c.y, rowspan: c.rows, colspan: c.columns,
+      align: (if c.prose { left } else { center }) + d.align(c), c.text,
     ))
   )
   for line in s.notes { text(8pt, line) }
@@ -92,7 +93,7 @@ def _plain(sheet: Sheet) -> dict[str, Any]:
         "lines": sheet.lines,
         "title": sheet.title,
         "notes": sheet.notes,
-        "columns": [right - left for left, right in zip(edges, edges[1:], strict=False)],
+        "columns": [right - left for left, right in pairwise(edges)],
         "cells": [
             {
                 "x": at[cell.left],

@@ -1,6 +1,5 @@
 """Sheets to XLSX: merged cells, numbers stored as numbers under a number format, texts as texts."""
 
-import random
 import re
 from collections.abc import Sequence
 from io import BytesIO
@@ -8,6 +7,7 @@ from typing import Any
 
 import xlsxwriter
 
+from forms.dice import Dice
 from forms.sheet import Sheet, SheetCell
 
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.(\d+))?(%)?")
@@ -15,8 +15,8 @@ _NUMBER = re.compile(r"-?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.(\d+))?(%)?"
 
 def xlsx(sheets: Sequence[Sheet], seed: int) -> bytes:
     """One workbook: a sheet a form, or all forms stacked in one sheet."""
-    rng = random.Random(seed)
-    stacked, numeric = rng.random() < 0.3, rng.random() < 0.7
+    dice = Dice(f"xlsx:{seed}")
+    stacked, numeric = dice.chance(30), dice.chance(70)
     data = BytesIO()
     book = xlsxwriter.Workbook(data, {"in_memory": True, "strings_to_formulas": False})
     formats: dict[str, Any] = {}

@@ -74,7 +74,9 @@ class FundReader:
             if item not in labels and (column := under(item, header.columns)) is not None
         ]
         placed = [item for item, _ in values]
-        rest = [item for item in row.filled if item not in placed and item not in labels and not self._is_side(item, header)]
+        rest = [
+            item for item in row.filled if item not in placed and item not in labels and not self._is_side(item, header)
+        ]
         return (labels[0] if labels else None), values, rest
 
     def _is_side(self, item: Item, header: Header) -> bool:

@@ -220,7 +220,7 @@ def _whole(entry: Entry) -> bool:
 
 
 def _is_filler(entry: Entry) -> bool:
-    """Whether a row is the template's, never filled: no name but 指标2： or ……, and no points, score or actual value."""
+    """Whether a row is the template's, never filled: no name but 指标2： or ……, no points, score or actual value."""
     name = _PREFIX.sub("", entry.text("name"))
     if not _FILLER.fullmatch(name) and not is_nothing(name):
         return False

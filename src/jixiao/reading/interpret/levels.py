@@ -125,7 +125,7 @@ class Levels:
         return run
 
     def _goes_on(self, name: str, run: Run, cell: Item) -> bool:
-        """Whether a heading after a page break goes on with the one before it (服务对象满意 | 度指标), or repeats it."""
+        """Whether a heading after a page break goes on with the one before it (服务对象满意|度指标) or repeats it."""
         level = int(name[-1])
         if canonical_level(run.text, level) == canonical_level(cell.text, level):
             return True

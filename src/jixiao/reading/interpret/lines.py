@@ -41,7 +41,7 @@ def is_year_note(text: str) -> bool:
 
 
 def labelled(text: str, lexicon: Lexicon) -> list[tuple[str, str]]:
-    """A line as labels with their values: 填报单位：某局 金额单位：万元; empty where its first words are no known label.
+    """A line as labels with their values: 填报单位：某局 单位：万元; empty where its first words are no known label.
 
     The label before each colon is the longest known one that ends there and begins the line or a word.
     """

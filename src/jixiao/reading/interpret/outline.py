@@ -54,7 +54,7 @@ def outline(rows: Sequence[Row], lexicon: Lexicon) -> tuple[Part, ...]:
             parts.extend(Part("header", each, found, fresh) for each in rows[index : index + found.depth])
             index += found.depth
             continue
-        kind = _kind(row, None if ended else header, lexicon, ended=ended)
+        kind = _kind(row, None if ended else header, lexicon)
         below = _values_below(rows, index, lexicon) if kind in ("pair", "total") else None
         if row.filled:
             parts.append(Part(kind, row, header, fresh, below, ended))
@@ -64,19 +64,18 @@ def outline(rows: Sequence[Row], lexicon: Lexicon) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def _kind(row: Row, header: Header | None, lexicon: Lexicon, *, ended: bool) -> Kind:
-    filled = row.filled
-    if not filled:
-        return "line"
-    if header is None:
-        labelled = any(lexicon.is_label(item.text, ("head", "tail")) for item in (*filled, *row.covers))
-        return "pair" if labelled or (len(filled) > 1) else "line"
+def _kind(row: Row, header: Header | None, lexicon: Lexicon) -> Kind:
+    if header is None or not row.filled:
+        labelled = any(lexicon.is_label(item.text, ("head", "tail")) for item in (*row.filled, *row.covers))
+        return "pair" if row.filled and (labelled or len(row.filled) > 1) else "line"
     if header.kind == "indicators":
         return _in_indicators(row, header, lexicon)
     if _opens_pair(row, header, lexicon):
         return "pair"
-    if _crosses(filled, row, header):
-        return "line"
+    return "line" if _crosses(row.filled, row, header) else _in_table(row, header, lexicon)
+
+
+def _in_table(row: Row, header: Header, lexicon: Lexicon) -> Kind:
     if header.kind == "funds":
         return "funds" if _is_fund_row(row, header, lexicon) else "pair"
     return "goal" if header.kind == "goal" else "management"

@@ -1,13 +1,12 @@
 """Several forms in one document: each begins at its 项目名称, with the lines above it that are its own."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from jixiao.layout.lexicon import Lexicon
 from jixiao.reading.interpret.columns import header_at
 from jixiao.reading.interpret.lines import is_title, is_year_note, labelled
-from jixiao.reading.interpret.rows import Item, Row
-
-_WHOLE_DEPARTMENT = ("部门名称", "部门单位名称", "预算部门单位", "单位名称")
+from jixiao.reading.interpret.rows import Row
 
 
 def part_forms(rows: Sequence[Row], lexicon: Lexicon) -> Iterator[tuple[Row, ...]]:
@@ -17,8 +16,8 @@ def part_forms(rows: Sequence[Row], lexicon: Lexicon) -> Iterator[tuple[Row, ...
         if any(not row.free and header_at(rows, index, lexicon) for index, row in enumerate(rows)):
             yield from _by_titles(rows, lexicon)
         return
-    cuts = [0, *(_first_own(rows, before, start) for before, start in zip(starts, starts[1:], strict=False)), len(rows)]
-    for begin, end in zip(cuts, cuts[1:], strict=False):
+    cuts = [0, *(_first_own(rows, before, start) for before, start in pairwise(starts)), len(rows)]
+    for begin, end in pairwise(cuts):
         yield tuple(rows[begin:end])
 
 
@@ -83,5 +82,5 @@ def _by_titles(rows: Sequence[Row], lexicon: Lexicon) -> Iterator[tuple[Row, ...
     titles = [index for index, row in enumerate(rows) if len(row.filled) == 1 and is_title(row.filled[0].text)]
     ends = [cut for cut in titles if cut and _ended(rows[:cut], lexicon)]
     cuts = [0, *ends, len(rows)]
-    for begin, end in zip(cuts, cuts[1:], strict=False):
+    for begin, end in pairwise(cuts):
         yield tuple(rows[begin:end])

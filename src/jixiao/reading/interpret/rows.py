@@ -1,4 +1,4 @@
-"""The grid as rows of items: one stream for tables and free lines, with horizontal extents that compare across pages."""
+"""The grid as rows of items: one stream of tables and free lines, with extents that compare across pages."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace

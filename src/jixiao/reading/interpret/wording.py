@@ -14,8 +14,8 @@ def joined(text: str, *, paged: bool) -> str:
 
     Args:
         text: as the reader gave it, a line feed between printed lines.
-        paged: whether it was printed on a page. There, blanks beside a Chinese character are the typesetter's (在 2024年)
-            and go; in a sheet they were typed and stay.
+        paged: whether it was printed on a page. There, blanks beside a Chinese character are the typesetter's
+            (在 2024年) and go; in a sheet they were typed and stay.
     """
     lines = [line.strip() for line in text.translate(_INVISIBLE).replace("\r", "\n").split("\n")]
     line = reduce(join_two, filter(None, lines), "")
