@@ -53,9 +53,20 @@ def attribute_kinds(trees: list[ast.Module]) -> dict[str, Kind]:
     return {name: kind for name, kinds in found.items() if len(kinds) == 1 and (kind := next(iter(kinds)))}
 
 
-def breaches(tree: ast.Module, attributes: Mapping[str, Kind] | None = None) -> list[Breach]:
+def results(trees: list[ast.Module]) -> dict[str, ast.expr]:
+    """What the functions of all modules return, as annotated: only names that every function annotates alike."""
+    found: dict[str, dict[str, ast.expr]] = {}
+    for node in (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+        annotation = node.returns or ast.Constant(None)
+        found.setdefault(node.name, {})[ast.dump(annotation)] = annotation
+    return {name: next(iter(kinds.values())) for name, kinds in found.items() if len(kinds) == 1}
+
+
+def breaches(
+    tree: ast.Module, attributes: Mapping[str, Kind] | None = None, functions: Mapping[str, ast.expr] | None = None
+) -> list[Breach]:
     """All breaches in one source, in the order of its lines."""
-    reader = _Reader(attributes or {})
+    reader = _Reader(attributes or {}, functions or {})
     reader.visit(tree)
     return sorted(reader.found, key=lambda breach: breach.line)
 
@@ -73,8 +84,9 @@ def _is_negative(node: ast.expr) -> bool:
 
 
 class _Reader(ast.NodeVisitor):
-    def __init__(self, attributes: Mapping[str, Kind]) -> None:
+    def __init__(self, attributes: Mapping[str, Kind], functions: Mapping[str, ast.expr]) -> None:
         self.attributes = attributes
+        self.results = functions
         self.found: list[Breach] = []
         self.functions: list[str] = []
         self.scopes: list[dict[str, Kind | None]] = [{}]
@@ -102,11 +114,26 @@ class _Reader(ast.NodeVisitor):
     def visit_Assign(self, node: ast.Assign) -> None:
         self.generic_visit(node)
         for target in node.targets:
-            self.bind(target, self.kind(node.value))
+            self.bind_value(target, node.value)
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
         self.generic_visit(node)
         self.bind(node.target, kind_of_annotation(node.annotation))
+
+    def bind_value(self, target: ast.expr, value: ast.expr) -> None:
+        if not isinstance(target, ast.Tuple):
+            self.bind(target, self.kind(value))
+            return
+        returned = self.results.get(_last_name(value.func) or "") if isinstance(value, ast.Call) else None
+        parts = returned.slice if isinstance(returned, ast.Subscript) else value
+        known = parts.elts if isinstance(parts, ast.Tuple) else []
+        for index, item in enumerate(target.elts):
+            if index >= len(known):
+                self.bind(item, None)
+            elif parts is value:
+                self.bind_value(item, known[index])
+            else:
+                self.bind(item, kind_of_annotation(known[index]))
 
     def bind(self, target: ast.expr, kind: Kind | None) -> None:
         if isinstance(target, ast.Name):
@@ -141,6 +168,8 @@ class _Reader(ast.NodeVisitor):
             return "exact"
         if name in PATH_NAMES | PATH_MAKERS:
             return "path"
+        if name and name in self.results:
+            return kind_of_annotation(self.results[name])
         exact = isinstance(node, ast.Call) and any(self.kind(argument) == "exact" for argument in node.args)
         return "exact" if name in CHOOSERS and exact else None
 

@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from contracts.source_rules import Kind, attribute_kinds, breaches, undocumented
+from contracts.source_rules import Kind, attribute_kinds, breaches, results, undocumented
 
 
 def found(source: str, attributes: dict[str, Kind] | None = None) -> list[str]:
@@ -111,6 +111,21 @@ def test_an_attribute_is_exact_where_all_classes_say_so() -> None:
     assert kinds == {"weight": "exact"}
     assert found("x = form.weight / 2", kinds) == []
     assert found("x = form.size / 2", kinds) == ["true division"]
+
+
+def test_a_result_is_exact_where_its_function_says_so() -> None:
+    """What a function returns, alone or in a tuple, divides exactly if its annotation says so."""
+    scale = "def scale(unit: str) -> tuple[int, Fraction]: ...\ndef cost() -> Decimal: ...\ndef size() -> int: ...\n"
+    known = results([ast.parse(scale)])
+
+    def rules(source: str) -> list[str]:
+        return [breach.rule for breach in breaches(ast.parse(source), {}, known)]
+
+    assert rules("x = cost() / 2") == []
+    assert rules("base, factor = scale(unit)\nx = factor / 2") == []
+    assert rules("(a, b), (c, d) = scale(one), scale(two)\nx = b / d") == []
+    assert rules("(a, b), (c, d) = scale(one), scale(two)\nx = a / c") == ["true division"]
+    assert rules("x = size() / 2") == ["true division"]
 
 
 def test_a_breach_names_its_line_and_function() -> None:

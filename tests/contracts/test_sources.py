@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from contracts.source_rules import Kind, attribute_kinds, breaches, undocumented
+from contracts.source_rules import Kind, attribute_kinds, breaches, results, undocumented
 
 REPOSITORY = Path(__file__).parents[2]
 SOURCES = sorted((REPOSITORY / "src" / "jixiao").rglob("*.py"))
@@ -30,6 +30,12 @@ def kinds_of_attributes() -> dict[str, Kind]:
     return attribute_kinds([tree_of(file) for file in SOURCES])
 
 
+@cache
+def results_of_functions() -> dict[str, ast.expr]:
+    """What the functions of the package return."""
+    return results([tree_of(file) for file in SOURCES])
+
+
 def name_of(file: Path) -> str:
     """A file's path in the repository."""
     return file.relative_to(REPOSITORY).as_posix()
@@ -37,7 +43,7 @@ def name_of(file: Path) -> str:
 
 def breaches_of(file: Path) -> set[tuple[str, str, str]]:
     """The breaches of one file as keys of the list of exceptions."""
-    found = breaches(tree_of(file), kinds_of_attributes())
+    found = breaches(tree_of(file), kinds_of_attributes(), results_of_functions())
     return {(name_of(file), breach.function, breach.rule) for breach in found}
 
 
