@@ -1,6 +1,7 @@
 """The published layouts as data: one TOML file a family in `families/`. Readers take its labels, writers its order."""
 
 import tomllib
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -131,7 +132,7 @@ def read_family(name: str, text: str) -> Family:
         ValueError: the text is no TOML, not of the schema, or its id is not the name of the file.
     """
     try:
-        family = msgspec.convert(tomllib.loads(text), Family)
+        family = msgspec.convert(tomllib.loads(text, parse_float=Decimal), Family)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise ValueError(f"layout {name}: {error} / 版式文件 {name} 有误：{error}") from error
     if name != f"{family.id}.toml":

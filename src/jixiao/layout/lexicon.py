@@ -158,4 +158,4 @@ def _enter(known: dict[str, str], key: str, field: str, block: str) -> None:
 def load_lexicon() -> Lexicon:
     """The lexicon shipped with the package, with the labels of every layout beside it; read once."""
     source = files("jixiao.layout").joinpath("lexicon.toml").read_text(encoding="utf-8")
-    return build_lexicon(tomllib.loads(source), load_families())
+    return build_lexicon(tomllib.loads(source, parse_float=Decimal), load_families())

@@ -11,13 +11,13 @@ import subprocess
 import sys
 import tempfile
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from threading import Timer
-from typing import TYPE_CHECKING, BinaryIO
+from threading import Event, Timer
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
 
@@ -96,7 +96,7 @@ def read_file(
 
 def read_many(
     paths: Iterable[str | os.PathLike[str]], *, limits: Limits = DEFAULT_LIMITS, workers: int | None = None
-) -> Iterator[tuple[str | os.PathLike[str], tuple[Form, ...] | Unreadable]]:
+) -> Generator[tuple[str | os.PathLike[str], tuple[Form, ...] | Unreadable], None, None]:
     """Read many files in warm child processes, a few ahead of the one asked for.
 
     Args:
@@ -104,8 +104,8 @@ def read_many(
         limits: what each may cost.
         workers: how many children at most; as many as processors if `None`.
 
-    Yields:
-        Each path with its forms, or why it could not be read, in the order given.
+    Returns:
+        An iterator (close it to end early) of each path with its forms, or why it could not be read, in the order given.
     """
     from concurrent.futures import ThreadPoolExecutor
 
@@ -198,10 +198,10 @@ class Worker:
             Unreadable: it did not start.
         """
         if self._ready is None:
-            timer, frame = self._answer(_START_SECONDS)
+            late, frame = self._exchange(_START_SECONDS)
             if frame is None or frame[0] != frames.READY:
-                raise self._death("", late=timer, frame=frame)
-            kept = set(json.loads(frame[1]))
+                raise self._death("jixiao", late=late, frame=frame)
+            kept = set(json.loads(frame[1], parse_float=str))
             self._ready = Protection(
                 tuple(word for word in confine.PROMISES if word in kept),
                 tuple(word for word in confine.PROMISES if word not in kept),
@@ -216,10 +216,7 @@ class Worker:
         """
         _ = self.protection
         self.files += 1
-        with suppress(OSError):  # a child that is gone is seen when its answer is missing
-            frames.write_frame(self._stdin, frames.LABEL, label.encode("utf-8", "replace"))
-            frames.write_frame(self._stdin, frames.DATA, data)
-        late, frame = self._answer(self.limits.seconds)
+        late, frame = self._exchange(self.limits.seconds, label.encode("utf-8", "replace"), data)
         if frame is not None and frame[0] in (frames.FORMS, frames.ERROR):
             return self._checked(frame, label)
         raise self._death(label, late=late, frame=frame)
@@ -246,25 +243,35 @@ class Worker:
         assert self._process.stdout is not None  # noqa: S101  # a pipe was asked for
         return self._process.stdout  # type: ignore[return-value]  # IO[bytes] of a pipe is a BinaryIO
 
-    def _answer(self, seconds: int) -> tuple[bool, tuple[bytes, bytes] | None]:
-        """The next frame, and whether the clock ran out before it came."""
-        clock = Timer(seconds, self._process.kill)
+    def _exchange(self, seconds: int, *job: bytes) -> tuple[bool, tuple[bytes, bytes] | None]:
+        """Hand over a job (label and data, or nothing); whether the clock ran out, and the answer if there is one.
+
+        The clock covers the handing over, too: a child that does not take its input would block us for ever.
+        """
+        rang = Event()
+        clock = Timer(seconds, self._ring, (rang,))
         clock.start()
         try:
+            for kind, payload in zip((frames.LABEL, frames.DATA), job, strict=False):
+                with suppress(OSError):  # a child that is gone is seen when its answer is missing
+                    frames.write_frame(self._stdin, kind, payload)
             frame = frames.read_frame(self._stdout, self.limits.answer_megabytes * _MEGABYTE)
         except ValueError:
             frame = None
         finally:
-            late = clock.finished.is_set()
             clock.cancel()
-        return late and frame is None, frame
+        return rang.is_set() and frame is None, frame
+
+    def _ring(self, rang: Event) -> None:
+        rang.set()
+        self.kill()
 
     def _checked(self, frame: tuple[bytes, bytes], label: str) -> tuple[Form, ...]:
         """The forms of an answer, checked against the model as anything from outside is."""
         try:
             if frame[0] == frames.FORMS:
                 return decode_forms(frame[1])
-            refusal = Unreadable.from_wire(label, msgspec.json.decode(frame[1]))
+            refusal = Unreadable.from_wire(label, msgspec.json.decode(frame[1], type=dict[str, Any]))
         except (msgspec.MsgspecError, ValueError) as error:
             self.close()
             raise errors.crashed(label, "回答不合约定", "its answer is not of the contract") from error
