@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from jixiao.form import Form
+from jixiao.form import Form, Indicator
 from jixiao.language import Cell, Column, Named, Program, Result
 from jixiao.rulebook import SCHEMA, Book, Let, Provenance
 from jixiao.scoring.columns import Row, form_row, indicator_rows, pointer_of
@@ -130,7 +130,7 @@ class Scorer:
                 agrees=agrees if isinstance(agrees, bool) else None,
                 formula=self._formulas[str(values["reading"])],
                 steps=self.steps(result, self.book.steps.line, at),
-                needs=() if computed is not None else self._needs(result, "score", at) or (f"{pointer}/actual",),
+                needs=() if computed is not None else self._line_needs(result, indicator, at),
             )
 
     def steps(self, result: Result, names: Iterable[str], row: int | None = None) -> tuple[Step, ...]:
@@ -141,6 +141,14 @@ class Scorer:
             if told is not None and (not steps or steps[-1].zh != told[0]):
                 steps.append(Step(told[0], told[1], self._clauses[name]))
         return tuple(steps)
+
+    def _line_needs(self, result: Result, indicator: Indicator, at: int) -> tuple[str, ...]:
+        """What a line lacks; a target that was read as words lacks no number, its result lacks a label."""
+        pointer = f"/indicators/{at}"
+        needs = self._needs(result, "score", at)
+        if indicator.target.operator is not None:
+            needs = tuple(need for need in needs if need != f"{pointer}/target")
+        return needs or (f"{pointer}/actual",)
 
     def _needs(self, result: Result, name: str, row: int | None) -> tuple[str, ...]:
         columns = result.needs(name, row or 0)

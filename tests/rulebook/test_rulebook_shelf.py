@@ -1,0 +1,124 @@
+"""Which book was in force: place, day, override, and the reason said aloud."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from jixiao.rulebook import Choice, RulebookError, Shelf
+from rulebook.golden_forms import shelf, texts
+from rulebook.small_books import book_text, over_ministry, value_text
+
+SHELF = shelf()
+
+
+def choose(
+    department: str = "", unit: str = "", year: int | None = 2024, override: str | None = None, title: str = ""
+) -> Choice:  # fmt: skip
+    """The choice for a form of a department and unit."""
+    return SHELF.choose(title=title, department=department, unit=unit, fiscal_year=year, override=override)
+
+
+@pytest.mark.parametrize(
+    ("department", "unit", "expected"),
+    [
+        ("上海推进科技创新中心建设办公室", "", "cn-shanghai"),
+        ("", "上海市徐汇区教育局", "cn-shanghai"),
+        ("浦东新区财政局", "", "cn-shanghai"),
+        ("某市财政局", "某中心", "cn"),
+        ("", "", "cn"),
+        ("海上某局", "", "cn"),
+    ],
+)
+def test_a_place_is_recognised_by_its_words(department: str, unit: str, expected: str) -> None:
+    """A word of the place in department or unit picks its book; without one it is the ministry's."""
+    assert choose(department, unit).book.id == expected
+
+
+def test_a_place_in_the_title_is_recognised() -> None:
+    """The title counts as well."""
+    assert choose(title="上海市财政项目支出绩效自评表").book.id == "cn-shanghai"
+
+
+def test_the_reason_is_said_in_both_languages() -> None:
+    """A recognised place names the word, an unknown one says so, an override says that it was asked for."""
+    known, unknown, asked = choose("上海市科委"), choose("某局"), choose("上海市科委", override="cn")
+    assert "“上海市”" in known.zh
+    assert "belongs to cn-shanghai, in force on 2024-12-31" in known.en
+    assert "未识别出地区" in unknown.zh
+    assert "no place was recognised" in unknown.en
+    assert asked.book.id == "cn"
+    assert "as asked" in asked.en
+
+
+def test_the_longest_word_wins_over_all_books() -> None:
+    """A county named like a part of another place goes to the book with the longer word."""
+    body = '\n[[recognise]]\nwords = ["上海市东方县"]\nclause = "rule"\n'
+    more = Shelf.load(texts() | {"x.toml": book_text("x", "2024-01-01", body, head='inherits = "cn"\n')})
+    form = {"title": "", "unit": "", "fiscal_year": 2024}
+    assert more.choose(department="上海市东方县财政局", **form).book.id == "x"  # type: ignore[arg-type]
+    assert more.choose(department="上海市财政局", **form).book.id == "cn-shanghai"  # type: ignore[arg-type]
+
+
+def test_the_fiscal_year_picks_the_book_in_force_at_its_end() -> None:
+    """Year 2020 is scored under the rules of 2020, 2021 under those of 2021."""
+    assert choose(year=2020).book.since == "2020-02-25"
+    assert choose(year=2021).book.since == "2021-08-18"
+    assert choose("上海市科委", year=2024).book.files[0] == "cn-shanghai/2022-01-01.toml"
+
+
+def test_a_year_before_all_rules_uses_the_earliest_and_says_so() -> None:
+    """A form of 2015 is scored under the earliest book, and the reason names its day."""
+    choice = choose(year=2015)
+    assert choice.book.since == "2020-02-25"
+    assert "so the earliest, of 2020-02-25, is used" in choice.en
+
+
+def test_an_unknown_year_uses_the_latest_and_says_so() -> None:
+    """A form without a year is scored under the latest rules."""
+    choice = choose(year=None)
+    assert choice.book.since == "2021-08-18"
+    assert "the year is unknown" in choice.en
+    assert "年度不明" in choice.zh
+
+
+def test_an_override_that_does_not_exist_lists_the_books() -> None:
+    """A wrong id is refused with the ids there are."""
+    with pytest.raises(RulebookError, match="cn cn-shanghai"):
+        choose(override="cn-nowhere")
+
+
+def test_a_place_inherits_what_it_does_not_say() -> None:
+    """Shanghai's book has the ministry's heavy line with the ministry's clause, and its own clause of execution."""
+    ministry, city = SHELF.on("cn", date(2024, 12, 31)), SHELF.on("cn-shanghai", date(2024, 12, 31))
+    assert city.values["heavy_line"] == ministry.values["heavy_line"]
+    assert city.values["places"].clause.evidence == "text-seen"
+    assert ministry.values["places"].clause.evidence == "practice"
+
+
+def test_the_fingerprint_follows_what_computes() -> None:
+    """Another value or formula changes the fingerprint; the same book on another day of the same rules does not."""
+    first, later = SHELF.on("cn", date(2022, 12, 31)), SHELF.on("cn", date(2023, 12, 31))
+    assert first.fingerprint == later.fingerprint
+    assert first.fingerprint != SHELF.on("cn", date(2020, 12, 31)).fingerprint
+    plain, changed = over_ministry(""), over_ministry(value_text("heavy_line", "40"))
+    assert plain.fingerprint != changed.fingerprint
+    assert shelf().on("cn", date(2022, 12, 31)).fingerprint == first.fingerprint
+
+
+def test_a_value_may_change_within_a_book() -> None:
+    """Dated versions of one parameter: the last one not after the day is in force."""
+    body = "".join(
+        f'\n[[values.heavy_line]]\nvalue = {points}\nfrom = {day}\nzh = "值"\nen = "value"\nclause = "rule"\n'
+        for points, day in ((30, "2024-01-01"), (25, "2025-01-01"))
+    )
+    files = texts() | {"x.toml": book_text("x", "2024-01-01", body, head='inherits = "cn"\n')}
+    books = Shelf.load(files)
+    on = {year: books.on("x", date(year, 12, 31)).values["heavy_line"] for year in (2024, 2025)}
+    assert [on[year].value for year in (2024, 2025)] == [Decimal(30), Decimal(25)]
+    assert on[2025].since == "2025-01-01"
+
+
+def test_a_shelf_gives_the_same_book_for_the_same_question() -> None:
+    """Books are resolved once a day and place."""
+    assert choose(year=2024).book is choose(year=2024).book
