@@ -2,7 +2,7 @@
 
 import os
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 settings.register_profile(
     "fixed",
@@ -11,6 +11,7 @@ settings.register_profile(
     max_examples=100,
     database=None,
     print_blob=True,
+    phases=[Phase.explicit, Phase.generate, Phase.shrink],  # explaining a failure can take minutes
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.register_profile("explore", settings.get_profile("fixed"), derandomize=False, max_examples=2_000)
