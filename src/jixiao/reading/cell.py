@@ -105,7 +105,8 @@ def read_many(
         workers: how many children at most; as many as processors if `None`.
 
     Returns:
-        An iterator (close it to end early) of each path with its forms, or why it could not be read, in the order given.
+        An iterator of each path with its forms, or why it could not be read, in the order given; close it to end
+        early.
     """
     from concurrent.futures import ThreadPoolExecutor
 

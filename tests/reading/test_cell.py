@@ -1,0 +1,268 @@
+"""The cell: what a child may do, how its death is told, that answers are checked and nothing outlives the caller."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+
+import pytest
+
+from jixiao.reading import Limits, Unreadable, cell, confine, protection, read_file, read_many
+from jixiao.reading.cell import Worker
+from reading.pdf_maker import PdfPage, grid, make_pdf, text
+
+DATA = Path(__file__).parents[1] / "data"
+SEED = Path(__file__).parents[2] / "examples" / "shanghai-2024.txt"
+
+
+def refusal(path: str | os.PathLike[str], limits: Limits = cell.DEFAULT_LIMITS) -> Unreadable:
+    """Why a file cannot be read."""
+    with pytest.raises(Unreadable) as caught:
+        read_file(path, limits=limits)
+    return caught.value
+
+
+def test_every_format_is_read_through_the_cell() -> None:
+    """PDF, XLSX and text give their forms with places that carry the label, whatever the locked child may not open."""
+    for path, count in ((DATA / "lo_docx3.pdf", 3), (DATA / "forms7.xlsx", 7), (SEED, 7)):
+        forms = read_file(path, file_label="标签")
+        assert len(forms) == count
+        assert {place.file for form in forms for places in form.places.values() for place in places} == {"标签"}
+
+
+def test_names_do_not_matter(tmp_path: Path) -> None:
+    """A workbook named .pdf and a GB18030 text without an ending are read by their content."""
+    disguised, bare = tmp_path / "表.pdf", tmp_path / "表"
+    disguised.write_bytes((DATA / "forms7.xlsx").read_bytes())
+    bare.write_bytes(SEED.read_text(encoding="utf-8").encode("gb18030"))
+    assert [len(read_file(path)) for path in (disguised, bare)] == [7, 7]
+
+
+def test_many_files_come_back_in_order(tmp_path: Path) -> None:
+    """A folder is read in the order given, one bad file among good ones costs only itself."""
+    (tmp_path / "空.pdf").write_bytes(b"")
+    paths = [
+        DATA / "lo_docx3.pdf",
+        tmp_path / "空.pdf",
+        DATA / "forms7.xlsx",
+        tmp_path / "没有.pdf",
+        DATA / "typst3.pdf",
+    ] * 2
+    outcomes = list(read_many(paths))
+    assert [path for path, _ in outcomes] == paths
+    told = [outcome.code if isinstance(outcome, Unreadable) else len(outcome) for _, outcome in outcomes]
+    assert told == [3, "empty", 7, "not_found", 3] * 2
+
+
+def test_what_cannot_be_opened_is_said(tmp_path: Path) -> None:
+    """A missing file, a folder, a pipe and too large a file each have their own code; no child is started for them."""
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "large").write_bytes(bytes(1024 * 1024 + 1))
+    assert refusal(tmp_path / "none").code == "not_found"
+    assert refusal("a\x00b").code == "not_found"
+    assert refusal(tmp_path).code == "is_a_directory"
+    assert refusal(tmp_path / "pipe").code == "not_a_file"
+    assert refusal(tmp_path / "large", Limits(file_megabytes=1)).code == "too_large"
+
+
+def test_a_file_without_permission_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that may not be opened is told apart from a missing one; other trouble keeps the system's words."""
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"")
+
+    def failing(error: OSError) -> Callable[..., Iterator[bytes]]:
+        def fail(*_: object, **__: object) -> Iterator[bytes]:
+            raise error
+
+        return fail
+
+    monkeypatch.setattr(Path, "open", failing(PermissionError(13, "denied")))
+    assert refusal(path).code == "no_permission"
+    monkeypatch.setattr(Path, "open", failing(OSError(5, "Input/output error")))
+    assert "Input/output error" in refusal(path).en
+
+
+def test_a_name_that_is_no_utf8_is_a_label_all_the_same(tmp_path: Path) -> None:
+    """A file name of wrong bytes can be read and named."""
+    path = os.path.join(os.fsencode(tmp_path), b"\xff.pdf")  # noqa: PTH118  # a name of bytes, which Path does not take
+    Path(os.fsdecode(path)).write_bytes(b"")
+    assert "\ufffd.pdf" in refusal(os.fsdecode(path)).zh
+
+
+def test_the_child_is_confined() -> None:
+    """Here every promise holds but, for root, that of no process; what is missing would be said in a sentence."""
+    found = protection()
+    assert set(found.enforced) | set(found.missing) == set(confine.PROMISES)
+    assert {"memory", "processor time", "no file written", "no file opened"} <= set(found.enforced)
+    assert (found.note is None) == (found.missing == ())
+    told = cell.Protection((), ("memory",)).note
+    assert told is not None
+    assert "memory" in told[0]
+
+
+EVIL = {
+    "open a file": "open('/etc/hostname')",
+    "write a file": "open('/tmp/jixiao-evil', 'w')",
+    "list a folder": "__import__('os').listdir('/')",
+    "open a socket": "__import__('socket').socket()",
+    "make a pipe": "__import__('os').pipe()",
+    "raise the limit": "resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64)) or open('/etc/hostname')",
+    "run a program": "__import__('os').execv('/bin/true', ['true'])",
+    "take much memory": "bytearray(3 << 30)",
+}
+
+
+@pytest.mark.parametrize("act", EVIL)
+def test_a_reader_taken_over_can_do_nothing(act: str) -> None:
+    """After the lock, code of an attacker can open, write, run, connect and allocate nothing."""
+    code = (
+        "import os, socket, resource\nfrom jixiao.reading import confine\n"
+        "confine.limit(1024); confine.lock()\n"
+        f"try:\n    {EVIL[act]}\nexcept (OSError, MemoryError, ValueError) as error:\n    print('stopped')\n"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=False)  # noqa: S603  # our own code
+    assert run.stdout == "stopped\n", run.stderr
+
+
+class Stub:
+    """Stands for `cell._command`: a child of the test's own making."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Keep the fixture."""
+        self.monkeypatch = monkeypatch
+
+    def read(self, code: str, limits: Limits = cell.DEFAULT_LIMITS, data: bytes = b"data") -> Unreadable:
+        """Why a file cannot be read by a child that runs this code after saying that it is ready."""
+        head = (
+            "import sys, os, time, signal, resource\n"
+            "def say(kind, payload):\n"
+            "    sys.stdout.buffer.write(kind + len(payload).to_bytes(4, 'big') + payload); sys.stdout.buffer.flush()\n"
+            "say(b'R', b'[]')\n"
+        )
+        self.monkeypatch.setattr(cell, "_command", lambda _: [sys.executable, "-I", "-S", "-c", head + code])
+        with Worker(limits) as worker, pytest.raises(Unreadable) as caught:
+            worker.read(data, "f.pdf")
+        return caught.value
+
+
+@pytest.fixture
+def stub(monkeypatch: pytest.MonkeyPatch) -> Stub:
+    """A child of the test's own making."""
+    return Stub(monkeypatch)
+
+
+DEATHS = {
+    "killed": ("os.kill(os.getpid(), signal.SIGKILL)", "crashed", "SIGKILL"),
+    "aborted": ("os.abort()", "crashed", "SIGABRT"),
+    "left": ("sys.exit(7)", "crashed", "7"),
+    "processor time": ("os.kill(os.getpid(), signal.SIGXCPU)", "time_out", "20"),
+    "asleep": ("time.sleep(60)", "time_out", "1 "),
+    "out of memory": ("say(b'M', b'')", "memory", "1024 MB"),
+    "inner error": ("say(b'X', b'KeyError @ here:1')", "crashed", "KeyError @ here:1"),
+    "no JSON": ("say(b'F', b'nonsense')", "crashed", "contract"),
+    "another schema": ("""say(b'F', b'[{"schema": "other/1"}]')""", "crashed", "contract"),
+    "a number of a billion digits": ("""say(b'F', b'[{"total": {"score": "1E+999999999"}}]')""", "crashed", "contract"),
+    "an unknown code": ("""say(b'E', b'{"code": "evil", "message": {}, "advice": {}}')""", "crashed", "contract"),
+    "an error without sentences": (
+        """say(b'E', b'{"code": "empty", "message": 1, "advice": 2}')""",
+        "crashed",
+        "contract",
+    ),
+    "too long an answer": (
+        "sys.stdout.buffer.write(b'F\\xff\\xff\\xff\\xff'); sys.stdout.flush(); time.sleep(9)",
+        "crashed",
+        "",
+    ),
+    "an unknown frame": ("say(b'?', b'')", "crashed", ""),
+}
+
+
+@pytest.mark.parametrize("how", DEATHS)
+def test_every_death_is_a_sentence(stub: Stub, how: str) -> None:
+    """However a child ends or lies, the answer is an error of the contract that says what happened, and soon."""
+    code, slug, said = DEATHS[how]
+    start = time.monotonic_ns()
+    told = stub.read(code, Limits(seconds=1)) if how == "asleep" else stub.read(code)
+    assert told.code == slug
+    assert said in told.en
+    assert time.monotonic_ns() - start < 5 * 10**9
+
+
+def test_a_child_that_takes_no_input_is_not_waited_for(stub: Stub) -> None:
+    """The clock runs while a file is handed over, too."""
+    told = stub.read("time.sleep(60)", Limits(seconds=1), bytes(1_000_000))
+    assert told.code == "time_out"
+
+
+def test_a_child_that_never_starts_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A child that cannot even start is told, not waited for."""
+    monkeypatch.setattr(cell, "_command", lambda _: [sys.executable, "-c", "raise SystemExit(3)"])
+    assert refusal(DATA / "typst3.pdf").code == "crashed"
+
+
+def test_errors_keep_their_words_on_the_way() -> None:
+    """An error on the wire comes back as it was."""
+    told = refusal(DATA / "scan_clean200.pdf")
+    again = Unreadable.from_wire(told.file, json.loads(json.dumps(told.wire())))
+    assert again.wire() == told.wire()
+    assert str(told) == f"{told.en} {told.advice_en}"
+
+
+def children() -> set[int]:
+    """The live child processes of this one."""
+    task = Path(f"/proc/{os.getpid()}/task")
+    found: set[int] = set()
+    for thread in task.iterdir():
+        with suppress(FileNotFoundError):  # a thread may end while we look
+            found |= {int(pid) for pid in (thread / "children").read_text().split()}
+    return found
+
+
+def test_nothing_outlives_an_abandoned_run() -> None:
+    """A run that is dropped in the middle leaves no child and no folder behind."""
+    before = children()
+    with closing(read_many([DATA / "lo_docx3.pdf"] * 9)) as run:
+        next(run)
+        assert children() > before
+    assert children() == before
+
+
+def test_children_are_replaced_after_their_share() -> None:
+    """A warm child reads as many files as it may, then another takes its place."""
+    limits = Limits(files_per_child=2)
+    outcomes = list(read_many([DATA / "lo_docx3.pdf"] * 5, limits=limits, workers=1))
+    assert [len(outcome) for _, outcome in outcomes if not isinstance(outcome, Unreadable)] == [3] * 5
+
+
+def test_the_child_ends_with_its_parent() -> None:
+    """A parent killed in the middle takes its busy child with it."""
+    code = (
+        "import sys, time\nfrom jixiao.reading.cell import Worker, Limits\n"
+        "worker = Worker(Limits()); worker.protection; print(worker._process.pid, flush=True); time.sleep(60)\n"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)  # noqa: S603  # our own code
+    assert parent.stdout is not None
+    pid = int(parent.stdout.readline())
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    gone = threading.Event()
+    for _ in range(100):
+        status = Path(f"/proc/{pid}/status")
+        if not status.exists() or "\nState:\tZ" in status.read_text():
+            return
+        gone.wait(timeout=0.05)
+    pytest.fail(f"child {pid} lives on")
+
+
+def test_readable_content_without_a_form_is_told() -> None:
+    """A PDF with a table that is no form says what was found in it."""
+    with Worker(Limits()) as worker, pytest.raises(Unreadable) as caught:
+        worker.read(make_pdf(PdfPage(grid([100, 200, 300], [700, 730, 760]) + text(105, 740, "菜单"))), "菜单.pdf")
+    assert caught.value.code == "not_a_form"
+    assert "1 个表格" in caught.value.zh
