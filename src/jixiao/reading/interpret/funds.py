@@ -1,6 +1,6 @@
 """Fund rows: 年度资金总额, 当年财政拨款 …; the execution's points, rate and score stand in the total row."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -35,7 +35,10 @@ class FundReader:
 
     def header(self, part: Part) -> None:
         """Points and unit of money printed in the header's labels."""
-        for item in (*part.row.filled, *part.row.covers):
+        self._notes((*part.row.filled, *part.row.covers))
+
+    def _notes(self, labels: Iterable[Item]) -> None:
+        for item in labels:
             unit = label_unit(item.text)
             if unit and not self.draft.text("/currency_unit"):
                 self.draft.put_text("/currency_unit", unit, item.places)
@@ -54,13 +57,25 @@ class FundReader:
         if header is None:
             return
         label, values, rest = self._split(part.row, header)
+        self._notes(item for item in part.row.filled if self._is_side(item, header))
         if part.fresh and self._continues(label, values):
             return
         pointer = self._pointer(label)
         self.label, self.pointer = label, pointer
         for item, column in values:
             self._value(item, column, pointer)
-        self.draft.lay_aside(rest, pointer)
+        self.draft.lay_aside([item for item in rest if not self._ends_side(item, header)], pointer)
+
+    def _ends_side(self, item: Item, header: Header) -> bool:
+        """Whether an item is the rest of the label beside the table (项目资金（万 | 元）), which a page has cut."""
+        for side in header.sides:
+            whole = side.text + item.text
+            if item.overlap(side.left, side.right) > 0 and self.lexicon.find("section", whole) == "funds":
+                unit = label_unit(whole)
+                if unit and not self.draft.text("/currency_unit"):
+                    self.draft.put_text("/currency_unit", unit, side.places + item.places)
+                return True
+        return False
 
     def _split(self, row: Row, header: Header) -> tuple[Item | None, list[tuple[Item, Column]], list[Item]]:
         """The label of a row, its values with their columns, and what stands under neither."""
