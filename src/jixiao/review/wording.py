@@ -30,8 +30,8 @@ def doubled_words(name: str, joints: re.Pattern[str]) -> bool:
     """Whether a name says the same words twice, in whatever order (每日提供餐饮及时性餐饮提供及时性).
 
     Either a block of two or more characters stands twice in a row, or the name splits into two halves of at least four
-    characters of which one uses only characters of the other. Parts between joints (、和及与或) are a list, not a
-    repetition.
+    characters that end alike and of which one uses only characters of the other: one measure named twice. Parts between
+    joints (、和及与或) are a list, not a repetition.
     """
     squeezed = _NUMBERING.sub("", squeeze(name))
     return any(_doubled(part) for part in joints.split(squeezed) if len(part) >= _LEAST_TAIL)
@@ -46,6 +46,8 @@ def _doubled(part: str) -> bool:
 
 
 def _within(head: str, tail: str) -> bool:
+    if head[-1] != tail[-1]:
+        return False
     shorter, longer = (tail, head) if len(tail) <= len(head) else (head, tail)
     return not Counter(shorter) - Counter(longer)
 
