@@ -133,7 +133,7 @@ class Assembler:
         blocks, draft = self._blocks, self._draft
         title, year = read_title(blocks.preamble, draft)
         head = read_head(blocks.head, draft)
-        currency = find_currency([*blocks.preamble, *blocks.fund_notes], draft)
+        currency = find_currency(blocks, draft)
         funds, execution = FundReader(blocks.fund_header, blocks.fund_notes, draft).read(blocks.funds)
         goal = read_goal(blocks.goal, widths, draft)
         total, grade = read_tail(blocks.tail, self._table.columns, draft)
@@ -250,7 +250,9 @@ class Assembler:
         if not indicators:
             self._draft.missing("/indicators", "绩效指标")
         if dropped:
-            message = "指标部分过长或过乱，其余未读 / the indicator block is too long or too muddled; the rest was not read"
+            message = (
+                "指标部分过长或过乱，其余未读 / the indicator block is too long or too muddled; the rest was not read"
+            )
             self._draft.doubtful("/indicators", "too-long", message)
 
 

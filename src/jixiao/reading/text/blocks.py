@@ -64,7 +64,7 @@ def _title_start(tokens: Sequence[Token], floor: int, start: int, *, first: bool
         return 0
     lines: list[int] = []
     for index in range(start - 1, floor - 1, -1):
-        if index == floor or tokens[index - 1].line != tokens[index].line:
+        if index == floor or tokens[index].gap > Gap.SPACE:
             lines.append(index)
         if len(lines) == _TITLE_LINES:
             break

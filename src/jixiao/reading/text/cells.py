@@ -18,6 +18,7 @@ LONGEST_CELL: Final = 40
 
 _GIVE_UP: Final = 650
 _OVERWIDE: Final = 200
+_COUNTED: Final = 60
 _LONGEST_RESUMED: Final = 14
 _LONGEST_WORDS: Final = 3
 
@@ -33,7 +34,9 @@ class Stream:
         self.tokens = tokens
         self._widths = [token.width for token in tokens]
         self._typed = [token.number or token.value for token in tokens]
-        self._strays = [stray(token) for token in tokens]
+        self._strays = [
+            _COUNTED if spaced and _is_counted(tokens, index) else stray(token) for index, token in enumerate(tokens)
+        ]
         self._seams = [Seam(0, 0, inline=True, settled=False)] if tokens else []
         self._seams += [seam(left, right, spaced=spaced) for left, right in pairwise(tokens)]
         self._begins = [0] if tokens else []
@@ -136,6 +139,15 @@ class Stream:
             if fits or self.tokens[end - 1].nothing:
                 found.append((end, 20 * (end - start - 1) + (0 if kind == "sign" else 15)))
         return found
+
+
+def _is_counted(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a whole number between 中文 on one line may be part of a sentence: 制度 3 项."""
+    token = tokens[index]
+    if not token.text.isdigit() or token.gap != Gap.SPACE or index + 1 >= len(tokens):
+        return False
+    following = tokens[index + 1]
+    return following.gap == Gap.SPACE and following.text[0] > "\u2e80" and tokens[index - 1].text[-1] > "\u2e80"
 
 
 def _cut_digits(left: Token, right: Token) -> bool:

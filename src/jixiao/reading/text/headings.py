@@ -161,10 +161,15 @@ def _candidates(body: Sequence[Token], *, short: bool) -> list[tuple[int, str]]:
         if token.number or len(token.text) > 24:
             continue
         text = _POINTS.sub("", fold(token.text))
-        leads = token.gap > Gap.SPACE or (bool(found) and found[-1][0] == index - 1)
+        leads = token.gap > Gap.SPACE or (bool(found) and found[-1][0] == index - 1) or _beside_numbers(body, index)
         if text in pieces and (leads or text in whole):
             found.append((index, text))
     return found
+
+
+def _beside_numbers(body: Sequence[Token], index: int) -> bool:
+    """Whether a token on the line of others stands behind a number or before a value, where no name ends."""
+    return body[index - 1].number or (index + 1 < len(body) and body[index + 1].value)
 
 
 def _extend(reading: _Open, index: int, text: str, *, short: bool) -> list[_Open]:

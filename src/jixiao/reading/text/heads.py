@@ -7,9 +7,10 @@ from typing import Final
 
 from jixiao.form import fold
 from jixiao.layout.lexicon import label_unit, money_unit
-from jixiao.reading.text.anchors import Anchor, labels
+from jixiao.reading.text.anchors import Anchor, is_note, labels
+from jixiao.reading.text.blocks import Blocks
 from jixiao.reading.text.draft import Draft
-from jixiao.reading.text.tokens import Token, joined
+from jixiao.reading.text.tokens import Gap, Token, joined
 
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年?")
 _TITLE = re.compile(r".*(?:自评|绩效|评价).*表(?:\(.*)?")
@@ -60,7 +61,7 @@ def lines_of(tokens: Sequence[Token]) -> list[list[Token]]:
     """Tokens by printed line."""
     lines: list[list[Token]] = []
     for token in tokens:
-        if lines and lines[-1][-1].line == token.line:
+        if lines and token.gap == Gap.SPACE:
             lines[-1].append(token)
         else:
             lines.append([token])
@@ -96,8 +97,10 @@ def pair_up(tokens: Sequence[Token], block: str) -> tuple[list[Token], list[tupl
     return before, pairs
 
 
-def find_currency(tokens: Sequence[Token], draft: Draft) -> str | None:
-    """The unit of money noted in the labels of the funds: （万元）, 项目资金（元）."""
+def find_currency(blocks: Blocks, draft: Draft) -> str | None:
+    """The unit of money noted beside or in the labels of the funds: （万元）, 项目资金（元）, 单位：万元."""
+    notes = [token for token in blocks.funds if is_note(token.text)]
+    tokens = [*blocks.fund_notes, *blocks.preamble, *notes]
     for token in tokens:
         text = fold(token.text)
         unit = label_unit(text) or money_unit(text) or _after_colon(text)
@@ -109,7 +112,7 @@ def find_currency(tokens: Sequence[Token], draft: Draft) -> str | None:
         if unit:
             draft.text("/currency_unit", [left, right])
             return unit
-    return None
+    return next((unit for anchor in blocks.fund_header if (unit := label_unit(anchor.text))), None)
 
 
 def _after_colon(text: str) -> str | None:

@@ -20,7 +20,8 @@ _HINTS: Final = (
     ("可持续影响指标", re.compile(r"持续|长效|长期|机制|可持续")),
 )
 _HINT: Final = 6
-_UNUSED: Final = 60
+_UNUSED: Final = 90
+_AMID: Final = 25
 _LONGEST_GROUP: Final = 60
 _NEAR: Final = 8
 _FAR_OFF: Final = 15
@@ -177,17 +178,20 @@ def _partition(rows: Sequence[Row], heads: Sequence[Heading], style: str) -> tup
 
 
 def _position_cost(rows: Sequence[Row], start: int, end: int, head: Heading, style: str) -> int:
+    """How far a heading stands from where the style has it; amid its rows it is never far."""
     first, last = rows[start].start, rows[end - 1].end
-    if style == "leading":
-        return 10 * abs(head.first - first)
     outside = 10 * max(0, first - head.first, head.last - last)
-    if style == "centred":
-        return outside * 3 + 5 * abs(head.first + head.last - first - last) // 2
-    if style == "middle":
-        return 10 * abs(head.last - rows[(start + end) // 2].start)
-    if style == "last":
-        return 10 * abs(head.last - rows[end - 1].start)
-    return outside + 12
+    if style == "leading":
+        cost = 10 * abs(head.first - first)
+    elif style == "middle":
+        cost = 10 * abs(head.last - rows[(start + end) // 2].start)
+    elif style == "last":
+        cost = 10 * abs(head.last - rows[end - 1].start)
+    elif style == "centred":
+        cost = outside * 3 + 5 * abs(head.first + head.last - first - last) // 2
+    else:
+        cost = 12
+    return min(cost, _AMID + outside)
 
 
 def _hint(name: str, wording: str) -> int:

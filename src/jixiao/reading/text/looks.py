@@ -115,7 +115,7 @@ def _look_target(text: str, first: Token) -> int:
 def _look_actual(text: str, first: Token) -> int:
     if is_value(text, first):
         return 10
-    if _DONE.fullmatch(fold(text)):
+    if len(text) <= _LONGEST_VALUE and _DONE.fullmatch(text):
         return 30
     dates = len(_DATES.findall(text))
     return 90 + (60 if dates > 1 else 0) - (20 if dates == 1 or _REPORTED.match(text) else 0)
@@ -123,11 +123,14 @@ def _look_actual(text: str, first: Token) -> int:
 
 def is_value(text: str, first: Token) -> bool:
     """Whether a text of several tokens is one typed value: ≥ 95%, 300 个, 12(台\\n（套）)."""
+    if len(text) > _LONGEST_VALUE:
+        return False
     return bool(_WRAPPED_VALUE.fullmatch(fold(text).replace(" ", ""))) and (
         first.number or first.value or is_sign(first.text) or bool(_WRAPPED_START.fullmatch(fold(first.text)))
     )
 
 
+_LONGEST_VALUE: Final = 28
 _N = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _OPERATOR = r"(?:[≥≤=<>≧≦═⩾⩽]|>=|<=|大于等于|小于等于|不低于|不少于|不超过|大于|小于)?"
 _WRAPPED_VALUE = re.compile(rf"{_OPERATOR}{_N}(?:\(?[^\d()，。]{{1,6}}(?:\([^\d()]{{1,6}}\))?\)?|%)?")

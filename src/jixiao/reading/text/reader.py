@@ -18,7 +18,7 @@ _ROUNDS: Final = 3
 _TEACHERS: Final = 40
 """So many forms teach the widths; the others are read once."""
 
-_STEPS: Final = 6_000_000
+_STEPS: Final = 4_000_000
 """Search steps for a whole text; a form takes some thousands."""
 
 _LEARNT: Final = ("name", "target", "actual", "deviation")

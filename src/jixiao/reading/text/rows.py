@@ -24,7 +24,7 @@ _REASON_MISSING: Final = 15
 _HOPELESS: Final = 900
 """A state this much dearer than the best one at its position is not followed."""
 
-PATIENCE: Final = 300_000
+PATIENCE: Final = 200_000
 """Steps after which a search stops: some twenty times those of a long form."""
 
 _FAR: Final = 10**9

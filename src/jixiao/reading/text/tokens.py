@@ -132,8 +132,8 @@ def tokenize(text: str) -> list[Token]:
     every line break is a PARAGRAPH. More blank lines than usual (two at least), or a form feed, is a PAGE.
     """
     tokens: list[Token] = []
-    for number, gap, line in _lines(text):
-        _line_tokens(line, number, gap, tokens)
+    for gap, line in _lines(text):
+        _line_tokens(line, gap, tokens)
     return tokens
 
 
@@ -161,23 +161,28 @@ def _scaled(folded: str) -> int | None:
     return int(number * UNIT) if number is not None and abs(number) < UNIT * UNIT else None
 
 
-def _lines(text: str) -> list[tuple[int, Gap, str]]:
-    raws = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    numbered: list[tuple[int, int, str]] = []
+_Line = tuple[int, int, str]
+"""Line number from 1, characters of that line before the text, text."""
+
+
+def _lines(text: str) -> list[tuple[Gap, _Line]]:
+    counted: list[tuple[int, _Line]] = []
     blank = _FED
-    for number, raw in enumerate(raws, 1):
-        blank += _FED if "\f" in raw else 0
-        if raw.strip(_BLANKS):
-            numbered.append((number, blank, raw.replace("\f", " ").replace("\ufeff", " ")))
-            blank = _FED if raw.endswith("\f") else 0
-        else:
-            blank += 1
-    usual = _usual_blanks(numbered)
-    return _without_page_numbers([(number, _gap(blank, usual), line) for number, blank, line in numbered])
+    for number, raw in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+        before = 0
+        for part in raw.replace("\ufeff", " ").split("\f"):
+            blank += _FED if before else 0
+            if part.strip(_BLANKS):
+                counted.append((blank, (number, before, part)))
+                blank = -1
+            before += len(part) + 1
+        blank += 1
+    usual = _usual_blanks(counted)
+    return _without_page_numbers([(_gap(max(0, blank), usual), line) for blank, line in counted])
 
 
-def _usual_blanks(lines: list[tuple[int, int, str]]) -> int:
-    counted = Counter(blank for _, blank, _ in lines if blank < _FED)
+def _usual_blanks(lines: list[tuple[int, _Line]]) -> int:
+    counted = Counter(blank for blank, _ in lines if blank < _FED)
     spaced = sum(counted[blank] for blank in counted if blank) * 4 > len(lines)
     return max(counted, key=lambda blank: (counted[blank] if blank else 0, -blank)) if spaced else 0
 
@@ -189,16 +194,15 @@ def _gap(blank: int, usual: int) -> Gap:
     return Gap.PARAGRAPH if blank or not usual else Gap.LINE
 
 
-def _without_page_numbers(lines: list[tuple[int, Gap, str]]) -> list[tuple[int, Gap, str]]:
-    kept: list[tuple[int, Gap, str]] = []
+def _without_page_numbers(lines: list[tuple[Gap, _Line]]) -> list[tuple[Gap, _Line]]:
+    kept: list[tuple[Gap, _Line]] = []
     carried = Gap.LINE
-    for place, (number, gap, line) in enumerate(lines):
-        following = lines[place + 1][1] if place + 1 < len(lines) else Gap.PAGE
-        squeezed = re.sub(r"\s", "", line)
-        if Gap.PAGE in (gap, following) and _is_page_number(squeezed):
+    for place, (gap, line) in enumerate(lines):
+        following = lines[place + 1][0] if place + 1 < len(lines) else Gap.PAGE
+        if Gap.PAGE in (gap, following) and _is_page_number(re.sub(r"\s", "", line[2])):
             carried = Gap.PAGE
             continue
-        kept.append((number, max(gap, carried), line))
+        kept.append((max(gap, carried), line))
         carried = Gap.LINE
     return kept
 
@@ -207,15 +211,16 @@ def _is_page_number(squeezed: str) -> bool:
     return bool(_PAGE_NUMBER.fullmatch(squeezed)) and not squeezed.isdigit()
 
 
-def _line_tokens(line: str, number: int, gap: Gap, tokens: list[Token]) -> None:
+def _line_tokens(line: _Line, gap: Gap, tokens: list[Token]) -> None:
+    number, before, text = line
     end = 0
-    for match in _CHUNK.finditer(line):
+    for match in _CHUNK.finditer(text):
         chunk = match[0]
         if chunk in "|｜":
             gap = max(gap, Gap.BAR)
             end = match.end()
             continue
-        if end and gap == Gap.SPACE and _TABBED.search(line[end : match.start()]):
+        if end and gap == Gap.SPACE and _TABBED.search(text[end : match.start()]):
             gap = Gap.BAR
         end = match.end()
         if _FILLER.fullmatch(chunk):
@@ -224,7 +229,7 @@ def _line_tokens(line: str, number: int, gap: Gap, tokens: list[Token]) -> None:
             last = tokens[-1]
             tokens[-1] = Token(last.text + chunk, last.gap, last.line, last.column)
         else:
-            tokens.append(Token(chunk, gap, number, match.start() + 1))
+            tokens.append(Token(chunk, gap, number, before + match.start() + 1))
         gap = Gap.SPACE
 
 

@@ -68,7 +68,7 @@ def _inline(left: Token, right: Token, *, spaced: bool) -> int:
         return 30
     if right.number or left.number or not mixed:
         latin = is_latin(left.text[-1]) and is_latin(right.text[0]) and not (left.value or right.value)
-        return 150 if latin else 200 if spaced and mixed else 250
+        return 150 if latin else 80 if spaced and mixed else 250
     return (60 if spaced else 200) if right.value and not _DATE.match(right.text) else 5
 
 
