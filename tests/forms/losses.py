@@ -19,8 +19,8 @@ def lost_texts(grid: Grid, forms: Iterable[Form]) -> list[str]:
     held = "\n".join(_squeezed(text) for form in forms for text in _strings(to_wire(form)))
     lost: list[str] = []
     for text in _texts(grid):
-        bare = _squeezed(text)
-        if not is_nothing(text) and not _is_label(text, lexicon) and not _is_held(bare, held):
+        whole = is_nothing(text) or _is_label(text, lexicon) or _is_held(_squeezed(text), held)
+        if not whole and not _in_parts(text, held):
             lost.append(text)
     return lost
 
@@ -57,15 +57,22 @@ def _is_label(text: str, lexicon: Lexicon) -> bool:
 
 
 def _is_held(bare: str, held: str) -> bool:
-    year = _YEAR.fullmatch(bare)
     heading, points = split_points(bare)
     candidates = [bare, bare.rstrip("%分"), canonical_level(bare, 1), canonical_level(bare, 2)]
-    candidates += [year[1]] if year else []
+    candidates += [bare.removesuffix("元").removesuffix("万"), bare.removeprefix("人民币")]
+    candidates += [year[1]] if (year := _YEAR.fullmatch(bare)) else []
     candidates += [heading] if points is not None and heading else []
-    return any(candidate in held for candidate in candidates) or _in_parts(bare, held)
+    return any(candidate and candidate in held for candidate in candidates)
 
 
-def _in_parts(bare: str, held: str) -> bool:
-    """A cell that holds labels with their values, or a code with a name, is held in parts."""
-    parts = [part for part in re.split(r"[:：\-—]|联系电话|(?<=指标\d)|(?<=指标\d\d)", bare) if part]
-    return len(parts) > 1 and all(part in held or load_lexicon().is_label(part) for part in parts)
+def _in_parts(text: str, held: str) -> bool:
+    """A cell that holds labels with their values, a code with a name, or a choice of ticks is held in parts."""
+    ticked = re.findall(r"[☑√]\s*([^□☑√\s]+)", text)
+    if ticked:
+        return all(tick in held for tick in ticked)
+    parts = [_squeezed(part) for part in re.split(r"[\s:：\-—()（）]", text) if part]
+    return len(parts) > 1 and all(_is_word(part) or _is_held(part, held) for part in parts)
+
+
+def _is_word(part: str) -> bool:
+    return load_lexicon().is_label(part) or bool(re.fullmatch(r"指标\d+", part))

@@ -29,6 +29,8 @@ _MONEY = re.compile(r"(?:人民币)?([百千万亿]*元)")
 _UNIT_NOTE = re.compile(r"\((?:单位:?|金额单位:?)?(?:人民币)?([百千万亿]*元)\)")
 
 _DIGITS: Final = "0123456789一二三四五六七八九十"
+_NUMBERED: Final = ("goal", "section")
+"""Blocks whose labels may carry a number at their end (年度目标2)."""
 
 
 @cache
@@ -77,8 +79,8 @@ class Lexicon:
     def find(self, block: str, text: str) -> str | None:
         """The field a printed label names in a block; `None` where it is no label there.
 
-        A label that is unknown as a whole is tried without what stands in its brackets, and without a number at its
-        end (年度目标2).
+        A label that is unknown as a whole is tried without what stands in its brackets; a goal's, or that of a part of
+        the form, also without a number at its end (年度目标2).
         """
         key = self.key_in(block, text)
         return self.blocks[block][key] if key is not None else None
@@ -89,7 +91,9 @@ class Lexicon:
         key = label_key(text)
         if key in known:
             return key
-        return next((shorter for shorter in (_without_brackets(text), key.rstrip(_DIGITS)) if shorter in known), None)
+        bare = _without_brackets(text)
+        numbered = block in _NUMBERED and key.rstrip(_DIGITS) in known
+        return bare if bare in known else key.rstrip(_DIGITS) if numbered else None
 
     def rank(self, block: str, text: str) -> int:
         """How far down its field's labels a label stands; a large number for an unknown one."""

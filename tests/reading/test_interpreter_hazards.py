@@ -1,0 +1,574 @@
+"""The hazards of published layouts, each on a small grid written by hand."""
+
+from decimal import Decimal
+
+import pytest
+
+from forms.by_hand import FILE, C, grid, line, table
+from forms.losses import lost_texts
+from jixiao.form import Execution, Extra, Form, FundRow, LabelledFundRow, Project, Target, Total
+from jixiao.layout.grid import FreeText, Grid, Table
+from jixiao.reading.interpreter import interpret
+
+HEAD: list[list[str | C]] = [["项目名称", C("校舍维修", 7)], ["主管部门", C("教育局", 3), "实施单位", C("第一中学", 3)]]
+FUNDS: list[list[str | C]] = [
+    [C("项目资金（万元）", 1, 2), "", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"],
+    ["年度资金总额", "120.00", "100.00", "90.00", "10", "90%", "9"],
+]
+GOAL: list[list[str | C]] = [
+    [C("年度总体目标", 1, 2), C("预期目标", 4), C("实际完成情况", 3)],
+    [C("修好校舍。", 4), C("已修好。", 3)],
+]
+COLUMNS: list[str | C] = [
+    "一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施",
+]  # fmt: skip
+ROW: list[str | C] = ["产出指标", "数量指标", "维修面积", "≥500平方米", "520平方米", "90", "90", ""]
+TOTAL: list[str | C] = [C("总分", 5), "100", "99", ""]
+
+
+def one(document: Grid) -> Form:
+    """The only form of a document; nothing of it is lost."""
+    forms = interpret(document, FILE)
+    assert len(forms) == 1
+    assert lost_texts(document, forms) == []
+    return forms[0]
+
+
+def sheet(*rows: list[str | C], head: bool = True) -> Form:
+    """The form of one sheet: the usual head and fund rows, and the rows given."""
+    return one(grid(line("项目支出绩效自评表"), line("（2023年度）"), [*(HEAD + FUNDS + GOAL if head else []), *rows]))
+
+
+def extra(form: Form, label: str) -> list[tuple[str, str | None]]:
+    """Text and pointer of the extras of a label."""
+    return [(each.text, each.pointer) for each in form.extras if each.label == label]
+
+
+def problems(form: Form) -> set[tuple[str, str]]:
+    """Pointer and code of each problem."""
+    return {(problem.pointer, problem.code) for problem in form.problems}
+
+
+def test_the_ministrys_form_is_read() -> None:
+    """Title, year, head, funds, goal, indicator and total of a plain form are read, with nothing to report."""
+    form = sheet(COLUMNS, ROW, TOTAL)
+    assert (form.title, form.fiscal_year, form.currency_unit) == ("项目支出绩效自评表", 2023, "万元")
+    assert (form.project, form.department, form.unit) == (Project("校舍维修"), "教育局", "第一中学")
+    assert form.funds.total == FundRow(Decimal("120.00"), Decimal("100.00"), Decimal("90.00"))
+    assert form.execution == Execution(Decimal(10), Decimal(90), Decimal(9))
+    assert (form.goal.expected, form.goal.actual) == ("修好校舍。", "已修好。")
+    assert form.indicators[0].target == Target("≥500平方米", "≥", "500", "平方米")
+    assert form.total == Total(Decimal(100), Decimal(99))
+    assert (form.problems, form.extras) == ((), ())
+
+
+def test_a_target_in_three_columns_under_one_header() -> None:
+    """Sign, value and unit under one header of two tiers become one target, its text their concatenation."""
+    tiers: list[list[str | C]] = [
+        [
+            C("一级指标", 1, 2),
+            C("二级指标", 1, 2),
+            C("三级指标", 1, 2),
+            C("年度指标值", 3),
+            C("实际完成值", 1, 2),
+            C("得分", 1, 2),
+        ],
+        ["指标性质", "指标值", "度量单位"],
+        ["产出指标", "数量指标", "维修面积", "≧", "500", "平方米", "520", "9"],
+        ["产出指标", "质量指标", "合格率", "═", "100", "%", "100", "9"],
+    ]
+    form = sheet(*tiers)
+    assert [each.target.text for each in form.indicators] == ["≧500平方米", "═100%"]
+    assert [(each.target.operator, each.target.unit) for each in form.indicators] == [("≥", "平方米"), ("=", "%")]
+    assert len(form.places["/indicators/0/target"]) == 3
+
+
+def test_two_tiers_without_merged_cells() -> None:
+    """A second header row is known by its labels, also where the cells above it are not merged downwards."""
+    form = sheet(
+        ["一级指标", "二级指标", "三级指标", C("年度指标值", 3), "实际完成值", "得分"],
+        ["", "", "", "指标性质", "指标值", "度量单位", "", ""],
+        ["产出指标", "数量指标", "维修面积", "≥", "500", "平方米", "520", "9"],
+    )
+    assert len(form.indicators) == 1
+    assert form.indicators[0].target.text == "≥500平方米"
+
+
+def test_points_before_the_target() -> None:
+    """Columns are known by their labels, not by their order: 分值 may stand before 年度指标值."""
+    form = sheet(
+        [
+            "一级指标",
+            "二级指标",
+            "三级指标",
+            "分值",
+            "年度指标值",
+            "全年实际值",
+            "得分",
+            "未完成原因及拟采取的改进措施",
+        ],
+        ["产出指标", "数量指标", "维修面积", "50", "500", "480", "48", "下雨"],
+    )
+    assert (form.indicators[0].weight, form.indicators[0].score) == (Decimal(50), Decimal(48))
+    assert form.indicators[0].deviation == "下雨"
+
+
+def test_points_in_headings_instead_of_a_column() -> None:
+    """预算执行情况(20分) is the execution's weight; points in first-level headings are declared weights."""
+    form = one(
+        grid(
+            line("项目自评表 2023年度"),
+            [
+                ["项目名称", C("校舍维修", 5)],
+                [
+                    C("预算执行情况（万元）（20分）", 2, 2),
+                    "预算数（A）",
+                    "执行数（B）",
+                    "执行率（B/A）",
+                    "得分（20分*执行率）",
+                ],
+                ["100", "90", "90%", "18"],
+                ["年度目标1：（80分）", C("修好校舍。", 5)],
+                ["一级指标", "二级指标", "三级指标", "年初目标值（A）", "实际完成值（B）", "得分"],
+                [C("产出指标\n（40分）", 1, 2), "数量指标", "维修面积", "500", "500", "30"],
+                ["质量指标（10分）", "合格率", "100%", "100%", "10"],
+                ["效益指标（40分）", "社会效益指标", "改善条件", "改善", "改善", "40"],
+                [C("总分", 5), "98"],
+            ],
+        )
+    )
+    assert form.execution.weight == 20
+    assert form.declared_weights == {"产出指标": 40, "效益指标": 40}
+    assert (form.goal.expected, form.total) == ("修好校舍。", Total(None, Decimal(98)))
+    assert extra(form, "质量指标") == [("10分", None)]
+    assert form.funds.total == FundRow(None, Decimal(100), Decimal(90))
+
+
+def test_an_adjusted_goal_is_the_expected_one() -> None:
+    """Of initial, adjusted and done goal, the adjusted is expected and the initial an extra; so for indicators."""
+    form = sheet(
+        [C("当年绩效目标", 1, 2), C("年初绩效目标", 3), C("全年（调整）绩效目标", 2), C("全年目标实际完成情况", 2)],
+        [C("修十所。", 3), C("修八所。", 2), C("修了八所。", 2)],
+        ["指标名称", "计量单位", "指标性质", "年初指标值", "调整指标值", "全年完成值", "指标权重", "指标得分"],
+        ["维修学校", "所", "≥", "10", "8", "8", "90", "90"],
+        head=False,
+    )
+    assert (form.goal.expected, form.goal.actual) == ("修八所。", "修了八所。")
+    assert extra(form, "年初绩效目标") == [("修十所。", None)]
+    assert form.indicators[0].target.text == "≥8所"
+    assert extra(form, "年初指标值") == [("10", "/indicators/0")]
+
+
+def test_several_goals_are_joined_in_order() -> None:
+    """Goals in rows of their own join in order, expected with expected and actual with actual."""
+    form = sheet(
+        ["项目名称", C("校舍维修", 7)],
+        [C("年度总体目标", 1, 3), C("预期目标", 4), C("实际完成情况", 3)],
+        [C("目标1：修房。", 4), C("房已修。", 3)],
+        [C("目标2：修路。", 4), C("路已修。", 3)],
+        COLUMNS,
+        ROW,
+        head=False,
+    )
+    assert (form.goal.expected, form.goal.actual) == ("目标1：修房。目标2：修路。", "房已修。路已修。")
+
+
+def test_a_goal_for_every_block_of_indicators() -> None:
+    """Goals and indicator headers may alternate; the indicators go on, and the goals join."""
+    form = sheet(
+        *HEAD,
+        ["年度目标1：", C("修房。", 7)],
+        COLUMNS,
+        ROW,
+        ["年度目标2：", C("修路。", 7)],
+        COLUMNS,
+        ["产出指标", "数量指标", "修路里程", "≥5公里", "5公里", "10", "10", ""],
+        head=False,
+    )
+    assert form.goal.expected == "修房。修路。"
+    assert [each.name for each in form.indicators] == ["维修面积", "修路里程"]
+
+
+def cut(first: list[list[str | C]], *later: list[list[str | C]]) -> Form:
+    """A form whose indicators a page cuts: rows of the first page, then those of each further page."""
+    pages = [table([*HEAD, *FUNDS, *GOAL, COLUMNS, *first], 1)]
+    pages += [table(rows, number) for number, rows in enumerate(later, 2)]
+    return one(grid(line("项目支出绩效自评表", 1), line("（2023年度）", 1), *pages))
+
+
+def test_text_that_runs_over_the_page_is_appended() -> None:
+    """A row that holds only the rest of a text after a page break goes on with the row before, in two places."""
+    form = cut(
+        [["产出指标", "数量指标", "维修面积", "修缮全部危房并", "已完成", "90", "90", ""]],
+        [["", "", "", "通过验收", "", "", "", ""], TOTAL],
+    )
+    assert len(form.indicators) == 1
+    assert form.indicators[0].target.text == "修缮全部危房并通过验收"
+    assert [place.page for place in form.places["/indicators/0/target"]] == [1, 2]
+    assert form.total.score == 99
+
+
+def test_numbers_on_the_second_page_of_a_row() -> None:
+    """Where a cut row has its points on the second page, both parts are one row."""
+    form = cut(
+        [["产出指标", "数量指标", "城乡中小学校舍", "≥500", "", "", "", ""]],
+        [["", "", "维修面积", "平方米", "520平方米", "90", "90", ""], TOTAL],
+    )
+    assert [(each.name, each.target.text, each.weight) for each in form.indicators] == [
+        ("城乡中小学校舍维修面积", "≥500平方米", Decimal(90))
+    ]
+
+
+def test_a_heading_cut_in_its_words() -> None:
+    """服务对象满意|度指标 is one heading, for the rows before the break and after it."""
+    first: list[list[str | C]] = [
+        ROW,
+        ["满意", "服务对象满意", "师生满意度", "≥90%", "95%", "5", "5", ""],
+    ]
+    second: list[list[str | C]] = [
+        [C("度指标", 1, 2), C("度指标", 1, 2), "", "", "", "", "", ""],
+        ["家长满意度", "≥90%", "95%", "5", "5", ""],
+    ]
+    form = cut(first, second)
+    assert [(each.level1, each.level2, each.name) for each in form.indicators[1:]] == [
+        ("满意度指标", "服务对象满意度指标", "师生满意度"),
+        ("满意度指标", "服务对象满意度指标", "家长满意度"),
+    ]
+
+
+def test_headings_of_a_cut_span_stay_in_force() -> None:
+    """A merged heading whose words stayed on the first page holds for the rows after the break."""
+    form = cut([ROW], [["", "", "维修学校", "≥5所", "5所", "10", "10", ""], TOTAL])
+    assert [(each.level1, each.level2) for each in form.indicators] == [("产出指标", "数量指标")] * 2
+
+
+def test_a_heading_whose_words_are_on_the_second_page() -> None:
+    """An empty heading at the foot of a page takes its words from the top of the next."""
+    first: list[list[str | C]] = [
+        ROW,
+        [C("", 1, 2), C("", 1, 2), "就业人数", "≥5人", "5人", "5", "5", ""],
+        ["增收", "≥5元", "5元", "5", "5", ""],
+    ]
+    second: list[list[str | C]] = [["效益指标", "经济效益指标", "节约", "≥1万元", "1万元", "5", "5", ""], TOTAL]
+    form = cut(first, second)
+    assert [each.level1 for each in form.indicators] == ["产出指标", "效益指标", "效益指标", "效益指标"]
+    assert [each.level2 for each in form.indicators][1:] == ["经济效益指标"] * 3
+
+
+def test_a_new_row_after_the_break_stays_a_row() -> None:
+    """A complete row after a page break is an indicator of its own, also with no deviation text."""
+    form = cut([ROW], [["", "质量指标", "合格率", "100%", "100%", "10", "10", ""]])
+    assert [each.name for each in form.indicators] == ["维修面积", "合格率"]
+    assert [each.level2 for each in form.indicators] == ["数量指标", "质量指标"]
+
+
+def test_a_repeated_header_is_no_new_form() -> None:
+    """Title, head and indicator header printed again on the next page go on with the same form."""
+    again: list[list[str | C]] = [*HEAD, COLUMNS, ["", "", "维修学校", "≥5所", "5所", "5", "5", ""], TOTAL]
+    form = cut([ROW], again)
+    assert [(each.level2, each.name) for each in form.indicators] == [
+        ("数量指标", "维修面积"),
+        ("数量指标", "维修学校"),
+    ]
+
+
+def test_a_total_row_alone_on_the_next_page() -> None:
+    """Total and grade after a page break belong to the form before it."""
+    form = cut([ROW], [TOTAL, [C("评分等级", 5), C("优", 3)]])
+    assert (form.total, form.grade) == (Total(Decimal(100), Decimal(99)), "优")
+
+
+def test_a_goal_that_runs_over_the_page() -> None:
+    """The rest of both goal texts after a page break is appended to each."""
+    first = table([*HEAD, *FUNDS, GOAL[0], [C("修好全市", 4), C("已修好", 3)]], 1)
+    second = table([["", C("校舍。", 4), C("大部。", 3)], COLUMNS, ROW, TOTAL], 2)
+    form = one(grid(line("项目支出绩效自评表", 1), first, second))
+    assert (form.goal.expected, form.goal.actual) == ("修好全市校舍。", "已修好大部。")
+
+
+def test_a_head_cell_that_runs_over_the_page() -> None:
+    """The rest of a value in the head after a page break is appended to it."""
+    first = table([["项目名称", C("校舍维修", 7)], ["主管部门", C("临江市教育", 3), "实施单位", C("第一中", 3)]], 1)
+    second = table([["", C("局", 3), "", C("学", 3)], *FUNDS, *GOAL, COLUMNS, ROW, TOTAL], 2)
+    form = one(grid(first, second))
+    assert (form.department, form.unit) == ("临江市教育局", "第一中学")
+
+
+def test_forms_stacked_in_one_sheet() -> None:
+    """Each 项目名称 begins a form; the title and year above it are its own."""
+
+    def rows(name: str, year: str) -> list[list[str | C]]:
+        return [
+            [C("项目支出绩效自评表", 8)],
+            [C(f"（{year}年度）", 8)],
+            ["项目名称", C(name, 7)],
+            *FUNDS,
+            COLUMNS,
+            ROW,
+            TOTAL,
+        ]
+
+    document = grid([*rows("甲", "2022"), [C("注：完", 8)], *rows("乙", "2023")])
+    forms = interpret(document, FILE)
+    assert [(form.project.name, form.fiscal_year, form.title) for form in forms] == [
+        ("甲", 2022, "项目支出绩效自评表"),
+        ("乙", 2023, "项目支出绩效自评表"),
+    ]
+    assert extra(forms[0], "注") == [("完", None)]
+    assert lost_texts(document, forms) == []
+
+
+def test_a_form_a_page_with_lines_above() -> None:
+    """A line above the title on a page where a form begins is that form's, a line at the foot the one before's."""
+
+    def page(number: int, name: str) -> list[Table | FreeText]:
+        return [
+            line(f"附件{number}", number),
+            line("项目支出绩效自评表", number),
+            table([["项目名称", name], *FUNDS, COLUMNS, ROW, TOTAL], number),
+            line(f"第{number}页", number),
+        ]
+
+    forms = interpret(grid(*page(1, "甲"), *page(2, "乙")), FILE)
+    assert [[each.text for each in form.extras] for form in forms] == [["附件1", "第1页"], ["附件2", "第2页"]]
+
+
+def test_template_filler_is_no_indicator() -> None:
+    """Rows of 指标2： or …… are dropped as indicators but kept as unplaced; 指标1： is no part of a name."""
+    form = sheet(
+        COLUMNS,
+        ["产出指标", C("数量指标", 1, 3), "指标1：维修面积", "≥500", "500", "90", "90", ""],
+        ["", "指标2：", "", "", "", "", ""],
+        ["", "……", "≥**平方米", "", "", "", ""],
+        TOTAL,
+    )
+    assert [each.name for each in form.indicators] == ["维修面积"]
+    assert extra(form, "unplaced") == [("指标2：", None), ("……", None), ("≥**平方米", None)]
+
+
+def test_a_number_that_cannot_be_read_is_null_with_a_reason() -> None:
+    """10.0O is no number: the field is null, its place is kept, and the problem says what was read."""
+    form = sheet(COLUMNS, ["产出指标", "数量指标", "维修面积", "≥500", "500", "90", "10.0O", ""], TOTAL)
+    assert form.indicators[0].score is None
+    (problem,) = form.problems
+    assert (problem.pointer, problem.code) == ("/indicators/0/score", "unreadable")
+    assert "10.0O" in problem.message
+    assert form.places["/indicators/0/score"]
+
+
+@pytest.mark.parametrize(
+    "note", ["单位：万元", "金额单位：人民币万元", "（单位：万元）", "填报单位：教育局 单位：万元"]
+)
+def test_the_unit_of_money_from_a_line(note: str) -> None:
+    """A line above the table may name the unit of money, alone or beside another label."""
+    funds = [[C("项目资金", 1, 2), *FUNDS[0][1:]], FUNDS[1]]
+    assert one(grid(line(note), [*HEAD, *funds, COLUMNS, ROW, TOTAL])).currency_unit == "万元"
+
+
+def test_an_amount_in_another_unit_is_not_read() -> None:
+    """3359.62万 is an amount where the form is in 万元 or names no unit, and unreadable where it is in 元."""
+
+    def funds(unit: str) -> list[list[str | C]]:
+        return [
+            [C(f"项目资金{unit}", 1, 2), *FUNDS[0][1:]],
+            ["年度资金总额", "3,359.62万", "3359.62万元", "0", "10", "0", "0"],
+        ]
+
+    assert sheet(*HEAD, *funds("（万元）"), head=False).funds.total.initial == Decimal("3359.62")
+    bare = sheet(*HEAD, *funds(""), head=False)
+    assert (bare.currency_unit, bare.funds.total.adjusted) == ("万元", Decimal("3359.62"))
+    assert ("/funds/total/initial", "unreadable") in problems(sheet(*HEAD, *funds("（元）"), head=False))
+
+
+def test_what_stands_beside_other_fund_rows_is_kept() -> None:
+    """Rate, points and reason of other fund rows are extras at their row; dashes and slashes are nothing."""
+    form = sheet(
+        *HEAD,
+        [C("项目资金（元）", 1, 4), "", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"],
+        ["年度资金总额", "2,756.57", "2756.57", "2756.57", "10", "100.00%", "10"],
+        ["其中：本年财政拨款", "2756.57", "2756.57", "2756.57", "-", "100.00%", "—"],
+        ["财政专户管理资金", "0", "0", "/", "", "0", ""],
+        head=False,
+    )
+    assert form.funds.current_year == FundRow(Decimal("2756.57"), Decimal("2756.57"), Decimal("2756.57"))
+    assert form.funds.more == (LabelledFundRow("财政专户管理资金", Decimal(0), Decimal(0), None),)
+    assert extra(form, "执行率") == [("100.00%", "/funds/current_year"), ("0", "/funds/more/0")]
+    assert (form.execution.rate, form.funds.carryover) == (Decimal("100.00"), FundRow())
+
+
+def test_columns_without_a_field_are_extras_of_their_row() -> None:
+    """得分计算方法, a reviewer's score and a column nobody knows are extras with the indicator's pointer."""
+    form = sheet(
+        ["一级指标", "三级指标", "年度指标值", "实际完成值", "自评得分", "财政评价得分", "得分计算方法", "局长批示"],
+        ["产出指标", "维修面积", "500", "500", "9", "8", "B/A", "同意"],
+    )
+    assert form.indicators[0].score == 9
+    assert extra(form, "财政评价得分") == [("8", "/indicators/0")]
+    assert extra(form, "得分计算方法") == [("B/A", "/indicators/0")]
+    assert extra(form, "局长批示") == [("同意", "/indicators/0")]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [[C("总分", 5), "100", "97.3", ""], [C("评分等级", 5), C("优", 3)]],
+        [["总分", C("100", 2), C("97.3", 2), C("自评等级", 2), "优"]],
+        [[C("总分：97.3", 4), C("自评等级：优", 4)]],
+        [[C("总分", 2, 2), C("总分值", 2), C("总得分", 2), C("自评等级", 2)], [C("100", 2), C("97.3", 2), C("优", 2)]],
+        [[C("总分", 5), "100", "97.3", "优"]],
+        [[C("自评总分", 4), C("97.3分", 4)], [C("评价等级", 4), C("☑优 □良 □中 □差", 4)]],
+    ],
+)
+def test_total_and_grade_in_their_many_shapes(rows: list[list[str | C]]) -> None:
+    """Total and grade are read from one row or two, inline, under their labels, with or without ticks."""
+    form = sheet(COLUMNS, ROW, *rows)
+    assert (form.total.score, form.grade) == (Decimal("97.3"), "优")
+
+
+def test_labels_nobody_knows_become_extras() -> None:
+    """Unknown label and value pairs are extras under the label printed; what stands alone is unplaced."""
+    form = sheet(
+        ["项目名称", C("校舍维修", 7)],
+        ["分管校长", C("王校长", 3), "工期天数", C("九十天", 3)],
+        [C("此处盖章", 8)],
+        *FUNDS,
+        COLUMNS,
+        ROW,
+        TOTAL,
+        ["经验体会", C("要早动手。", 7)],
+        head=False,
+    )
+    assert extra(form, "分管校长") == [("王校长", None)]
+    assert extra(form, "工期天数") == [("九十天", None)]
+    assert extra(form, "经验体会") == [("要早动手。", None)]
+    assert extra(form, "unplaced") == [("此处盖章", None)]
+
+
+def test_a_text_merged_over_rows_holds_for_each_a_score_only_once() -> None:
+    """A reason merged over two rows is each row's; points merged over two rows count in the first only."""
+    form = sheet(
+        COLUMNS,
+        [C("产出指标", 1, 2), C("数量指标", 1, 2), "面积", "5", "5", C("10", 1, 2), C("8", 1, 2), C("下雨", 1, 2)],
+        ["间数", "5", "4"],
+    )
+    assert [each.deviation for each in form.indicators] == ["下雨", "下雨"]
+    assert [each.score for each in form.indicators] == [8, None]
+
+
+def test_blank_and_vertical_headings() -> None:
+    """Headings set vertically are canonical; cells left blank below a heading stand under it, within its section."""
+    form = sheet(
+        COLUMNS,
+        ["产\n出\n指\n标", "数 量\n指 标", "面积", "5", "5", "10", "10", ""],
+        ["", "", "间数", "5", "5", "10", "10", ""],
+        ["效益指标（30分）", "", "受益人数", "5", "5", "10", "10", ""],
+    )
+    assert [(each.level1, each.level2) for each in form.indicators] == [
+        ("产出指标", "数量指标"), ("产出指标", "数量指标"), ("效益指标", ""),
+    ]  # fmt: skip
+
+
+def test_a_whole_department_has_no_project() -> None:
+    """A form of a whole department is a form without 项目名称, and says that the name is missing."""
+    form = one(
+        grid(line("部门整体支出绩效自评表（2023年度）"), [["部门名称", C("教育局", 7)], *FUNDS, COLUMNS, ROW, TOTAL])
+    )
+    assert (form.title, form.fiscal_year, form.department) == ("部门整体支出绩效自评表", 2023, "教育局")
+    assert ("/project/name", "missing") in problems(form)
+
+
+def test_rows_of_fund_management_are_kept() -> None:
+    """资金管理情况 of a transfer payment: each row's label keeps its text, the measure beside it named after both."""
+    form = sheet(
+        ["转移支付（项目）名称", C("校舍维修", 7)],
+        [C("资金管理情况", 1, 3), C("", 2), C("情况说明", 3), C("存在问题和改进措施", 2)],
+        [C("分配科学性", 2), C("按因素法分配。", 3), C("无问题", 2)],
+        [C("拨付及时性", 2), C("及时。", 3), C("", 2)],
+        head=False,
+    )
+    assert extra(form, "分配科学性") == [("按因素法分配。", None)]
+    assert extra(form, "分配科学性：存在问题和改进措施") == [("无问题", None)]
+    assert extra(form, "拨付及时性") == [("及时。", None)]
+
+
+def test_what_is_missing_is_said() -> None:
+    """Essential fields that are not there are null, each with a problem; a layout without grades lacks no grade."""
+    form = sheet(["项目名称", C("", 7)], COLUMNS, ["产出指标", "数量指标", "面积", "5", "", "10", "", ""], head=False)
+    assert problems(form) == {
+        (pointer, "missing")
+        for pointer in (
+            "/project/name",
+            "/currency_unit",
+            "/funds/total",
+            "/goal/expected",
+            "/indicators/0/actual",
+            "/indicators/0/score",
+            "/total/score",
+        )
+    }
+    graded = sheet(COLUMNS, ROW, TOTAL, [C("评分等级", 5), C("", 3)])
+    assert problems(graded) == {("/grade", "missing")}
+
+
+def test_wrapped_lines_are_joined() -> None:
+    """Chinese lines join without a blank, Latin words with one, numbers without; the typesetter's blanks go."""
+    row: list[str | C] = [
+        "产出\n指标",
+        "数量指标",
+        "建设 5G\n基站及Data\nCenter",
+        "在 2023年\n12月 31日\n前完成",
+        "1,2\n00",
+        "90",
+        "90",
+        "",
+    ]
+    form = cut([row])
+    assert form.indicators[0].name == "建设5G基站及Data Center"
+    assert form.indicators[0].target.text == "在2023年12月31日前完成"
+    assert form.indicators[0].actual.value == 1200
+
+
+def test_a_code_printed_before_the_name() -> None:
+    """51000021R000000019951-公务交通补贴 is a code and a name."""
+    form = sheet(["项目名称", C("51000021R000000019951-公务交通补贴", 7)], COLUMNS, ROW, head=False)
+    assert form.project == Project("公务交通补贴", "51000021R000000019951")
+    assert form.places["/project/code"] == form.places["/project/name"]
+
+
+def test_a_preferred_label_wins_over_another() -> None:
+    """实施单位 is the unit though 填报单位 is printed before it; the other is an extra."""
+    form = sheet(
+        ["项目名称", C("甲", 7)], ["填报单位", C("办公室", 3), "实施单位", C("第一中学", 3)], COLUMNS, ROW, head=False
+    )
+    assert form.unit == "第一中学"
+    assert extra(form, "填报单位") == [("办公室", None)]
+
+
+def test_labels_above_their_values() -> None:
+    """A row of nothing but labels over a row of values is read downwards."""
+    form = sheet(
+        [C("项目名称", 3), C("主管部门", 3), C("实施单位", 2)],
+        [C("甲", 3), C("教育局", 3), C("第一中学", 2)],
+        COLUMNS,
+        ROW,
+        head=False,
+    )
+    assert (form.project.name, form.department, form.unit) == ("甲", "教育局", "第一中学")
+
+
+def test_a_document_without_a_form_has_none() -> None:
+    """A table that prints none of the labels of a form is no form."""
+    assert interpret(grid(line("采购清单"), [["品名", "数量"], ["粉笔", "10"]]), FILE) == ()
+
+
+def test_places_name_the_file_as_it_was_named() -> None:
+    """Places carry the name the caller gave."""
+    forms = interpret(grid([*HEAD, *FUNDS, COLUMNS, ROW, TOTAL]), "别名.xlsx")
+    assert {place.file for places in forms[0].places.values() for place in places} == {"别名.xlsx"}
+
+
+def test_extras_have_places() -> None:
+    """An extra is found where it stands, under its own pointer."""
+    form = sheet(*HEAD, ["联系电话", C("123", 7)], COLUMNS, ROW, head=False)
+    assert form.extras == (Extra("联系电话", "123"),)
+    assert form.places["/extras/0"][0].cell == "S!3:2"
