@@ -15,6 +15,7 @@ from jixiao.reading.formats import number_dates
 _SHOWN = Context(prec=15, rounding=ROUND_HALF_UP, Emax=999_999, Emin=-999_999)
 _EXACT = Context(prec=400, rounding=ROUND_HALF_UP, Emax=999_999, Emin=-999_999)
 _LARGEST_EXPONENT = 320
+_LONGEST = 400
 
 BUILT_IN = {
     0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: '"¥"#,##0;"¥"-#,##0', 6: '"¥"#,##0;"¥"-#,##0',
@@ -94,7 +95,7 @@ def general(number: Decimal) -> str:
 
 def _number(stored: str) -> Decimal | None:
     text = stored.strip()
-    if not re.fullmatch(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?", text):
+    if len(text) > _LONGEST or not re.fullmatch(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?", text):
         return None
     number = _SHOWN.create_decimal(text)
     return number if number == 0 or abs(number.adjusted()) <= _LARGEST_EXPONENT else None
