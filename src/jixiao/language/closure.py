@@ -21,7 +21,7 @@ _MAX_INLINE: Final = 160
 
 
 @dataclass(frozen=True, slots=True)
-class Compiled:
+class Generated:
     """A Python function and where its results stand.
 
     Attributes:
@@ -37,7 +37,7 @@ class Compiled:
     source: str
 
 
-def generate(exports: Iterable[Node]) -> Compiled:
+def generate(exports: Iterable[Node]) -> Generated:
     """Make the function that computes the exported nodes of one form."""
     wanted = list({node.index: node for node in exports}.values())
     return _Writer(wanted).write()
@@ -54,7 +54,7 @@ class _Writer:
     inlined: set[int] = field(default_factory=set)
     saved: list[list[Node]] = field(default_factory=list)
 
-    def write(self) -> Compiled:
+    def write(self) -> Generated:
         nodes = reachable(self.wanted)
         self.inlined = _single_use(nodes, {node.index for node in self.wanted})
         stages = 1 + max((node.stage for node in nodes), default=0)
@@ -67,7 +67,7 @@ class _Writer:
         self.lines.append(f"  return {_tuple(self._ref(node) for node in form)}, {self._joined()}")
         source = "\n".join(["def run(f, rows):", *self.lines])
         positions = {node.index: at for at, node in reversed(list(enumerate(order)))}
-        return Compiled(
+        return Generated(
             self._function(source), {node.index: at for at, node in enumerate(form)}, positions, source
         )  # fmt: skip
 

@@ -190,9 +190,9 @@ class Book(Struct, frozen=True):
 
     def describe(self) -> dict[str, Any]:
         """Everything the book says as plain JSON values, each with clause, source and evidence."""
-        described: dict[str, Any] = msgspec.to_builtins(self, builtin_types=(Decimal,), str_keys=True)
+        described: dict[str, Any] = _digits(msgspec.to_builtins(self, builtin_types=(Decimal,), str_keys=True))
         del described["golden"]
-        return _digits(described)  # type: ignore[no-any-return]
+        return described
 
 
 def _digits(value: Any) -> Any:

@@ -9,7 +9,6 @@ from typing import Final
 
 from jixiao.form import Form, FundRow, Indicator, Target, parse_day, unit_scale
 from jixiao.language import Cell
-from jixiao.rulebook import SCHEMA
 from jixiao.scoring.labels import LabelReader
 
 Row = dict[str, Cell]
@@ -209,5 +208,3 @@ _FORM_FIELDS: Final[Mapping[str, str]] = _FUND_FIELDS | {
     "goal_expected": "/goal/expected", "goal_actual": "/goal/actual", "project": "/project/name",
     "has_current_year": "/funds/current_year", "has_carryover": "/funds/carryover", "has_other": "/funds/other",
 }  # fmt: skip
-SCORED_SCHEMA: Final = SCHEMA
-"""The schema these rows are of."""
