@@ -179,6 +179,8 @@ def test_encode_forms_is_an_indented_array_in_order() -> None:
     [
         ({"title": 5}, "$.title"),
         ({"fiscal_year": "2024"}, "$.fiscal_year"),
+        ({"fiscal_year": 0}, "$.fiscal_year"),
+        ({"fiscal_year": 10_000}, "$.fiscal_year"),
         ({"schema": "jixiao/form/2"}, "$.schema"),
         ({"total": {"weight": "ten"}}, "$.total.weight"),
         ({"total": {"weight": True}}, "$.total.weight"),
@@ -254,6 +256,8 @@ def test_the_sample_is_of_the_schema() -> None:
         ("title", None, "title"),
         ("fiscal_year", "2024", "fiscal_year"),
         ("fiscal_year", 2024.5, "fiscal_year"),
+        ("fiscal_year", 0, "fiscal_year"),
+        ("fiscal_year", 10_000, "fiscal_year"),
         ("schema", "jixiao/form/2", "schema"),
         ("total", {"weight": "1e3", "score": "1"}, "total/weight"),
         ("total", {"weight": 100, "score": "1"}, "total/weight"),

@@ -18,8 +18,9 @@ TYPES: dict[str, tuple[type, ...]] = {
 }
 _ANNOTATIONS = {"$schema", "$defs", "title", "description"}
 _OF_OBJECTS = {"properties", "required", "additionalProperties", "minProperties"}
+_OF_NUMBERS = {"minimum", "maximum"}
 _OF_ARRAYS = {"items", "prefixItems", "minItems", "maxItems"}
-KNOWN = _ANNOTATIONS | _OF_OBJECTS | _OF_ARRAYS | {"$ref", "type", "enum", "anyOf", "pattern"}
+KNOWN = _ANNOTATIONS | _OF_OBJECTS | _OF_ARRAYS | _OF_NUMBERS | {"$ref", "type", "enum", "anyOf", "pattern"}
 
 
 def faults(instance: object, schema: dict[str, Any]) -> list[str]:
@@ -50,6 +51,8 @@ def _is_of_kind(value: Any, schema: dict[str, Any]) -> bool:
     if "enum" in schema and value not in schema["enum"]:
         return False
     if "type" in schema and not _is(value, schema["type"]):
+        return False
+    if isinstance(value, int) and not schema.get("minimum", value) <= value <= schema.get("maximum", value):
         return False
     return not isinstance(value, str) or bool(re.search(schema.get("pattern", ""), value))
 

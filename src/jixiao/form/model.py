@@ -4,11 +4,14 @@ Amounts, points and rates are `Decimal` as printed; rates are in per cent; what 
 """
 
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 FORM_SCHEMA: Literal["jixiao/form/1"] = "jixiao/form/1"
+
+Year = Annotated[int, Meta(ge=1, le=9999)]
+"""年度: a year that a calendar day can have."""
 
 Operator = Literal["≥", ">", "=", "<", "≤", "range", "before", "qualitative"]
 
@@ -165,7 +168,7 @@ class Form(Struct, frozen=True):
     """One 项目支出绩效自评表. `places` maps a JSON pointer to where its value was read."""
 
     title: str = ""
-    fiscal_year: int | None = None
+    fiscal_year: Year | None = None
     project: Project = Project()
     department: str = ""
     unit: str = ""
