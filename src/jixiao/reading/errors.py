@@ -91,12 +91,14 @@ def not_a_form(file: str, found_zh: str, found_en: str) -> Unreadable:
 
 
 def scan(file: str, pages: int, pictures: int) -> Unreadable:
-    """A PDF without a text layer."""
-    zh, en = (f"{pictures} 幅图像", f"{pictures} images") if pictures else ("以线条画出的内容", "drawn outlines")
+    """A PDF without a text layer: pictures of pages, letters drawn as outlines, or blank pages."""
+    zh, en = f"只有 {pictures} 幅图像", f"with {pictures} images"
+    if not pictures:
+        zh, en = "既无文字也无图像（空白，或文字以线条画出）", "with neither text nor images (blank, or letters drawn as lines)"
     return Unreadable(
         "scan_without_text", file,
-        (f"{file}：{pages} 页，只有{zh}，没有文字层，是扫描件或图片。目前还不能识别扫描件。",
-         f"{file}: {pages} pages with {en} and no text layer: a scan. Scans cannot be read yet."),
+        (f"{file}：{pages} 页，{zh}，没有文字层，是扫描件或图片。目前还不能识别扫描件。",
+         f"{file}: {pages} pages {en} and no text layer: a scan. Scans cannot be read yet."),
         ("请提供由 Word、Excel 或报表系统直接导出的 PDF 或 XLSX。", "Provide the exported PDF or XLSX."),
     )  # fmt: skip
 
@@ -150,7 +152,7 @@ def expands_too_much(file: str, found_zh: str, found_en: str) -> Unreadable:
     """A small file with far too much inside."""
     return Unreadable(
         "expands_too_much", file,
-        (f"{file}：{found_zh}，解开后过大，已拒绝解开。", f"{file}: {found_en}; refused before unpacking."),
+        (f"{file}：{found_zh}，过大，已拒绝解开。", f"{file}: {found_en}; refused before unpacking."),
         ("正常的自评表不会这样；请核对来源，或重新导出。",
          "No real form does that; check where it came from, or export it again."),
     )  # fmt: skip
