@@ -1,0 +1,23 @@
+"""All benchmarks, or those named: `./dev bench reading`. Each prints our figure beside a peer's from the same run."""
+
+import platform
+import runpy
+import sys
+
+NAMES = ("reading", "reviewing", "startup")
+
+
+def main() -> None:
+    """Run them one after another."""
+    asked = sys.argv[1:] or list(NAMES)
+    print(f"python {platform.python_version()}, {platform.machine()}")
+    for name in asked:
+        if name not in NAMES:
+            sys.exit(f"there is no benchmark {name!r}; there are: {', '.join(NAMES)}")
+        print(f"== {name}")
+        sys.argv = [name]
+        runpy.run_module(f"bench.{name}", run_name="__main__")
+
+
+if __name__ == "__main__":
+    main()
