@@ -105,11 +105,47 @@ FAMILIES = (
 )  # fmt: skip
 
 PLACES = ("东川县", "临江市", "北辰区", "河阳县", "青浦镇", "云岭州", "安泰区", "海晏市")
-OFFICES = ("农业农村局", "水务局", "教育体育局", "卫生健康委员会", "交通运输局", "文化和旅游局", "档案馆", "民政局", "气象局")
-SUBJECTS = ("高标准农田", "中小河流", "义务教育学校", "基层医疗机构", "农村公路", "公共图书馆", "数字档案", "养老服务设施", "人工影响天气")
-WORKS = ("建设补助", "维修养护经费", "运行保障项目", "信息化改造", "能力提升项目", "专项资金", "购置项目", "宣传培训经费")
+OFFICES = (
+    "农业农村局",
+    "水务局",
+    "教育体育局",
+    "卫生健康委员会",
+    "交通运输局",
+    "文化和旅游局",
+    "档案馆",
+    "民政局",
+    "气象局",
+)
+SUBJECTS = (
+    "高标准农田",
+    "中小河流",
+    "义务教育学校",
+    "基层医疗机构",
+    "农村公路",
+    "公共图书馆",
+    "数字档案",
+    "养老服务设施",
+    "人工影响天气",
+)
+WORKS = (
+    "建设补助",
+    "维修养护经费",
+    "运行保障项目",
+    "信息化改造",
+    "能力提升项目",
+    "专项资金",
+    "购置项目",
+    "宣传培训经费",
+)
 NAMES = {
-    "数量指标": ("{s}改造数量", "开展{s}业务培训场次", "完成{s}巡查次数", "新增{s}设备台数", "受益人数", "{s}日常维护及零星维修改造工程完成数量"),
+    "数量指标": (
+        "{s}改造数量",
+        "开展{s}业务培训场次",
+        "完成{s}巡查次数",
+        "新增{s}设备台数",
+        "受益人数",
+        "{s}日常维护及零星维修改造工程完成数量",
+    ),
     "质量指标": ("{s}验收合格率", "设备完好率", "{s}资料归档及数字化加工准确率", "工程质量达标率", "系统正常运行率"),
     "时效指标": ("{s}项目按期完成率", "资金拨付及时率", "完成时间", "项目开工及时性", "{s}年度任务完成及时情况"),
     "成本指标": ("项目成本控制", "{s}单位成本控制数", "人均培训费用标准", "预算成本节约情况"),
@@ -216,14 +252,22 @@ def _points(dice: Dice, style: dict[str, int]) -> dict[str, str]:
     weight = dice.pick((300, 500, 500, 1000, 1000, 1500, 2000))
     lost = dice.pick((0, 0, 0, 0, 50, 100, 150)) if style["reasons"] else 0
     reason = dice.pick(REASONS) if lost else ""
-    return {"weight": number(weight, style["places"]), "score": number(weight - lost, style["places"]), "deviation": reason}
+    return {
+        "weight": number(weight, style["places"]),
+        "score": number(weight - lost, style["places"]),
+        "deviation": reason,
+    }
 
 
 def _values(dice: Dice, level2: str, style: dict[str, int], *, split: bool) -> dict[str, str]:
     if dice.chance(style["prose"]) and level2 not in ("数量指标", "质量指标", "服务对象满意度指标"):
         target, actual = dice.pick(PROSE)
         return {"sign": "", "value": target, "unit": "", "target": target, "actual": actual}
-    unit = "%" if level2 in ("质量指标", "服务对象满意度指标") else dice.pick(("个", "次", "人", "万元", "公里", "%", "台（套）"))
+    unit = (
+        "%"
+        if level2 in ("质量指标", "服务对象满意度指标")
+        else dice.pick(("个", "次", "人", "万元", "公里", "%", "台（套）"))
+    )
     sign = dice.pick(("≥", "≥", "=", "≤"))
     amount = dice.pick((90, 95, 98, 100)) if unit == "%" else 1 + dice.roll(300)
     printed = number(amount * 100, style["places"])
@@ -238,7 +282,11 @@ def _invent_funds(dice: Dice, form: Invented, style: dict[str, int]) -> None:
     executed = total if dice.chance(50) else total * (60 + dice.roll(40)) // 100
     weight = 2000 if len(form.family.fund_rows) == 1 else 1000
     rate = executed * 10000 // total
-    amounts = {"initial": total + (0 if dice.chance(50) else 100 * dice.roll(500)), "adjusted": total, "executed": executed}
+    amounts = {
+        "initial": total + (0 if dice.chance(50) else 100 * dice.roll(500)),
+        "adjusted": total,
+        "executed": executed,
+    }
     for row, label in form.family.fund_rows:
         cells = [label]
         for column, _ in form.family.fund_columns:
@@ -301,7 +349,11 @@ def units(text: str) -> list[str]:
     found: list[str] = []
     for char in text:
         latin = char.isascii() and (char.isalnum() or char in ".,%")
-        if found and (char in CLOSING or found[-1][-1] in OPENING or (latin and found[-1][-1].isascii() and found[-1][-1] not in ")]")):
+        if found and (
+            char in CLOSING
+            or found[-1][-1] in OPENING
+            or (latin and found[-1][-1].isascii() and found[-1][-1] not in ")]")
+        ):
             found[-1] += char
         else:
             found.append(char)

@@ -39,6 +39,11 @@ def is_sign(text: str) -> bool:
     return bool(_SIGN.fullmatch(fold(text)))
 
 
+def is_reason(text: str) -> bool:
+    """Whether a text has the words of a reason for lost points, or of what will be done about it."""
+    return bool(_REASON.search(text))
+
+
 def stray(token: Token) -> int:
     """What a token costs inside a cell of several tokens of prose."""
     if token.number:
@@ -65,7 +70,7 @@ def look(kind: str, text: str, first: Token) -> int:
     if kind == "actual":
         return cost + (0 if single else _look_actual(text, first))
     if kind == "deviation":
-        return cost + (70 if _REASON.search(text) else 130)
+        return cost + (70 if is_reason(text) else 130)
     return cost + 50
 
 

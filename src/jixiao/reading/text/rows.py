@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from jixiao.reading.text.cells import Span, Stream
+from jixiao.reading.text.looks import is_reason
 from jixiao.reading.text.tokens import Gap, amount_of
 from jixiao.reading.text.widths import Column
 
@@ -20,6 +21,7 @@ _RESUME: Final = 30
 _REPEATED: Final = -80
 _EXCESS: Final = 40
 _REASON_GIVEN: Final = -60
+_TEXT_GIVEN: Final = -20
 _REASON_MISSING: Final = 15
 _HOPELESS: Final = 900
 """A state this much dearer than the best one at its position is not followed."""
@@ -173,10 +175,16 @@ class Lattice:
             lack = None if lack is None or score is None else lack - score
             cost += _EXCESS if lack is not None and lack < 0 else 0
         elif kind == "deviation" and lack is not None and lack > 0:
-            cost += _REASON_GIVEN if end > start else _REASON_MISSING
+            cost += self._reason_bonus(start, end)
         elif kind == "actual" and end > start and self._repeats_target(node, start, end):
             cost += _REPEATED
         return total + cost, weights, scores, lack, Node(node, column, start, end)
+
+    def _reason_bonus(self, start: int, end: int) -> int:
+        """Where points were lost a reason is expected, and still has to look like one."""
+        if end == start:
+            return _REASON_MISSING
+        return _REASON_GIVEN if is_reason(self._stream.text(start, end)) else _TEXT_GIVEN
 
     def _amount(self, start: int, end: int) -> int | None:
         if end - start == 1:
