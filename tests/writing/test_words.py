@@ -59,11 +59,11 @@ def test_field_has_the_name_people_use(pointer: str, zh: str, en: str) -> None:
         (Place("a", line=4), "第 4 行", "line 4"),
         (Place("a", line=4, column=2), "第 4 行第 2 列", "line 4, column 2"),
         (Place("a.txt"), "a.txt", "a.txt"),
-        (Place("a", page=1, confidence=Decimal("0.875")), "第 1 页（识别把握 87 %）", "page 1 (recognised, 87 % sure)"),
+        (Place("a", page=1, confidence=Decimal("0.875")), "第 1 页（把握 87 %）", "page 1 (87 % sure)"),
     ],
 )
 def test_place_is_said_in_words(place: Place, zh: str, en: str) -> None:
-    """A place is a page, a cell, or line and column, and one that was recognised says how surely."""
+    """A place is a page, a cell, or line and column, and one that is not certain says how sure it is."""
     name = place_name(place)
     assert (name.zh, name.en) == (zh, en)
 
@@ -72,3 +72,9 @@ def test_places_are_listed_once_each() -> None:
     """Several places are one line without repeats; none is a dash."""
     assert places_name((Place("a", page=1), Place("a", page=1), Place("a", page=2))).zh == "第 1 页、第 2 页"
     assert places_name(()).en == "—"
+
+
+def test_line_of_text_is_named_once() -> None:
+    """Several columns of one line are that line, as sure as the least sure of them."""
+    places = (Place("a", line=4, column=2), Place("a", line=4, column=9, confidence=Decimal("0.5")), Place("a", line=5))
+    assert places_name(places).en == "line 4 (50 % sure), line 5"

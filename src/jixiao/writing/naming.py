@@ -1,6 +1,10 @@
 """Fields and places in words people use: "/indicators/0/score" is 指标 1「组织活动」得分."""
 
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Final
+
+from msgspec.structs import replace
 
 from jixiao.form import Form, Place
 from jixiao.scoring.sheet import Text
@@ -64,10 +68,10 @@ def field_name(form: Form, pointer: str) -> Text:
     """What people call the field at a JSON pointer of the form; the pointer itself where it has no name."""
     if pointer in _FIELDS:
         return _FIELDS[pointer]
-    steps = tuple(pointer.split("/")[1:])
-    if steps[0] == "funds":
+    steps = tuple(pointer.split("/")[1:]) or (pointer,)
+    if steps[0] == "funds" and len(steps) > 1:
         return _fund_name(form, steps[1:])
-    if steps[0] == "indicators":
+    if steps[0] == "indicators" and len(steps) > 1:
         return _indicator_name(form, steps[1:])
     if steps[0] == "declared_weights" and len(steps) == _LIST_STEP:
         return Text(zh=f"{steps[1]}所印分值", en=f"Points printed in {steps[1]}")
@@ -75,20 +79,30 @@ def field_name(form: Form, pointer: str) -> Text:
 
 
 def place_name(place: Place) -> Text:
-    """Where a value stands: page, sheet and cell, or line and column; how sure, where it was not copied text."""
+    """Where a value stands: page, sheet and cell, or line and column; how sure, where it was recognised or guessed."""
     zh, en = _spot(place)
     if place.confidence < 1:
         sure = f"{int(place.confidence * 100)} %"
-        zh, en = f"{zh}（识别把握 {sure}）", f"{en} (recognised, {sure} sure)"
+        zh, en = f"{zh}（把握 {sure}）", f"{en} ({sure} sure)"
     return Text(zh=zh, en=en)
 
 
 def places_name(places: tuple[Place, ...]) -> Text:
-    """All places in one line, each once and in order; a dash where there are none."""
-    names = tuple(dict.fromkeys(place_name(place) for place in places))
+    """All places in one line, each once and in order; a line of text once, however many of its columns; none is a dash."""
+    names = tuple(dict.fromkeys(place_name(place) for place in _by_line(places)))
     if not names:
         return Text(zh="—", en="—")
     return Text(zh="、".join(name.zh for name in names), en=", ".join(name.en for name in names))
+
+
+def _by_line(places: tuple[Place, ...]) -> Iterator[Place]:
+    """The places, of those in the same line of text the first only, without its column if there are several."""
+    for line, group in groupby(places, key=lambda place: place.line):
+        some = tuple(group)
+        if line is None or len(some) == 1:
+            yield from some
+        else:
+            yield replace(some[0], column=None, confidence=min(place.confidence for place in some))
 
 
 def _spot(place: Place) -> tuple[str, str]:
@@ -114,12 +128,12 @@ def _fund_name(form: Form, steps: tuple[str, ...]) -> Text:
 
 
 def _more_row(form: Form, step: str) -> Text:
-    label = form.funds.more[int(step)].label if step.isdigit() and int(step) < len(form.funds.more) else step
+    label = form.funds.more[int(step)].label if step.isdecimal() and int(step) < len(form.funds.more) else step
     return Text(zh=label, en=label)
 
 
 def _indicator_name(form: Form, steps: tuple[str, ...]) -> Text:
-    number = int(steps[0]) + 1 if steps[0].isdigit() else 0
+    number = int(steps[0]) + 1 if steps[0].isdecimal() else 0
     if not 1 <= number <= len(form.indicators):
         return Text(zh=f"指标 {steps[0]}", en=f"Indicator {steps[0]}")
     name = form.indicators[number - 1].name
