@@ -14,11 +14,15 @@ CASES = [
 
 @pytest.mark.parametrize(("check", "example"), CASES)
 def test_example(check: Check, example: Example) -> None:
-    """The check fires at exactly the cells its example names, and nowhere where the example is silent."""
+    """The check fires at exactly the cells its example names, never where it is silent; its messages have no holes."""
     form, last_year = example.forms(check.file)
     _, review = bench_of_books.of_example(example).review(form, last_year)
-    found = tuple(finding.pointer for finding in review.findings if finding.code == check.code)
-    assert found == example.at
+    found = [finding for finding in review.findings if finding.code == check.code]
+    assert tuple(finding.pointer for finding in found) == example.at
+    for finding in found:
+        said = finding.read.zh + finding.read.en + finding.expected.zh + finding.expected.en + finding.ask.zh
+        assert "{" not in said + finding.ask.en
+        assert "None" not in said + finding.ask.en
     assert check.code not in {item.code for item in review.undecided}
 
 
