@@ -31,3 +31,22 @@ def differences(truth: Form, read: Form | None) -> list[tuple[str, Any, Any]]:
     return [
         (key, want.get(key), got.get(key)) for key in sorted(want.keys() | got.keys()) if want.get(key) != got.get(key)
     ]
+
+
+def filled_pointers(form: Form) -> list[str]:
+    """The pointers of all fields of a form that hold something; a target or an actual value is one field."""
+    wire = to_wire(form)
+    del wire["places"], wire["schema"]
+    wire.pop("problems", None)
+    return list(_pointers(wire, ""))
+
+
+def _pointers(value: Any, pointer: str) -> list[str]:
+    whole = pointer.endswith(("/target", "/actual")) or (pointer.startswith("/extras/") and pointer.count("/") == 2)
+    if isinstance(value, dict) and whole:
+        return [pointer] if value["text"] else []
+    if isinstance(value, dict):
+        return [found for name, item in value.items() for found in _pointers(item, f"{pointer}/{name}")]
+    if isinstance(value, list):
+        return [found for index, item in enumerate(value) for found in _pointers(item, f"{pointer}/{index}")]
+    return [pointer] if value not in (None, "") else []

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from forms.measure import filled_pointers
 from jixiao.form import Form, to_wire
 from jixiao.reading.formats.pdf import read_pdf
 from jixiao.reading.formats.xlsx import read_xlsx
@@ -52,22 +53,3 @@ def test_every_field_that_was_read_has_a_place(name: str, count: int) -> None:
         for pointer in filled_pointers(form):
             assert form.places.get(pointer), pointer
         assert {place.file for places in form.places.values() for place in places} == {name}
-
-
-def filled_pointers(form: Form) -> list[str]:
-    """The pointers of all fields of a form that hold something; a target or an actual value is one field."""
-    wire = to_wire(form)
-    del wire["places"], wire["schema"]
-    wire.pop("problems", None)
-    return list(_pointers(wire, ""))
-
-
-def _pointers(value: Any, pointer: str) -> list[str]:
-    whole = pointer.endswith(("/target", "/actual")) or (pointer.startswith("/extras/") and pointer.count("/") == 2)
-    if isinstance(value, dict) and whole:
-        return [pointer] if value["text"] else []
-    if isinstance(value, dict):
-        return [found for name, item in value.items() for found in _pointers(item, f"{pointer}/{name}")]
-    if isinstance(value, list):
-        return [found for index, item in enumerate(value) for found in _pointers(item, f"{pointer}/{index}")]
-    return [pointer] if value not in (None, "") else []

@@ -28,6 +28,8 @@ _POINTS = re.compile(r"\(?(\d+(?:\.\d+)?)分(?:[^()]*\))?")
 _MONEY = re.compile(r"(?:人民币)?([百千万亿]*元)")
 _UNIT_NOTE = re.compile(r"\((?:单位:?|金额单位:?)?(?:人民币)?([百千万亿]*元)\)")
 
+_LONGEST: Final = 64
+"""No label is longer, its notes in brackets included."""
 _DIGITS: Final = "0123456789一二三四五六七八九十"
 _NUMBERED: Final = ("goal", "section")
 """Blocks whose labels may carry a number at their end (年度目标2)."""
@@ -87,6 +89,8 @@ class Lexicon:
 
     def key_in(self, block: str, text: str) -> str | None:
         """The key under which a printed label is known in a block; `None` where it is not."""
+        if len(text) > _LONGEST:
+            return None
         known = self.blocks[block]
         key = label_key(text)
         if key in known:

@@ -83,6 +83,8 @@ _BLOCKS = {
 def header_at(rows: Sequence[Row], index: int, lexicon: Lexicon) -> Header | None:
     """The header that begins at a row, or `None` where the row is no header."""
     row = rows[index]
+    if len(row.filled) < 2 or not any(lexicon.is_label(item.text, _BLOCKS.values()) for item in row.filled):
+        return None
     for kind, block in _BLOCKS.items():
         sides = _sides(row, kind, lexicon)
         labels = tuple(item for item in row.filled if item not in sides)

@@ -53,6 +53,7 @@ class Row:
 
     Attributes:
         items: the cells that begin in it, left to right, empty ones included.
+        filled: those of them that hold text.
         covers: cells from rows above that reach into it.
         table: which block of the grid it is of.
         number: its number in the table.
@@ -63,6 +64,7 @@ class Row:
     """
 
     items: tuple[Item, ...]
+    filled: tuple[Item, ...]
     covers: tuple[Item, ...]
     table: int
     number: int
@@ -70,11 +72,6 @@ class Row:
     fresh: bool = False
     height: int = 0
     free: bool = False
-
-    @property
-    def filled(self) -> tuple[Item, ...]:
-        """The items that hold text."""
-        return tuple(item for item in self.items if item.text)
 
     def ends_with(self, item: Item) -> bool:
         """Whether a cell of the row reaches down to the end of its table."""
@@ -112,17 +109,20 @@ def _free_row(line: FreeText, number: int, file: str) -> Row:
     page = next((place.page for place in line.places if place.page), 0)
     text = joined(line.text, paged=page > 0)
     item = Item(text, label_key(text), 0, _COLUMN, 0, 1, _named(line.places, file), line.text)
-    return Row((item,), (), number, 0, page, free=True)
+    return Row((item,), (item,) if text else (), (), number, 0, page, free=True)
 
 
 def _table_rows(table: Table, number: int, file: str, *, boxed: bool) -> Iterator[Row]:
     items = [_item(cell, file, paged=table.page > 0, boxed=boxed) for cell in table.cells]
-    starts = sorted({item.row for item in items})
+    starts: dict[int, list[Item]] = {}
+    for item in sorted(items, key=lambda item: (item.row, item.left)):
+        starts.setdefault(item.row, []).append(item)
+    tall = [item for item in items if item.row_span > 1]
     height = max((item.row_end for item in items), default=0)
-    for row in starts:
-        own = tuple(sorted((item for item in items if item.row == row), key=lambda item: item.left))
-        covers = tuple(item for item in items if item.row < row < item.row_end)
-        yield Row(own, covers, number, row, table.page, height=height)
+    for row, own in starts.items():
+        filled = tuple(item for item in own if item.text)
+        covers = tuple(item for item in tall if item.row < row < item.row_end)
+        yield Row(tuple(own), filled, covers, number, row, table.page, height=height)
 
 
 def _item(cell: Cell, file: str, *, paged: bool, boxed: bool) -> Item:

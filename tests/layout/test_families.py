@@ -1,0 +1,73 @@
+"""The published layouts as data: complete, consistent with the lexicon, refused with a reason where they are not."""
+
+import pytest
+
+from jixiao.layout.families import Family, load_families, read_family
+from jixiao.layout.lexicon import build_lexicon, load_lexicon
+
+FAMILIES = load_families()
+TEXT = """
+id = "somewhere"
+name = "某地"
+place = "某地"
+source = "公开的自评表"
+evidence = "practice"
+title = "自评表"
+year_line = "（{year}年度）"
+currency_unit = "元"
+[head]
+rows = [[{ label = "事项名称", field = "project_name" }]]
+[indicators]
+side = ""
+name_prefix = ""
+declares_points = false
+columns = [{ label = "考核内容", field = "name" }, { label = "应达数", field = "target" }]
+[tail]
+rows = []
+"""
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=[family.id for family in FAMILIES])
+def test_every_label_of_a_family_finds_its_field(family: Family) -> None:
+    """The lexicon knows each label a family prints, in its block, under its field."""
+    lexicon = load_lexicon()
+    for block, labels in family.labels().items():
+        assert [lexicon.find(block, label.label) for label in labels] == [label.field for label in labels]
+    assert {field: lexicon.find("section", side) for field, side in family.sides().items()} == {
+        field: field for field in family.sides()
+    }
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=[family.id for family in FAMILIES])
+def test_every_family_has_what_a_form_needs(family: Family) -> None:
+    """A family names its source, a unit of money, a year's line, and columns for name and target."""
+    fields = {label.field for label in family.indicators.columns}
+    assert "name" in fields
+    assert fields & {"target", "initial_target", "adjusted_target"}
+    assert "{year}" in family.year_line
+    assert family.currency_unit in ("元", "万元")
+    assert family.source
+
+
+def test_a_new_layout_needs_one_file_and_no_code() -> None:
+    """The labels of a family join the lexicon as soon as its file is read."""
+    family = read_family("somewhere.toml", TEXT)
+    lexicon = build_lexicon({"head": {}, "indicator_columns": {}, "tail": {}, "section": {}}, [family])
+    assert lexicon.find("head", "事项名称") == "project_name"
+    assert lexicon.find("indicator_columns", "应达数") == "target"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("elsewhere.toml", TEXT, "somewhere"),
+        ("somewhere.toml", TEXT.replace('field = "name"', 'fields = "name"'), "indicators.columns"),
+        ("somewhere.toml", TEXT.replace("practice", "hearsay"), "evidence"),
+        ("somewhere.toml", "id =", "somewhere.toml"),
+    ],
+)
+def test_a_faulty_layout_is_refused_with_its_fault(name: str, text: str, says: str) -> None:
+    """A layout file that is misnamed, misspelt or no TOML is refused; the message names the file and the fault."""
+    with pytest.raises(ValueError, match=says) as caught:
+        read_family(name, text)
+    assert name in str(caught.value)
