@@ -38,7 +38,11 @@ def test_a_bare_outcome_is_told_with_its_reason() -> None:
         "it = 优，因为 甲 ≥ 7（7.00 ≥ 7）",
         "it = 优, because first ≥ 7 (7.00 ≥ 7)",
     )
-    assert told('"优" if f.a >= 9 else "良"') == ("it = 良", "it = 良")
+    assert told('"优" if f.a >= 9 else "良"') == (
+        "it = 良，因为 甲 ≥ 9 不成立（7.00 ≥ 9）",
+        "it = 良, because not first ≥ 9 (7.00 ≥ 9)",
+    )
+    assert told("5 if f.yes else 6") == ("it = 5，因为 是否", "it = 5, because yes")
 
 
 def test_a_case_tells_its_key() -> None:

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 Exactly = Decimal | Fraction
@@ -28,6 +29,7 @@ def as_decimal(value: Fraction) -> Decimal | None:
     return Decimal(f"{int(value * 10**places)}E-{places}") if den == 1 else None
 
 
+@lru_cache(maxsize=4096)
 def shown(num: int | Fraction, den: int | Fraction, scale: int) -> str:
     """A number as explanations print it: exact where six decimals are enough, otherwise the first four and "…"."""
     if den == 1 and isinstance(num, int):

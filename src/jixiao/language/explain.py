@@ -88,9 +88,9 @@ class Explainer:
         test = let.parts[id(node.test)]
         if not isinstance(test, Truth) or test.node.kind == "const":
             return build(node.body if id(node.body) in let.parts else node.orelse, let)
-        reason = self._told(node.test, let)
         named = self._scope.lets[node.test.id] if isinstance(node.test, ast.Name) else None
         name = (named.zh, named.en) if named and named.zh else None
+        reason = self._parts_of(node.test, let) if name else self._told(node.test, let)
         return (_Fork(test, build(node.body, let), build(node.orelse, let), reason, name),)
 
     def _case(self, node: ast.Call, let: Compiled, build: _Build) -> _Parts:
@@ -309,40 +309,48 @@ class Explained:
         """The value's story in 中文 and English; `None` if it is null."""
         if self.slot.raw(form, row) is None:
             return None
-        parts, reason = self.parts, None
+        parts, fork, holds = self.parts, None, False
         while len(parts) == 1 and isinstance(parts[0], _BoundFork):
             fork = parts[0]
             holds = fork.test.raw(form, row) is True
-            reason = fork.reason if holds else None
             parts = fork.then if holds else fork.orelse
         zh, en, numbers = _joined(parts, form, row)
         value = self.slot.shown(form, row)
-        because = _joined(reason, form, row) if reason and _is_constant(parts) else None
+        because = _because(fork, form, row, holds=holds) if fork and _is_constant(parts) else ("", "")
         return (
-            _sentence((self.let.zh, zh, numbers, value), because and f"，因为 {because[0]}（{because[2]}）"),
-            _sentence((self.let.en, en, numbers, value), because and f", because {because[1]} ({because[2]})"),
+            _sentence(self.let.zh, zh, numbers, value) + because[0],
+            _sentence(self.let.en, en, numbers, value) + because[1],
         )
+
+
+def _because(fork: _BoundFork, form: Sequence[Raw], row: Sequence[Raw], *, holds: bool) -> tuple[str, str]:
+    """The condition that chose a bare outcome, with its numbers where it has any."""
+    zh, en, numbers = _joined(fork.reason, form, row)
+    shown = numbers not in ("✓", "✗", "—")
+    return (
+        f"，因为 {zh}{'' if holds else ' 不成立'}{f'（{numbers}）' if shown else ''}",
+        f", because {'' if holds else 'not '}{en}{f' ({numbers})' if shown else ''}",
+    )
 
 
 def _is_constant(parts: _Bound) -> bool:
     return all(isinstance(part, _Leaf) and part.constant for part in parts)
 
 
-def _sentence(chain: tuple[str, str, str, str], because: str | None) -> str:
-    shown = [chain[0]]
-    for part in chain[1:]:
-        if part.strip("“”") != shown[-1]:
-            shown.append(part.strip("“”") if part.startswith("“") else part)
-    return " = ".join(shown) + (because or "")
+def _sentence(name: str, formula: str, numbers: str, value: str) -> str:
+    """Name, formula, numbers and value joined by "=", each but once; a text as outcome stands without its quotes."""
+    if formula == numbers:
+        formula = formula.strip("“”")
+        return f"{name} = {formula}" if formula == value else f"{name} = {formula} = {value}"
+    return f"{name} = {formula} = {numbers}" if numbers == value else f"{name} = {formula} = {numbers} = {value}"
 
 
 def _joined(parts: _Bound, form: Sequence[Raw], row: Sequence[Raw]) -> Told:
     zh, en, numbers = "", "", ""
     for part in parts:
-        if isinstance(part, _BoundFork):
-            taken = part.then if part.test.raw(form, row) is True else part.orelse
-            told = _joined(taken, form, row)
-        else:
+        if isinstance(part, _Leaf):
             told = part.told(form, row)
+        else:
+            told = _joined(part.then if part.test.raw(form, row) is True else part.orelse, form, row)
         zh, en, numbers = zh + told[0], en + told[1], numbers + told[2]
     return zh, en, numbers
