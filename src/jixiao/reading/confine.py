@@ -15,6 +15,7 @@ _SET_DEATH_SIGNAL, _SET_NO_NEW_PRIVILEGES = 1, 38
 _NEW_USER, _NEW_NETWORK, _NEW_IPC = 0x10000000, 0x40000000, 0x08000000
 _CREATE_RULESET, _RESTRICT_SELF = 444, 446
 _VERSION_QUERY: Final = 1
+_NOBODY: Final = 65534
 _FILE_RIGHTS: Final = (0, 0x1FFF, 0x3FFF, 0x7FFF, 0x7FFF, 0xFFFF)
 _NETWORK_SINCE, _SCOPES_SINCE = 4, 6
 
@@ -82,14 +83,28 @@ def lock() -> list[str]:
     kept = []
     if sys.platform == "linux":
         library = ctypes.CDLL(None, use_errno=True)
-        library.prctl(_SET_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
-        library.prctl(_SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
-        if library.unshare(_NEW_USER | _NEW_NETWORK | _NEW_IPC) == 0:
+        alone = library.unshare(_NEW_NETWORK | _NEW_IPC) == 0  # root may; anyone else needs a user namespace, too
+        if os.geteuid() == 0 and _drop_root():
+            kept.append("no process")
+        if alone or library.unshare(_NEW_USER | _NEW_NETWORK | _NEW_IPC) == 0:
             kept.append("own network")
+        library.prctl(_SET_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)  # after the change of user, which clears it
+        library.prctl(_SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
         _landlock(library.syscall)
     if _nothing_opens():
         kept.append("no file opened")
     return kept
+
+
+def _drop_root() -> bool:
+    """Become nobody: the limit on processes does not hold for root, and root could lift every limit again."""
+    try:
+        os.setgroups([])
+        os.setgid(_NOBODY)
+        os.setuid(_NOBODY)
+    except OSError:
+        return False
+    return True
 
 
 def _landlock(syscall: Callable[..., int]) -> bool:

@@ -94,7 +94,8 @@ def scan(file: str, pages: int, pictures: int) -> Unreadable:
     """A PDF without a text layer: pictures of pages, letters drawn as outlines, or blank pages."""
     zh, en = f"只有 {pictures} 幅图像", f"with {pictures} images"
     if not pictures:
-        zh, en = "既无文字也无图像（空白，或文字以线条画出）", "with neither text nor images (blank, or letters drawn as lines)"
+        zh = "既无文字也无图像（空白，或文字以线条画出）"
+        en = "with neither text nor images (blank, or letters drawn as lines)"
     return Unreadable(
         "scan_without_text", file,
         (f"{file}：{pages} 页，{zh}，没有文字层，是扫描件或图片。目前还不能识别扫描件。",

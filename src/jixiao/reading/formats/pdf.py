@@ -13,8 +13,8 @@ from jixiao.reading.glyphs import UNKNOWN
 from jixiao.reading.page import PageContent, read_page
 
 MOST_PAGES = 2000
-_END = re.compile(rb"startxref\s+(\d+)\s+%%EOF")
-_OBJECT = re.compile(rb"\d+\s+\d+\s+obj\b")
+_END = re.compile(rb"startxref\s{1,9}(\d{1,15})\s{1,9}%%EOF")
+_OBJECT = re.compile(rb"\d{1,10}\s{1,9}\d{1,5}\s{1,9}obj\b")
 
 
 def read_pdf(data: bytes, file: str) -> Grid:
