@@ -9,7 +9,7 @@ import lxml.html
 import pytest
 from msgspec.structs import replace
 
-from jixiao.form import Form, Indicator
+from jixiao.form import Extra, Form, Indicator
 from jixiao.review.verdict import Review
 from jixiao.scoring.sheet import ScoreSheet, Text
 from jixiao.writing.html.page import write_html
@@ -276,6 +276,19 @@ def test_problems_and_extras_are_not_lost() -> None:
     (below,) = page.xpath("//div[@class='below']")
     assert all(part in text_of(below) for part in ("此格笔画相连", "加强项目前期论证。", "比率法", "得分计算方法"))
     assert "上年同一项目的自评表" in text_of(below)
+
+
+def test_rate_of_a_fund_row_stands_in_its_row() -> None:
+    """A rate printed in a fund row below the first is shown there, can be marked there, and is not listed again."""
+    form = faulty()
+    extras = (Extra("执行率(%)", "77.70", "/funds/current_year"), Extra("执行率(%)", "0.10", "/funds/nowhere"))
+    found = Review((replace(form.review.findings[0], pointer="/extras/0"),))
+    page = page_of(one(replace(form, form=replace(form.form, extras=extras), review=found)))
+    assert text_of(page.get_element_by_id("f1-extras-0")).startswith("77.70")
+    assert "当年财政拨款" in text_of(page.get_element_by_id("f1-extras-0").getparent())
+    (listed,) = page.xpath("//dl[@class='extras']")
+    assert "77.70" not in text_of(listed)
+    assert "0.10" in text_of(listed)
 
 
 def test_scores_alone_show_no_questions() -> None:

@@ -100,7 +100,7 @@ def test_english_report_has_no_chinese_labels() -> None:
     findings = tuple(replace(item, clause=None, pointer="/funds/total") for item in form.review.findings)
     form = replace(
         form,
-        form=replace(form.form, project=Project(name="Park"), indicators=()),
+        form=replace(form.form, project=Project(name="Park"), indicators=(), problems=()),
         sheet=replace(form.sheet, lines=form.sheet.lines[:1]),
         review=replace(form.review, findings=findings),
         rulebook_why=word,
@@ -115,6 +115,7 @@ def test_derivation_stands_in_place_of_findings_when_nothing_was_asked() -> None
     text = write_text(sample(), asked=False)
     assert "执行率 = 1.60 ÷ 1.60 = 100%" in text
     assert "总分 = 各行之和 = 100.00" in text
+    assert text.count("自评表填报说明") == len(list(sample().forms()))
     assert "JX204" not in text
     assert "疑问" not in text
 
@@ -126,6 +127,12 @@ def test_line_that_cannot_be_computed_names_what_is_missing() -> None:
     form = replace(form, sheet=replace(form.sheet, lines=(line,)))
     text = write_text(one(FileReport("a", "", None, (form,))), width=200)
     assert "无法重算，缺 指标 1「辅助人员的到岗人数」 · 分值" in text
+
+
+def test_unread_field_is_named_with_its_reason() -> None:
+    """A field that could not be read is named with the reason, in the form's own block."""
+    text = write_text(one(FileReport("a", "", None, (faulty(),))), width=200)
+    assert "未能读出 指标 4「辅助人员的工作考核合格率」 · 得分：此格笔画相连，无法读出数字" in text
 
 
 def test_colour_only_adds_escapes() -> None:

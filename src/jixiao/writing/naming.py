@@ -88,7 +88,7 @@ def place_name(place: Place) -> Text:
 
 
 def places_name(places: tuple[Place, ...]) -> Text:
-    """All places in one line, each once and in order; a line of text once, however many of its columns; none is a dash."""
+    """All places in one line, each once and in order; a line of text once, whatever its columns; none is a dash."""
     names = tuple(dict.fromkeys(place_name(place) for place in _by_line(places)))
     if not names:
         return Text(zh="—", en="—")

@@ -76,6 +76,7 @@ class _Writer:
             yield from self.findings(report)
         else:
             yield from self.derivation(report)
+        yield from self.unread(report)
         yield from self.undecided(report)
         yield "", ""
 
@@ -162,6 +163,13 @@ class _Writer:
                 yield from self.block(f"· {step.zh if self.language == 'zh' else step.en}", 6)
             if clause is not None:
                 yield from self.labelled(Text(zh="依据", en="clause"), self.clause(clause), 8)
+
+    def unread(self, report: FormReport) -> Iterator[Row]:
+        """The fields that could not be read, with the reason."""
+        for problem in report.form.problems:
+            name = field_name(report.form, problem.pointer)
+            words = Text(zh=f"未能读出 {name.zh}：{problem.message}", en=f"not readable: {name.en}: {problem.message}")
+            yield from self.block(self.of(words), 2)
 
     def undecided(self, report: FormReport) -> Iterator[Row]:
         """The checks that could not decide, with what they would need."""

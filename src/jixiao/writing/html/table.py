@@ -102,7 +102,7 @@ def _funds(form: Form) -> Iterator[Row]:
     )
     for number, (key, label, row) in enumerate(rows):
         amounts = (_number(f"{key}/{name}", getattr(row, name)) for name in FUND_COLUMNS)
-        yield (Cell(key, label, "label"), *amounts, *(_execution(form) if number == 0 else _blanks(3)))
+        yield (Cell(key, label, "label"), *amounts, *(_execution(form) if number == 0 else _row_rate(form, key)))
 
 
 def _fund_rows(form: Form) -> list[tuple[str, Text | str, FundRow | LabelledFundRow]]:
@@ -115,8 +115,15 @@ def _execution(form: Form) -> Iterator[Cell]:
     return (_number(f"/execution/{name}", getattr(form.execution, name)) for name in ("weight", "rate", "score"))
 
 
-def _blanks(count: int) -> Iterator[Cell]:
-    return (Cell("", "—", "number") for _ in range(count))
+def _row_rate(form: Form, key: str) -> Row:
+    """Points, rate and score of a fund row below the first: a rate that is printed there is among the extras."""
+    blank = Cell("", "—", "number")
+    rates = (
+        Cell(f"/extras/{at}", extra.text, "number")
+        for at, extra in enumerate(form.extras)
+        if extra.pointer == key and "执行率" in extra.label
+    )
+    return blank, next(rates, blank), blank
 
 
 def _goal(form: Form) -> Iterator[Row]:

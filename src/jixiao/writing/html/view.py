@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from jixiao.form import plain
+from jixiao.form import Extra, plain
 from jixiao.scoring.sheet import Line, ScoreSheet, Step, Text
 from jixiao.writing.html.marks import Mark, cell_anchor, marks_of
 from jixiao.writing.html.table import PrintedForm, printed_form
@@ -70,6 +70,12 @@ class FormView:
     def shown(self) -> frozenset[str]:
         """The keys of all cells."""
         return self.printed.keys()
+
+    @property
+    def extras(self) -> tuple[Extra, ...]:
+        """The labelled cells that the printed table does not show."""
+        shown = self.shown
+        return tuple(extra for at, extra in enumerate(self.report.form.extras) if f"/extras/{at}" not in shown)
 
     @property
     def undecided(self) -> int:
