@@ -18,6 +18,7 @@ APPLIES: Final = ".applies"
 
 _UNPRINTED: Final = frozenset({"f.currency_unit"})
 _POINTING: Final = frozenset({"label", "cell", "k"})
+_COLUMN: Final = re.compile(r"(?<![\w.])([fi])\.(\w+)")
 _STRINGS: Final = re.compile(r'("[^"]*")')
 
 
@@ -28,10 +29,12 @@ class Compiled:
     Attributes:
         scorer: the book with the features, named values and conditions of all checks.
         names: check code → name on the page → name in the program, of the page's own named values.
+        reads: check code → the columns ("f.adjusted") its page names, features left out.
     """
 
     scorer: Scorer
     names: Mapping[str, Mapping[str, str]]
+    reads: Mapping[str, tuple[str, ...]]
 
 
 def compile_checks(book: Book, checks: Checks) -> Compiled:
@@ -55,7 +58,7 @@ def compile_checks(book: Book, checks: Checks) -> Compiled:
         raise _refused(checks, fault) from fault
     for check in checks.values():
         _check_messages(check, scorer, names[check.code])
-    return Compiled(scorer, names)
+    return Compiled(scorer, names, {code: tuple(_reads(check)) for code, check in checks.items()})
 
 
 def _renamed(text: str, own: Mapping[str, str]) -> str:
@@ -65,6 +68,11 @@ def _renamed(text: str, own: Mapping[str, str]) -> str:
     name = re.compile(r"(?<![\w.])(" + "|".join(map(re.escape, own)) + r")(?!\w)")
     parts = _STRINGS.split(text)
     return "".join(part if part.startswith('"') else name.sub(lambda match: own[match[1]], part) for part in parts)
+
+
+def _reads(check: Check) -> Iterable[str]:
+    found = (match for text in (check.when, check.applies, *check.lets.values()) for match in _COLUMN.finditer(text))
+    return dict.fromkeys(match[0] for match in found if SCHEMA.column(match[1], match[2]))
 
 
 def _refused(checks: Checks, fault: RuleError) -> PageRefusedError:

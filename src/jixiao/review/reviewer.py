@@ -6,7 +6,7 @@ from typing import Literal
 from jixiao.form import Form
 from jixiao.language import Named, Result, Verdict
 from jixiao.review.compiled import APPLIES, compile_checks
-from jixiao.review.features import FORM_FEATURES, INDICATOR_FEATURES, demanded, form_features, indicator_features
+from jixiao.review.features import demanded, form_features, indicator_features
 from jixiao.review.lexicon import Lexicons
 from jixiao.review.locate import LOCATORS
 from jixiao.review.lookup import places_of, row_of
@@ -17,9 +17,6 @@ from jixiao.rulebook import SCHEMA, Book
 from jixiao.scoring import Features, ScoreSheet, Text
 
 Answer = Literal["pass", "finding", "not applicable", "cannot decide"]
-
-_SCHEMA = SCHEMA.extended(FORM_FEATURES, INDICATOR_FEATURES)
-_FEATURES = {f"f.{column.name}" for column in FORM_FEATURES} | {f"i.{column.name}" for column in INDICATOR_FEATURES}
 
 
 class Reviewer:
@@ -35,6 +32,7 @@ class Reviewer:
         self.scorer = compiled.scorer
         self.checks = checks
         self._names = compiled.names
+        self._reads = compiled.reads
         self._lexicons = lexicons
         self._demanded = demanded(book)
         self._parameters = {name: value.value for name, value in book.values.items()}
@@ -58,7 +56,7 @@ class Reviewer:
                 findings += [finding for row in hits for finding in subject.findings(check, row)]
             open_rows = [row for row, answer in answers if answer == "cannot decide"]
             if open_rows:
-                undecided.append(self._undecided(check, result, open_rows))
+                undecided.append(self._undecided(check, form, open_rows))
         return sheet, Review(tuple(_without_doubles(findings, self.checks)), tuple(undecided))
 
     def features(self, form: Form, last_year: Form | None = None) -> Features:
@@ -81,10 +79,20 @@ class Reviewer:
         each = applies if isinstance(applies, list) else [applies] * len(fires)
         return [(row, _answer(*pair)) for row, pair in enumerate(zip(each, fires, strict=True))]
 
-    def _undecided(self, check: Check, result: Result, rows: list[int | None]) -> Undecided:
-        codes = [check.code, check.code + APPLIES] if check.applies else [check.code]
-        columns = [column for row in rows for code in codes for column in result.needs(code, row or 0)]
-        return Undecided(check.code, _pointer(check, rows[0]), _needs(check, dict.fromkeys(columns)))
+    def _undecided(self, check: Check, form: Form, rows: list[int | None]) -> Undecided:
+        names = self._reads[check.code]
+        return Undecided(check.code, _pointer(check, rows[0]), _needs(check, self._empty(form, rows, names)))
+
+    def _empty(self, form: Form, rows: list[int | None], names: Iterable[str]) -> Iterator[str]:
+        """Those of the columns that are empty: on the form, on one of the rows, or, for all rows, on any."""
+        if not names:
+            return
+        of_form, of_lines = self.scorer.rows(form)
+        looked_at = of_lines if None in rows else [of_lines[row] for row in rows if row is not None]
+        for name in names:
+            namespace, _, column = name.partition(".")
+            if any(row[column] is None for row in (looked_at if namespace == "i" else [of_form])):
+                yield name
 
     def lets(self, check: Check, result: Result, row: int | None) -> "_Lets":
         """The named values that a message of a check may show."""
@@ -158,9 +166,9 @@ def _pointer(check: Check, row: int | None) -> str:
 
 
 def _needs(check: Check, columns: Iterable[str]) -> Text:
-    """The names of the empty columns; the page's own words where a feature is what is missing, or nothing is known."""
-    found = [column.split(".", 1) for column in columns if column not in _FEATURES]
-    known = [column for namespace, name in found if (column := _SCHEMA.column(namespace, name))]
+    """The names of the empty columns; the page's own words where something else is missing."""
+    found = [column.split(".", 1) for column in columns]
+    known = [column for namespace, name in found if (column := SCHEMA.column(namespace, name))]
     if not known:
         return check.needs
     zh, en = ([getattr(column, language) for column in known] for language in ("zh", "en"))
