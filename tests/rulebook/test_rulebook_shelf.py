@@ -78,10 +78,11 @@ def test_a_year_before_all_rules_uses_the_earliest_and_says_so() -> None:
 
 def test_an_unknown_year_uses_the_latest_and_says_so() -> None:
     """A form without a year is scored under the latest rules."""
-    choice = choose(year=None)
-    assert choice.book.since == "2021-08-18"
-    assert "the year is unknown" in choice.en
-    assert "年度不明" in choice.zh
+    for year in (None, 0, 20240):
+        choice = choose(year=year)
+        assert choice.book.since == "2021-08-18"
+        assert "the year is unknown" in choice.en
+        assert "年度不明" in choice.zh
 
 
 def test_an_override_that_does_not_exist_lists_the_books() -> None:

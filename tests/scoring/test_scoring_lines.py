@@ -122,7 +122,9 @@ def test_a_qualitative_line_computes_a_band(
     assert found.agrees is agrees
 
 
-@pytest.mark.parametrize("label", ["群众反映热烈", "已完成三场，未完成两场", "达成或部分完成", "150%"])
+@pytest.mark.parametrize(
+    "label", ["群众反映热烈", "已完成三场，未完成两场", "未能达成指标", "达成指标，部分达成目标", "150%"]
+)
 def test_a_result_that_names_no_single_band_is_left_to_a_person(label: str) -> None:
     """Free text, or labels of two bands, give no band and no score."""
     found = line("有效提升", label)

@@ -46,16 +46,9 @@ class Column:
         """A number as the row holds it: exact always; an int unless it has more decimals than the scale."""
         if value is None:
             return None
-        if isinstance(value, Decimal):
-            whole = value.scaleb(self.scale) if len(value.as_tuple().digits) < _SAFE_DIGITS else None
-            if whole is not None and whole == (as_int := int(whole)):
-                return as_int
-        scaled = Fraction(value) * _power(self.scale)
-        return scaled.numerator if scaled.denominator == 1 else scaled
-
-
-_SAFE_DIGITS = 20
-"""Decimals with fewer digits than this are scaled without rounding in any context of 28 digits or more."""
+        numerator, denominator = value.as_integer_ratio()
+        whole, rest = divmod(numerator * _power(self.scale), denominator)
+        return Fraction(numerator * _power(self.scale), denominator) if rest else whole
 
 
 class Schema:

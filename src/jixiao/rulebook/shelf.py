@@ -138,7 +138,7 @@ class Shelf:
 
     def _day(self, book_id: str, fiscal_year: int | None) -> tuple[date, tuple[str, str]]:
         versions = self._by_id.get(book_id, [])
-        if fiscal_year is None:
+        if fiscal_year is None or not date.min.year <= fiscal_year <= date.max.year:
             latest = max(part.since for below in self._by_id.values() for part in below)
             return date(latest.year, 12, 31), (
                 "；年度不明，使用最新规则",

@@ -14,7 +14,8 @@ _NOISE: Final = re.compile(r"[\s。．.，,；;！!、“”\"'（）()]+")
 class LabelReader:
     """Finds the band of a text: a label that is the whole text, or the longest labels standing in it.
 
-    Where labels of two bands stand side by side (已完成三场，未完成两场) there is no band: a person decides.
+    Where labels of two bands stand side by side, or a label of success beside a word that negates (未能达成指标), there
+    is no band: a person decides.
     """
 
     def __init__(self, book: Book) -> None:
@@ -27,6 +28,8 @@ class LabelReader:
         self._within = within
         longest_first = sorted(within, key=len, reverse=True)
         self._pattern = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+        negations = book.values.get("negations")
+        self._negations = str(negations.value).split() if negations else []
         self._same_words = _holds(book, "same_words_achieved")
         self._bands = book.bands if _holds(book, "percent_names_band") else ()
 
@@ -36,7 +39,9 @@ class LabelReader:
         if squeezed in self._whole:
             return self._whole[squeezed]
         found = {self._within[match[0]] for match in self._pattern.finditer(squeezed)}
-        return found.pop() if len(found) == 1 else None
+        if len(found) != 1 or (found == {"achieved"} and any(word in squeezed for word in self._negations)):
+            return None
+        return found.pop()
 
     def of(self, indicator: Indicator) -> BandCode | None:
         """The band of an indicator that is not scored by numbers or by a day."""
