@@ -26,13 +26,14 @@ def pad(text: str, width: int) -> str:
 
 def _fold(clusters: list[str], width: int) -> list[str]:
     lines: list[str] = []
-    line = ""
+    line, used = "", 0
     for cluster in clusters:
-        if cell_len(line) + cell_len(cluster.rstrip()) > width:
+        cells = cell_len(cluster)
+        if used + (0 if cluster.isspace() else cells) > width:
             lines += [line.rstrip()] if line.strip() else []
-            line = ""
+            line, used = "", 0
         if line or not lines or not cluster.isspace():
-            line += cluster
+            line, used = line + cluster, used + cells
     return [*lines, line.rstrip()]
 
 

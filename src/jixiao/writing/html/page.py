@@ -1,7 +1,7 @@
 """The HTML report as one file: strict, escaped, with nothing to load and only its own script allowed to run."""
 
 from base64 import b64encode
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import Final, Literal
@@ -86,6 +86,7 @@ def _hash(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
+@lru_cache(maxsize=1024)
 def _words(zh: str, en: str) -> Markup:
     """A sentence of the page in both languages, of which the style sheet shows one."""
     return _CHINESE + zh + _ENGLISH + en + _END
