@@ -4,8 +4,9 @@ All geometry is in hundredths of a point, origin top left. The source says of ea
 size) and whether white space stood before it; white space itself is no glyph.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from jixiao.layout.grid import Box
 
@@ -34,10 +35,16 @@ class Line:
             max(glyph[2] for glyph in self.glyphs), max(glyph[3] for glyph in self.glyphs),
         )  # fmt: skip
 
+    @property
+    def middle(self) -> tuple[int, int]:
+        """The line's middle three fifths."""
+        margin = (self.bottom - self.top) // 5
+        return self.top + margin, self.bottom - margin
+
     def holds(self, glyph: Glyph) -> bool:
         """Whether a glyph's middle lies in the line's middle three fifths."""
-        margin = (self.bottom - self.top) // 5
-        return self.top + margin < (glyph[1] + glyph[3]) // 2 < self.bottom - margin
+        low, high = self.middle
+        return low < (glyph[1] + glyph[3]) // 2 < high
 
 
 def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
@@ -46,21 +53,19 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
     Glyphs come in the order of the source, which mostly is that of reading; no order is needed for the result.
     """
     lines: list[Line] = []
-    current: Line | None = None
+    current: list[Glyph] = []
+    low = high = 0
     for glyph in glyphs:
-        if current is None or not current.holds(glyph):
-            current = next((line for line in reversed(lines) if line.holds(glyph)), None)
-            if current is None:
-                current = Line(glyph[1], glyph[3])
-                lines.append(current)
-        current.glyphs.append(glyph)
+        if not low < (glyph[1] + glyph[3]) // 2 < high:
+            line = next((line for line in reversed(lines) if line.holds(glyph)), None)
+            if line is None:
+                line = Line(glyph[1], glyph[3])
+                lines.append(line)
+            current, (low, high) = line.glyphs, line.middle
+        current.append(glyph)
     for line in lines:
-        line.glyphs.sort(key=_left)
-    return sorted(lines, key=lambda line: line.top + line.bottom)
-
-
-def _left(glyph: Glyph) -> int:
-    return glyph[0]
+        line.glyphs.sort(key=itemgetter(0))
+    return lines if len(lines) < 2 else sorted(lines, key=lambda line: line.top + line.bottom)
 
 
 def text_of(line: Line) -> str:
@@ -69,20 +74,18 @@ def text_of(line: Line) -> str:
     Between Latin letters or digits a space is kept. Between Chinese and anything else the small gap of typesetting is
     none; a gap of a letter's width is one space, of two or more letters' width two (a separate entry on one line).
     """
-    return "".join(_spaced(line.glyphs))
-
-
-def _spaced(glyphs: list[Glyph]) -> Iterator[str]:
+    pieces: list[str] = []
     last: Glyph | None = None
-    for glyph in glyphs:
+    for glyph in line.glyphs:
         if last is not None:
             if glyph[4] == last[4] and _printed_twice(last, glyph):
                 continue
             gap = glyph[0] - last[2]
             if gap > 0 or glyph[5]:
-                yield _space(last, glyph, gap)
-        yield glyph[4]
+                pieces.append(_space(last, glyph, gap))
+        pieces.append(glyph[4])
         last = glyph
+    return "".join(pieces)
 
 
 def _printed_twice(last: Glyph, glyph: Glyph) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, repeat
+from operator import lt
 from typing import Any
 
 from jixiao.layout.grid import Box
@@ -112,27 +113,42 @@ def _glyphs(text: int, frame: Frame) -> list[Glyph]:
         at = [index for index, letter in enumerate(letters) if letter > " "]
     if not at:
         return []
+    lefts, tops, rights, bottoms = _edges(text, at)
+    shown = [letters[index] for index in at]
+    spaced = [before + 1 != index for before, index in pairwise([-1, *at])]
+    if frame.turns or not (all(map(lt, lefts, rights)) and all(map(lt, bottoms, tops))):
+        boxes = zip(lefts, bottoms, rights, tops, strict=True)
+        glyphs = [
+            (*_any_box(text, index, letter, box, frame), letter, space)
+            for index, letter, box, space in zip(at, shown, boxes, spaced, strict=True)
+        ]
+    else:
+        x, y = frame.box[0], frame.box[3]
+        glyphs = list(
+            zip(
+                [left - x for left in lefts], [y - top for top in tops],
+                [right - x for right in rights], [y - bottom for bottom in bottoms], shown, spaced, strict=True,
+            )
+        )  # fmt: skip
+    _share_ligatures(glyphs)
+    return glyphs
+
+
+def _edges(text: int, at: list[int]) -> tuple[list[int], list[int], list[int], list[int]]:
+    """Left, top, right and bottom edges of the letters at these indexes, in user space."""
     corners = (ctypes.c_float * (4 * len(at)))()
     start = ctypes.addressof(corners)
     pdf.run_all(map(pdf.letter_box, repeat(text), at, range(start, start + 16 * len(at), 16)))
     floats = memoryview(corners).cast("B").cast("f").tolist()
     edges = [int(value * 200 + 1) >> 1 for value in floats]  # to the nearest hundredth, faster than round()
-    boxes = zip(edges[0::4], edges[1::4], edges[2::4], edges[3::4], strict=True)
-    page_left, page_top, upright = frame.box[0], frame.box[3], frame.turns == 0
-    glyphs: list[Glyph] = []
-    last, last_box, sharing = -1, frame.box, 1
-    for index, (left, top, right, bottom) in zip(at, boxes, strict=True):
-        letter = letters[index]
-        if upright and right > left and top > bottom:
-            box = left - page_left, page_top - top, right - page_left, page_top - bottom
-        else:
-            box = _turned_box(text, index, letter, frame)
-        glyphs.append((*box, letter, last + 1 != index))
-        sharing = sharing + 1 if box == last_box and last + 1 == index and letter.isascii() else 1
-        if sharing > 1:
-            _share(glyphs, box, sharing)
-        last, last_box = index, box
-    return glyphs
+    return edges[0::4], edges[1::4], edges[2::4], edges[3::4]
+
+
+def _any_box(text: int, index: int, letter: str, box: Box, frame: Frame) -> Box:
+    """A letter's box in the frame; `box` is its loose box in user space (left, bottom, right, top)."""
+    if frame.turns == 0 and box[2] > box[0] and box[3] > box[1]:
+        return frame.turned(*box)
+    return _turned_box(text, index, letter, frame)
 
 
 def _letters(text: int) -> Sequence[str]:
@@ -182,12 +198,22 @@ def _paired(codes: Sequence[int], index: int) -> str:
     return "" if 0xD800 <= before < 0xDC00 <= high else UNKNOWN
 
 
-def _share(glyphs: list[Glyph], box: Box, count: int) -> None:
+def _share_ligatures(glyphs: list[Glyph]) -> None:
     """Give each letter of a ligature (ffi, one glyph) its part of the glyph's box."""
-    left, top, right, bottom = box
-    cuts = [left + (right - left) * part // count for part in range(count + 1)]
-    for place, (start, end) in enumerate(pairwise(cuts), -count):
-        glyphs[place] = (start, top, end, bottom, *glyphs[place][4:])
+    twins = [at for at, (one, other) in enumerate(pairwise(glyphs)) if one[0] == other[0] and _is_ligature(one, other)]
+    while twins:
+        first = last = twins.pop()
+        while twins and twins[-1] == first - 1:
+            first = twins.pop()
+        count = last + 2 - first
+        left, top, right, bottom = glyphs[first][:4]
+        cuts = [left + (right - left) * part // count for part in range(count + 1)]
+        for place, (start, end) in enumerate(pairwise(cuts), first):
+            glyphs[place] = (start, top, end, bottom, *glyphs[place][4:])
+
+
+def _is_ligature(one: Glyph, other: Glyph) -> bool:
+    return one[:4] == other[:4] and not other[5] and one[4].isascii() and other[4].isascii()
 
 
 def _turned_box(text: int, index: int, letter: str, frame: Frame) -> Box:
@@ -279,9 +305,12 @@ class _Pen:
         self.frame, self.content = frame, content
         self.spot = (ctypes.c_float * 2)()
         self.mode = (ctypes.c_int * 2)()
+        self.edges = (ctypes.c_float * 4)()
 
     def path(self, found: int, outer: Matrix) -> None:
         """Take one path; one with a curve in it draws no table."""
+        if outer is _IDENTITY and self._is_line(found):
+            return
         count = pdf.count_segments(found)
         if not 2 <= count <= _MOST_SEGMENTS:
             return
@@ -294,6 +323,28 @@ class _Pen:
         for points in subpaths:
             if points and len(points) > 1:
                 self._mark(points, stroked=stroked, filled=filled)
+
+    def _is_line(self, found: int) -> bool:
+        """Take a path whose outline on the page is thin: one rule, whatever it is made of."""
+        at = ctypes.addressof(self.edges)
+        if not pdf.object_bounds(found, at, at + 4, at + 8, at + 12):
+            return False
+        left, bottom, right, top = (round(value * 100) for value in self.edges)
+        if not (_thin(top - bottom, right - left) or _thin(right - left, top - bottom)):
+            return False
+        self._rule(self.frame.turned(left, bottom, right, top))
+        return True
+
+    def _rule(self, box: Box) -> bool:
+        """Take a thin box as a rule."""
+        left, top, right, bottom = box
+        if _thin(bottom - top, right - left):
+            self.content.horizontal.append((left, right, (top + bottom) // 2))
+        elif _thin(right - left, bottom - top):
+            self.content.vertical.append((top, bottom, (left + right) // 2))
+        else:
+            return False
+        return True
 
     def _subpaths(self, found: int, count: int, matrix: Matrix) -> Iterator[list[Point] | None]:
         a, b, c, d, e, f = matrix
@@ -318,17 +369,14 @@ class _Pen:
 
     def _mark(self, points: list[Point], *, stroked: bool, filled: bool) -> None:
         xs, ys = [x for x, _ in points], [y for _, y in points]
-        left, top, right, bottom = self.frame.turned(min(xs), min(ys), max(xs), max(ys))
-        width, height = right - left, bottom - top
-        if _thin(height, width):
-            self.content.horizontal.append((left, right, (top + bottom) // 2))
-        elif _thin(width, height):
-            self.content.vertical.append((top, bottom, (left + right) // 2))
-        elif stroked:
+        box = self.frame.turned(min(xs), min(ys), max(xs), max(ys))
+        if self._rule(box):
+            return
+        if stroked:
             for (x, y), (to_x, to_y) in pairwise(points):
                 self._side(self.frame.turned(min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y)))
         elif filled and _is_box(points):
-            self.content.fills.append((left, top, right, bottom))
+            self.content.fills.append(box)
 
     def _side(self, box: Box) -> None:
         left, top, right, bottom = box
