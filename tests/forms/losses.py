@@ -59,9 +59,9 @@ def _is_label(text: str, lexicon: Lexicon) -> bool:
 def _is_held(bare: str, held: str) -> bool:
     heading, points = split_points(bare)
     candidates = [bare, bare.rstrip("%分"), canonical_level(bare, 1), canonical_level(bare, 2)]
-    candidates += [bare.removesuffix("元").removesuffix("万"), bare.removeprefix("人民币")]
+    candidates += [bare.removesuffix("元").removesuffix("万"), bare.removeprefix("人民币"), bare.strip("()")]
     candidates += [year[1]] if (year := _YEAR.fullmatch(bare)) else []
-    candidates += [heading] if points is not None and heading else []
+    candidates += [heading or str(points)] if points is not None else []
     return any(candidate and candidate in held for candidate in candidates)
 
 

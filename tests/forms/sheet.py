@@ -229,6 +229,12 @@ def _total(sheet: Sheet, row: tuple[Label, ...], printed: Printed, family: Famil
             sheet.add(done, start, "")
         sheet.add(start, end, texts[name])
         done = end
+    if len(row) > 1 and sheet.width - done < 30:
+        if done < sheet.width:
+            sheet.add(done, sheet.width, "")
+        sheet.rows += 1
+        _pairs(sheet, row[1:], printed, family)
+        return
     if len(row) > 1:
         middle = (done + sheet.width) // 2
         sheet.add(done, middle, row[1].label)

@@ -572,3 +572,25 @@ def test_extras_have_places() -> None:
     form = sheet(*HEAD, ["联系电话", C("123", 7)], COLUMNS, ROW, head=False)
     assert form.extras == (Extra("联系电话", "123"),)
     assert form.places["/extras/0"][0].cell == "S!3:2"
+
+
+def test_a_header_cut_by_a_page() -> None:
+    """Header labels whose ends are on the next page are whole again, and their columns keep their fields."""
+    first = table(
+        [*HEAD, *FUNDS, ["一级指", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析"]],
+        1,
+    )
+    second = table([["标", "", "", "", "", "", "", "及改进措施"], [*ROW[:-1], "下雨"], TOTAL], 2)
+    form = one(grid(first, line("第1页", 1), second))
+    assert (form.indicators[0].level1, form.indicators[0].deviation) == ("产出指标", "下雨")
+
+
+def test_a_side_label_cut_with_its_unit() -> None:
+    """项目资金（万 and 元） on two pages name the unit of money together."""
+    first = table([*HEAD, [C("项目资金（万", 1, 2), *FUNDS[0][1:]], FUNDS[1]], 1)
+    second = table(
+        [["元）", "其中：当年财政拨款", "120.00", "100.00", "90.00", "-", "90%", "-"], COLUMNS, ROW, TOTAL], 2
+    )
+    form = one(grid(line("项目支出绩效自评表", 1), first, second))
+    assert form.currency_unit == "万元"
+    assert form.funds.current_year.executed == Decimal("90.00")

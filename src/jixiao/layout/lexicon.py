@@ -30,7 +30,7 @@ _UNIT_NOTE = re.compile(r"\((?:单位:?|金额单位:?)?(?:人民币)?([百千�
 
 _LONGEST: Final = 64
 """No label is longer, its notes in brackets included."""
-_DIGITS: Final = "0123456789一二三四五六七八九十"
+_NUMBER_AT_END: Final = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十])$")
 _NUMBERED: Final = ("goal", "section")
 """Blocks whose labels may carry a number at their end (年度目标2)."""
 
@@ -96,8 +96,8 @@ class Lexicon:
         if key in known:
             return key
         bare = _without_brackets(text)
-        numbered = block in _NUMBERED and key.rstrip(_DIGITS) in known
-        return bare if bare in known else key.rstrip(_DIGITS) if numbered else None
+        unnumbered = _NUMBER_AT_END.sub("", key) if block in _NUMBERED else ""
+        return next((shorter for shorter in (bare, unnumbered) if shorter in known), None)
 
     def rank(self, block: str, text: str) -> int:
         """How far down its field's labels a label stands; a large number for an unknown one."""

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from jixiao.form import Place
 from jixiao.layout.lexicon import Lexicon
 from jixiao.reading.interpret.rows import Item, Row
+from jixiao.reading.interpret.wording import join_two
 
 _SLACK = 200
 """How far an edge may be from another and still be the same edge: 2 points, or two columns without geometry."""
@@ -95,6 +97,33 @@ def header_at(rows: Sequence[Row], index: int, lexicon: Lexicon) -> Header | Non
     return None
 
 
+def cut_header(first: Row, rest: Row, lexicon: Lexicon) -> Header | None:
+    """The header whose labels a page has cut: begun in the last row of a page, ended in the first of the next.
+
+    Returns:
+        `None` where the rows are not that: some text of the second row is the end of no label.
+    """
+    ends = {id(item): _above(item, first) for item in rest.filled}
+    joined = [
+        replace(item, text=join_two(item.text, "".join(end.text for end in rest.filled if ends[id(end)] is item)))
+        for item in first.items
+    ]
+    row = replace(first, items=tuple(joined), filled=tuple(item for item in joined if item.text))
+    header = header_at([row], 0, lexicon)
+    if header is None or not rest.filled:
+        return None
+    mended = [item for item, before in zip(joined, first.items, strict=True) if item.text != before.text]
+    blocks = (_BLOCKS[header.kind], "section")
+    whole = all(lexicon.is_label(item.text, blocks) for item in mended)
+    return header if whole and all(ends.values()) else None
+
+
+def _above(item: Item, row: Row) -> Item | None:
+    """The item of a row that stands in the column of an item of another page."""
+    best = max(row.items, key=lambda each: each.overlap(item.left, item.right), default=None)
+    return best if best and 2 * best.overlap(item.left, item.right) > item.right - item.left else None
+
+
 def _is_header(kind: str, fields: Sequence[str | None], *, sided: bool) -> bool:
     known = [field for field in fields if field]
     found = set(known) - {"extra"}
@@ -120,7 +149,7 @@ def _sides(row: Row, kind: str, lexicon: Lexicon) -> tuple[Item, ...]:
     filled = row.filled
     rest = [item.row_span for item in filled[1:]]
     tall = bool(rest) and filled[0].row_span > max(rest)
-    sides = [item for item in filled if lexicon.find("section", item.text) == kind]
+    sides = list(takewhile(lambda item: lexicon.find("section", item.text) == kind, filled))
     if kind == "goal":
         sides = [item for item in sides if tall and item is filled[0]]
     first = filled[0] if filled else None

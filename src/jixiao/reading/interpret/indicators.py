@@ -74,8 +74,6 @@ class IndicatorReader:
         entry = _entry(part.row, header, self.lexicon)
         columns = [column for column in header.columns if column.field in LEVELS]
         before = self.entries[-1] if self.entries else None
-        if part.fresh and before is None and self._is_rest_of_header(entry):
-            return
         same = bool(
             part.fresh
             and before is not None
@@ -88,13 +86,6 @@ class IndicatorReader:
             before.row = part.row
         else:
             self.entries.append(entry)
-
-    def _is_rest_of_header(self, entry: Entry) -> bool:
-        """Whether the row holds the ends of header labels that the page before has cut."""
-        cells = [(entry.labels[name], item) for name, items in entry.cells.items() for item in items]
-        return bool(cells) and all(
-            self.lexicon.find("indicator_columns", label + item.text) is not None for label, item in cells
-        )
 
     def _goes_on(self, before: Entry, entry: Entry, header: Header, *, levels: Levels) -> bool:
         """Whether a row after a page break is the rest of the row before it."""

@@ -1,12 +1,12 @@
 """The outline of a form: what each row is (header, fund row, goal, indicator, total, label with value, plain line)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from jixiao.form import is_nothing, parse_rate
 from jixiao.layout.lexicon import Lexicon
-from jixiao.reading.interpret.columns import MONEY, Header, header_at, under
+from jixiao.reading.interpret.columns import MONEY, Header, cut_header, header_at, under
 from jixiao.reading.interpret.rows import Item, Row
 
 Kind = Literal["header", "line", "pair", "funds", "goal", "indicators", "management", "total"]
@@ -36,32 +36,60 @@ class Part:
     ended: bool = False
 
 
+@dataclass(slots=True)
+class _Walk:
+    """Where the walk over the rows of a form stands."""
+
+    rows: Sequence[Row]
+    lexicon: Lexicon
+    parts: list[Part] = field(default_factory=list)
+    header: Header | None = None
+    ended: bool = False
+    fresh: bool = False
+    cut: Row | None = None
+
+    def take(self, index: int) -> int:
+        """Take the row at an index; how many rows are taken with it."""
+        row = self.rows[index]
+        if row.free:
+            self.parts.append(Part("line", row, self.header, ended=self.ended))
+            return 1
+        self.fresh = self.fresh or row.fresh
+        if row is self.cut:
+            self.parts.append(Part("header", row, self.header, self.fresh))
+            return 1
+        return self._header(index) or self._row(index)
+
+    def _header(self, index: int) -> int:
+        row, below = self.rows[index], next((row for row in self.rows[index + 1 :] if not row.free), None)
+        found = header_at(self.rows, index, self.lexicon)
+        mended = cut_header(row, below, self.lexicon) if below and below.fresh else None
+        if mended is None and found is None:
+            return 0
+        self.cut = below if mended else None
+        self.header = header = mended or found
+        self.ended = self.ended and header is not None and header.kind != "indicators"
+        depth = found.depth if found and not mended else 1
+        self.parts.extend(Part("header", each, header, self.fresh) for each in self.rows[index : index + depth])
+        return depth
+
+    def _row(self, index: int) -> int:
+        row = self.rows[index]
+        kind = _kind(row, None if self.ended else self.header, self.lexicon)
+        below = _values_below(self.rows, index, self.lexicon) if kind in ("pair", "total") else None
+        if row.filled:
+            self.parts.append(Part(kind, row, self.header, self.fresh, below, self.ended))
+            self.fresh = False
+        self.ended = self.ended or kind == "total"
+        return 2 if below else 1
+
+
 def outline(rows: Sequence[Row], lexicon: Lexicon) -> tuple[Part, ...]:
     """What each row of one form is, in order; empty rows are left out."""
-    parts: list[Part] = []
-    header: Header | None = None
-    ended, fresh, index = False, False, 0
+    walk, index = _Walk(rows, lexicon), 0
     while index < len(rows):
-        row = rows[index]
-        if row.free:
-            parts.append(Part("line", row, header, ended=ended))
-            index += 1
-            continue
-        fresh = fresh or row.fresh
-        found = header_at(rows, index, lexicon)
-        if found:
-            header, ended = found, ended and found.kind != "indicators"
-            parts.extend(Part("header", each, found, fresh) for each in rows[index : index + found.depth])
-            index += found.depth
-            continue
-        kind = _kind(row, None if ended else header, lexicon)
-        below = _values_below(rows, index, lexicon) if kind in ("pair", "total") else None
-        if row.filled:
-            parts.append(Part(kind, row, header, fresh, below, ended))
-            fresh = False
-        ended = ended or kind == "total"
-        index += 2 if below else 1
-    return tuple(parts)
+        index += walk.take(index)
+    return tuple(walk.parts)
 
 
 def _kind(row: Row, header: Header | None, lexicon: Lexicon) -> Kind:
