@@ -201,9 +201,9 @@ class _Writer:
                 Text(zh=f"{FAMILY[family].zh} {report.count(family)}", en=f"{family} {report.count(family)}")
                 for family in FAMILIES
             ]
-        undecided = sum(len(form.review.undecided) for form in forms)
+            undecided = sum(len(form.review.undecided) for form in forms)
+            counts.append(Text(zh=f"未能判断 {undecided}", en=f"undecided {undecided}"))
         unread = sum(1 for _ in report.errors())
-        counts.append(Text(zh=f"未能判断 {undecided}", en=f"undecided {undecided}"))
         counts.append(Text(zh=f"未能读取 {unread}", en=f"not read {unread}"))
         yield "─" * self.width, ""
         yield from self.block(" · ".join(self.of(count) for count in counts), style="bold")
