@@ -25,6 +25,15 @@ NEGATIVE = ["-0.01", "-1", "-95", "-999999999.99"]
 BUDGETS = ["0", "0.00", "0.01", "1.60", "130.00", "204.95", "250000", "3570.50", "1000000", "99999999999.99"]
 UNITS = ["", "次", "%", "人", "元", "万元"]
 PAIRS = [("万元", "元"), ("元", "万元"), ("%", "‰"), ("‰", "%"), ("亿元", "万元"), ("次", "万次"), ("%", "百分比")]
+DAYS = [
+    "2023年12月31日",
+    "2024年8月31日",
+    "2024年9月14日",
+    "2024年9月15日",
+    "2024年9月16日",
+    "2024年10月1日",
+    "2025年1月5日",
+]
 OPERATORS: "list[Operator]" = ["≥", "≥", "≤", "≤", "=", ">", "<", "range"]
 
 
@@ -149,9 +158,14 @@ def _converted(amount: Decimal, unit: str, other: str) -> Decimal:
 
 def _labelled(dice: Random, weight: Decimal | None) -> Indicator:
     label = dice.choice([*LABELS, *LABELS, "达成指标", "完成得不错", ""])
-    target = dice.choice(
-        [Target("显著提升", "qualitative"), Target("9月前", "before", "2024-09"), Target("优质", "qualitative")]
-    )
+    kind = dice.choice(["words", "words", "month", "day"])
+    if kind != "words" and dice.random() < 0.5:
+        label = dice.choice(DAYS)
+    target = {
+        "words": Target("显著提升", "qualitative"),
+        "month": Target("2024年9月前", "before", "2024-09"),
+        "day": Target("2024年9月15日前", "before", "2024-09-15"),
+    }[kind]
     return Indicator("效益指标", "社会效益指标", "乙", target, Actual(label), weight)
 
 

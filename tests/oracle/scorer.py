@@ -6,6 +6,7 @@ for a target of = that is exceeded; a target of 0 is all or nothing; a score may
 shares no code with the scorer and reads no book.
 """
 
+import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 
@@ -19,6 +20,7 @@ PARTLY = ("部分达成指标", "部分达成年度指标并具有一定效果",
 MISSED = ("未达成指标", "未达成年度指标且效果较差", "未达成预期指标且效果较差")
 GOOD, FAIR = Decimal("0.8"), Decimal("0.6")
 BANDS = {"achieved": (GOOD, ONE), "partly": (FAIR, GOOD), "missed": (ZERO, FAIR)}
+DAY = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
 LABELS = {label: band for band, labels in zip(BANDS, (ACHIEVED, PARTLY, MISSED), strict=True) for label in labels}
 GRADES = ((Decimal(90), "优"), (Decimal(80), "良"), (Decimal(60), "中"), (ZERO, "差"))
 FACTORS = {
@@ -109,6 +111,8 @@ def line(indicator: Indicator) -> Worth:
     weight, operator = indicator.weight, indicator.target.operator
     if weight is None or operator is None:
         return Worth()
+    if operator == "before" and (day := DAY.fullmatch(indicator.actual.text)):
+        return _dated(weight, indicator.target.value, day)
     if operator in ("qualitative", "before"):
         return banded(weight, indicator.actual.text)
     actual, bounds = _comparable(indicator)
@@ -167,6 +171,12 @@ def banded(weight: Decimal, label: str) -> Worth:
     with localcontext(PRECISE):
         low_end, high_end = min(weight, rounded(weight * floor)), min(weight, rounded(weight * ceiling))
     return Worth((), weight, low_end, high_end, high_in=ceiling == ONE)
+
+
+def _dated(weight: Decimal, due: object, day: re.Match[str]) -> Worth:
+    """A deadline that was kept has full points; what a late day is worth is for a person to say."""
+    done = f"{day[1]}-{int(day[2]):02}-{int(day[3]):02}"
+    return Worth((weight,), weight) if isinstance(due, str) and done[: len(due)] <= due else Worth()
 
 
 def _comparable(indicator: Indicator) -> tuple[Decimal | None, list[Decimal]]:

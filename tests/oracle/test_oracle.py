@@ -135,7 +135,8 @@ ADVERSITIES = {
     "negative executed", "target 0", "negative target", "negative actual", "actual missing", "weight missing",
     "weight 0", "met exactly", "below by a hair", "units mixed", "units differ", "huge", "score above weight",
     "score missing", "no indicators", "on a bound", "beside a bound", "upper bound missed", "range missed above",
-    "label known", "label unknown", "deadline", "claim out of band", "total missing",
+    "total missing",
+    "label known", "label unknown", "deadline", "deadline kept", "deadline missed", "claim out of band",
 }  # fmt: skip
 
 
@@ -182,6 +183,8 @@ def kinds_of_line(item: Indicator) -> set[str]:
         "label known": known.low is not None,
         "label unknown": item.target.operator == "qualitative" and known.low is None,
         "deadline": item.target.operator == "before",
+        "deadline kept": item.target.operator == "before" and bool(known.lawful),
+        "deadline missed": bool(scorer.DAY.fullmatch(item.actual.text)) and not known.lawful,
         "claim out of band": known.low is not None and item.score not in (None, known.stands(item.score)),
     }
     return {kind for kind, true in tests.items() if true}
