@@ -45,7 +45,7 @@ def _renamed(dice: Dice, labels: Sequence[Label], block: str) -> tuple[Label, ..
     known = load_lexicon().blocks[block]
     renamed = []
     for label in labels:
-        others = [key for key, field in known.items() if field == label.field and len(key) > 1 and key not in _TWICE]
+        others = [key for key, field in known.items() if field == label.field and key not in _TWICE and key[0] != "*"]
         fixed = label.field in ("extra", "more", "subtotal") or not others or not dice.chance(60)
         notes = "".join(part for part in ("（A）", "（B）", "（%）") if part in label.label)
         renamed.append(label if fixed else replace(label, label=dice.choice(others) + notes))

@@ -30,6 +30,8 @@ _UNIT_NOTE = re.compile(r"\((?:单位:?|金额单位:?)?(?:人民币)?([百千�
 
 _LONGEST: Final = 64
 """No label is longer, its notes in brackets included."""
+_LONGEST_ENDED: Final = 12
+"""A text that is longer is no label that the lexicon knows by its ending only."""
 _NUMBER_AT_END: Final = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十])$")
 _NUMBERED: Final = ("goal", "section")
 """Blocks whose labels may carry a number at their end (年度目标2)."""
@@ -73,16 +75,18 @@ class Lexicon:
         blocks: block name (head, section, fund_columns, fund_rows, goal, indicator_columns, management_columns, tail)
             to label key to field.
         ranks: block name to label key to its place among the labels of the block, the preferred of a field first.
+        endings: block name to those keys that stand for any label with their ending (*总额), longest first.
     """
 
     blocks: Mapping[str, Mapping[str, str]]
     ranks: Mapping[str, Mapping[str, int]]
+    endings: Mapping[str, tuple[str, ...]]
 
     def find(self, block: str, text: str) -> str | None:
         """The field a printed label names in a block; `None` where it is no label there.
 
         A label that is unknown as a whole is tried without what stands in its brackets; a goal's, or that of a part of
-        the form, also without a number at its end (年度目标2).
+        the form, also without a number at its end (年度目标2); and by its ending, where the lexicon has one (*总额).
         """
         key = self.key_in(block, text)
         return self.blocks[block][key] if key is not None else None
@@ -97,7 +101,9 @@ class Lexicon:
             return key
         bare = _without_brackets(text)
         unnumbered = _NUMBER_AT_END.sub("", key) if block in _NUMBERED else ""
-        return next((shorter for shorter in (bare, unnumbered) if shorter in known), None)
+        ending = next((end for end in self.endings.get(block, ()) if key.endswith(end[1:])), "")
+        ended = ending if len(key) <= _LONGEST_ENDED else ""
+        return next((other for other in (bare, unnumbered, ended) if other in known), None)
 
     def rank(self, block: str, text: str) -> int:
         """How far down its field's labels a label stands; a large number for an unknown one."""
@@ -129,13 +135,18 @@ def build_lexicon(source: Mapping[str, Mapping[str, list[str]]], families: Itera
     blocks: dict[str, dict[str, str]] = {block: {} for block in source}
     ranks: dict[str, dict[str, int]] = {block: {} for block in source}
     for block, field, label in (*_words(source), *_family_words(families)):
-        key = label_key(label)
+        key = "*" + label_key(label) if label.startswith("*") else label_key(label)
         _enter(blocks[block], key, field, block)
         ranks[block].setdefault(key, len(ranks[block]))
     return Lexicon(
         MappingProxyType({block: MappingProxyType(keys) for block, keys in blocks.items()}),
         MappingProxyType({block: MappingProxyType(keys) for block, keys in ranks.items()}),
+        MappingProxyType({block: _endings(keys) for block, keys in blocks.items()}),
     )
+
+
+def _endings(keys: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted((key for key in keys if key.startswith("*")), key=len, reverse=True))
 
 
 def _words(source: Mapping[str, Mapping[str, list[str]]]) -> Iterator[tuple[str, str, str]]:

@@ -13,7 +13,7 @@ def part_forms(rows: Sequence[Row], lexicon: Lexicon) -> Iterator[tuple[Row, ...
     """The rows of each form. A document without a project's name is one form, if it has the tables of one."""
     starts = _starts(rows, lexicon)
     if not starts:
-        if any(not row.free and header_at(rows, index, lexicon) for index, row in enumerate(rows)):
+        if _has_table(rows, lexicon):
             yield from _by_titles(rows, lexicon)
         return
     cuts = [0, *(_first_own(rows, before, start) for before, start in pairwise(starts)), len(rows)]
@@ -33,7 +33,11 @@ def _starts(rows: Sequence[Row], lexicon: Lexicon) -> list[int]:
             continue
         starts.append(index)
         name = found
-    return starts
+    return [start for start, end in pairwise([*starts, len(rows)]) if _has_table(rows[start:end], lexicon)]
+
+
+def _has_table(rows: Sequence[Row], lexicon: Lexicon) -> bool:
+    return any(not row.free and header_at(rows, index, lexicon) for index, row in enumerate(rows))
 
 
 def _project(row: Row, lexicon: Lexicon) -> str | None:
@@ -41,7 +45,8 @@ def _project(row: Row, lexicon: Lexicon) -> str | None:
     filled = row.filled
     for index, item in enumerate(filled[:3]):
         if lexicon.find("head", item.text) == "project_name":
-            return filled[index + 1].text if index + 1 < len(filled) else ""
+            value = filled[index + 1].text if index + 1 < len(filled) else ""
+            return None if lexicon.is_label(value, ("fund_columns", "indicator_columns")) else value
     for item in filled[:2]:
         for label, value in labelled(item.raw, lexicon):
             if lexicon.find("head", label) == "project_name":
