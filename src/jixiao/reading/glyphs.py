@@ -16,6 +16,9 @@ Glyph = tuple[int, int, int, int, str, bool]
 UNKNOWN = "\ufffd"
 """Stands for a glyph whose letter the file does not tell."""
 
+_SAID, _SEEN = 8, 22
+"""Hundredths of an em above which a gap is a space: where the source has one (it also has line ends), where not."""
+
 _CJK_PUNCTUATION = frozenset("“”‘’…—·")
 
 
@@ -99,7 +102,7 @@ def _space(last: Glyph, glyph: Glyph, gap: int) -> str:
         return "  " if gap >= 2 * em else " "
     if is_cjk(last[4]) or is_cjk(glyph[4]):
         return ""
-    return " " if glyph[5] or gap * 100 > 22 * em else ""
+    return " " if gap * 100 > (_SAID if glyph[5] else _SEEN) * em else ""
 
 
 def is_cjk(letter: str) -> bool:

@@ -138,7 +138,7 @@ def _components(rows: list[Rule], columns: list[Rule]) -> list[tuple[list[Rule],
 
 def _close_open_ends(rows: list[Rule], columns: list[Rule]) -> tuple[list[Rule], list[Rule]]:
     """Add the rules that a page break (top, bottom) or an open-sided style (left, right) leaves undrawn."""
-    more_rows = [*rows, *_closings(columns, rows, least=2)]
+    more_rows = [*rows, *_closings(columns, rows, least=2), *_cut_by_page(columns, rows)]
     more_columns = [*columns, *_closings(rows, columns, least=_OPEN_SIDES)]
     return more_rows, more_columns
 
@@ -155,6 +155,16 @@ def _closings(rules: list[Rule], across: list[Rule], least: int) -> list[Rule]:
         open_at = [rule[2] for rule in rules if abs(rule[end] - extreme) <= TOUCH]
         if len(open_at) >= least:
             closings.append((min(open_at), max(open_at), extreme))
+    return closings
+
+
+def _cut_by_page(columns: list[Rule], rows: list[Rule]) -> list[Rule]:
+    """The first and last row made whole: of a row that ends with the page only the spanning cells stay open."""
+    closings = []
+    for end, at in ((0, min(rule[2] for rule in rows)), (1, max(rule[2] for rule in rows))):
+        reaching = [rule[2] for rule in columns if abs(rule[end] - at) <= TOUCH]
+        if len(reaching) > 1:
+            closings.append((min(reaching), max(reaching), at))
     return closings
 
 
