@@ -33,12 +33,12 @@ def lexicons() -> Lexicons:
     return load_lexicons(texts("review", "lexicons"))
 
 
-_reviewers: dict[tuple[str, str], Reviewer] = {}
+_reviewers: dict[tuple[str, str, str], Reviewer] = {}
 
 
 def reviewer(book: Book) -> Reviewer:
     """The compiled reviewer of a book, made once for each book and day."""
-    key = (book.id, book.fingerprint)
+    key = (book.id, book.on, book.fingerprint)
     if key not in _reviewers:
         _reviewers[key] = Reviewer(book, checks(), lexicons())
     return _reviewers[key]
