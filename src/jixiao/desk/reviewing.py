@@ -17,9 +17,9 @@ def read_files(paths: Iterable[Path]) -> Iterator[FileForms]:
     """Read every file, in the order given; what could not be read carries its error."""
     for path, outcome in read_many(paths):
         if isinstance(outcome, Unreadable):
-            yield FileForms(str(path), _digest(path), _error(outcome))
+            yield FileForms(str(path), _digest(Path(path)), _error(outcome))
         else:
-            yield FileForms(str(path), _digest(path), forms=outcome)
+            yield FileForms(str(path), _digest(Path(path)), forms=outcome)
 
 
 def review_files(paths: Iterable[Path], *, rulebook: str | None = None, asking: bool = True) -> Iterator[FileReport]:

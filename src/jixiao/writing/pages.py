@@ -40,7 +40,8 @@ def check_wire(check: Check) -> dict[str, Any]:
     wire: dict[str, Any] = {"code": check.code, "name": check.name, "family": check.family}
     wire |= {"severity": check.severity, "since": check.since, "pointer": check.pointer, "when": check.when}
     texts = {name: getattr(check, name) for name in ("title", "wrong", "why", "do", "expected", "ask", "needs")}
-    return wire | msgspec.to_builtins(texts | {"clause": check.clause})
+    said: dict[str, Any] = msgspec.to_builtins(texts | {"clause": check.clause})
+    return wire | said
 
 
 def book_list_text(books: Iterable[Book], language: Language) -> str:
