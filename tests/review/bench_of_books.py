@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from jixiao.form import Form, Indicator, parse_actual, parse_target
+from jixiao.language import Result
 from jixiao.review import Checks, Lexicons, Reviewer, load_checks, load_lexicons
 from jixiao.review.page import Example
 from jixiao.rulebook import Book, Cap, Provenance, Shelf
@@ -56,6 +57,12 @@ def reviewer(book: str = "cn", profiles: tuple[str, ...] = (), caps: tuple[str, 
 def of_example(example: Example) -> Reviewer:
     """The reviewer an example runs under."""
     return reviewer(example.book, example.profiles, example.caps)
+
+
+def evaluated(form: Form) -> Result:
+    """The result of a form under the ministry's book with its checks."""
+    made = reviewer()
+    return made.scorer.evaluate(form, made.features(form))
 
 
 def _capped(book: Book, caps: tuple[str, ...]) -> Book:

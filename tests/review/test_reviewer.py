@@ -99,6 +99,8 @@ def test_money_is_told_in_the_unit_of_the_form() -> None:
         ]
         assert {one.read.zh.split("，")[-1] for one in found} == {f"各部分之和 321.50 {currency}"}
         assert found[0].read.zh.startswith("年度资金总额·年初预算数 320.00；")
+        assert found[0].expected.zh == "其余各格无误时，此格应为 321.50"
+        assert found[-1].expected.en == "20.00 here, if all other cells are right"
 
 
 def test_a_different_book_has_other_numbers() -> None:

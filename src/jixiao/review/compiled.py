@@ -81,11 +81,18 @@ def _refused(checks: Checks, fault: RuleError) -> PageRefusedError:
         raise fault
     check = checks[code]
     key = rest if rest == "applies" else f"let.{rest}" if rest else "when"
-    return PageRefusedError(check.file, key, f"“{fault.segment}”{fault.zh}", f"at {fault.segment!r}: {fault.en}")
+    segment, zh, en = (text.replace(f"{code}_", "") for text in (fault.segment, fault.zh, fault.en))
+    return PageRefusedError(check.file, key, f"“{segment}”{zh}。", f"at {segment!r}: {en}.")
 
 
 def _check_messages(check: Check, scorer: Scorer, own: Mapping[str, str]) -> None:
-    known = _POINTING | _UNPRINTED | set(own) | {let.name for let in scorer.book.lets}
+    known = (
+        _POINTING
+        | _UNPRINTED
+        | ({"mended"} if "gap" in own else set())
+        | set(own)
+        | {let.name for let in scorer.book.lets}
+    )
     known |= {f"p.{name}" for name in scorer.book.values}
     schema = SCHEMA.extended(FORM_FEATURES, INDICATOR_FEATURES)
     for key, template in _messages(check):

@@ -1,7 +1,8 @@
 """Messages of findings: templates filled with what is printed on the form and with exact computed values.
 
 A placeholder is `{f.x}` or `{i.x}` (the cell as printed; a feature as computed), `{p.x}` (the book's parameter), a
-named value, `{label}` and `{cell}` (the cell the finding points at) or `{k}` (number of the line from 0, for pointers).
+named value, `{label}` and `{cell}` (the cell the finding points at), `{mended}` (what that cell would be if it alone
+were wrong, by the page's named value `gap`) or `{k}` (number of the line from 0, for pointers).
 `{x:money}` shows an amount in 元 as the form's own unit.
 """
 
@@ -63,6 +64,8 @@ def _shown(facts: Facts, name: str, how: str | None) -> Text:
         return label_of(facts.form, facts.pointer)
     if name == "cell":
         return cell_at(facts.form, facts.pointer)
+    if name == "mended":
+        return _mended(facts)
     namespace, dot, column = name.partition(".")
     if not dot:
         value = facts.lets[name]
@@ -71,6 +74,16 @@ def _shown(facts: Facts, name: str, how: str | None) -> Text:
         return _value(facts.parameters[column])
     cells = facts.features.form if namespace == "f" else facts.features.indicators[facts.row or 0]
     return _value(cells[column]) if column in cells else _printed(facts, name)
+
+
+def _mended(facts: Facts) -> Text:
+    """The cell, corrected by the page's named value `gap` (total less sum of parts; money in 元)."""
+    cell, gap = value_at(facts.form, facts.pointer), facts.lets["gap"]
+    if not isinstance(gap, Decimal | Fraction) or not isinstance(cell, Decimal):
+        return EMPTY
+    number = _in_unit(gap, facts.form.currency_unit if facts.pointer.startswith("/funds") else None)
+    is_total = facts.pointer.startswith(("/total", "/funds/total"))
+    return _value(cell - number if is_total else cell + number)
 
 
 def _printed(facts: Facts, name: str) -> Text:
@@ -93,10 +106,12 @@ def _money(value: Named, unit: str | None) -> Text:
     """An amount in 元 in the form's own unit, with at least two decimals."""
     if not isinstance(value, Decimal | Fraction):
         return _value(value)
-    base, scale = unit_scale(unit or "元")
-    amount = Fraction(value) / (scale if base == "元" else 1)
-    number = Decimal(amount.numerator) / Decimal(amount.denominator)
-    digits = plain(number)
-    whole, _, part = digits.partition(".")
+    whole, _, part = plain(_in_unit(value, unit)).partition(".")
     text = f"{whole}.{part.ljust(_CENTS, '0')}"
     return Text(text, text)
+
+
+def _in_unit(amount: Decimal | Fraction, unit: str | None) -> Decimal:
+    base, scale = unit_scale(unit or "元")
+    exact = Fraction(amount) / (scale if base == "元" else 1)
+    return Decimal(exact.numerator) / Decimal(exact.denominator)
