@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
-from reading.text_layouts import FAMILIES, Invented, document
 
 from jixiao.form import Form, plain
 from jixiao.reading.text import read_text
+from reading.text_layouts import FAMILIES, Invented, document
 
 SAMPLE = range(5000, 5024)
 FUND_ROWS = ("total", "current_year", "carryover", "other")

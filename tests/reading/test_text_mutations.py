@@ -20,7 +20,9 @@ PRINTED = re.compile(r"\d[\d,]*(?:\.\d+)?")
 def values(form: Form) -> dict[str, object]:
     """Every value of a form but places, extras and problems, by pointer."""
     wire = to_wire(form)
-    return dict(_leaves({key: wire[key] for key in wire if key not in ("places", "extras", "problems", "declared_weights")}))
+    return dict(
+        _leaves({key: wire[key] for key in wire if key not in ("places", "extras", "problems", "declared_weights")})
+    )
 
 
 def _leaves(value: object, pointer: str = "") -> Iterator[tuple[str, object]]:
@@ -52,7 +54,7 @@ def others(old: str, turn: int) -> list[str]:
 
 @pytest.mark.parametrize("number", range(len(FORMS)))
 def test_one_changed_number_changes_one_field(number: int) -> None:
-    """Whichever weight, score, total, rate or amount is another, that field reads as changed and all others as before."""
+    """Whichever number is another, its field reads as changed and all other fields as before."""
     text = FORMS[number]
     (form,) = read_text(text, "form.txt")
     before = values(form)

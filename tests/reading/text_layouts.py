@@ -55,18 +55,23 @@ FAMILIES = (
         "财政项目支出绩效自评表",
         (("initial", "年初预算数"), ("adjusted", "全年预算数"), ("executed", "全年执行数"), ("weight", "分数"),
          ("rate", "执行率(%)"), ("score", "得分")),
-        (("total", "年度资金总额："), ("current_year", "其中：当年财政拨款"), ("carryover", "上年结转资金"), ("other", "其他资金")),
+        (("total", "年度资金总额："), ("current_year", "其中：当年财政拨款"), ("carryover", "上年结转资金"),
+        ("other", "其他资金")),
         ("预期目标", "实际完成情况"),
-        (("level1", "一级指标"), ("level2", "二级指标"), ("name", "三级指标"), ("target", "年度指标值"), ("actual", "实际完成值"),
+        (("level1", "一级指标"), ("level2", "二级指标"), ("name", "三级指标"), ("target", "年度指标值"), ("actual",
+        "实际完成值"),
          ("weight", "分值"), ("score", "得分"), ("deviation", "偏差原因分析及改进措施")),
     ),
     Family(
         "项目支出绩效自评表",
-        (("initial", "年初预算数"), ("adjusted", "全年预算数（A）"), ("executed", "全年执行数（B）"), ("weight", "分值"),
+        (("initial", "年初预算数"), ("adjusted", "全年预算数（A）"), ("executed", "全年执行数（B）"), ("weight",
+        "分值"),
          ("rate", "执行率（B/A）"), ("score", "得分")),
-        (("total", "年度资金总额"), ("current_year", "其中：本年财政拨款"), ("carryover", "上年结转资金"), ("other", "其他资金")),
+        (("total", "年度资金总额"), ("current_year", "其中：本年财政拨款"), ("carryover", "上年结转资金"), ("other",
+        "其他资金")),
         ("年初设定目标", "年度总体目标完成情况综述"),
-        (("level1", "一级指标"), ("level2", "二级指标"), ("name", "三级指标"), ("target", "年度指标值"), ("actual", "全年实际值"),
+        (("level1", "一级指标"), ("level2", "二级指标"), ("name", "三级指标"), ("target", "年度指标值"), ("actual",
+        "全年实际值"),
          ("weight", "分值"), ("score", "得分"), ("deviation", "未完成原因分析")),
         total="总分",
         grade="自评等级",
@@ -75,9 +80,11 @@ FAMILIES = (
         "部门项目支出绩效自评表",
         (("initial", "年初预算数"), ("adjusted", "全年预算数"), ("executed", "全年执行数"), ("weight", "分值"),
          ("rate", "执行率"), ("score", "得分")),
-        (("total", "年度资金总额"), ("current_year", "其中：当年财政拨款"), ("carryover", "上年结转资金"), ("other", "其他资金")),
+        (("total", "年度资金总额"), ("current_year", "其中：当年财政拨款"), ("carryover", "上年结转资金"), ("other",
+        "其他资金")),
         ("预期目标", "实际完成情况"),
-        (("level1", "一级指标"), ("level2", "二级指标"), ("name", "三级指标"), ("sign", "指标性质"), ("value", "指标值"),
+        (("level1", "一级指标"), ("level2", "二级指标"), ("name", "三级指标"), ("sign", "指标性质"), ("value",
+        "指标值"),
          ("unit", "度量单位"), ("actual", "实际完成值"), ("weight", "分值"), ("score", "得分"),
          ("deviation", "偏差原因分析及改进措施")),
         grade="自评等级",
@@ -88,7 +95,8 @@ FAMILIES = (
          ("rate", "预算执行率"), ("score", "得分")),
         (("total", "年度资金总额"), ("current_year", "财政拨款"), ("carryover", "上年结转"), ("other", "其他资金")),
         ("年初设定目标", "全年完成情况"),
-        (("level1", "一级指标"), ("level2", "二级指标"), ("name", "三级指标"), ("weight", "分值"), ("target", "年度指标值"),
+        (("level1", "一级指标"), ("level2", "二级指标"), ("name", "三级指标"), ("weight", "分值"), ("target",
+        "年度指标值"),
          ("actual", "全年完成值"), ("score", "得分"), ("deviation", "未完成原因及拟采取的改进措施")),
         total="合计",
     ),
@@ -97,7 +105,8 @@ FAMILIES = (
         (("adjusted", "预算数(A)"), ("executed", "执行数(B)"), ("rate", "执行率(B/A)"), ("score", "得分")),
         (("total", "年度财政资金总额"),),
         ("年度目标", "目标完成情况"),
-        (("level1", "一级指标"), ("level2", "二级指标"), ("name", "三级指标"), ("target", "年初目标值(A)"), ("actual", "实际完成值(B)"),
+        (("level1", "一级指标"), ("level2", "二级指标"), ("name", "三级指标"), ("target", "年初目标值(A)"),
+        ("actual", "实际完成值(B)"),
          ("score", "得分")),
         total="总分",
         grade="评价等级",
@@ -156,17 +165,22 @@ NAMES = {
     "服务对象满意度指标": ("受益群众满意度", "服务对象满意度", "{s}使用单位满意度"),
 }
 LEVEL1 = {
-    "数量指标": "产出指标", "质量指标": "产出指标", "时效指标": "产出指标", "成本指标": "产出指标", "社会效益指标": "效益指标",
-    "经济效益指标": "效益指标", "生态效益指标": "效益指标", "可持续影响指标": "效益指标", "服务对象满意度指标": "满意度指标",
+    "数量指标": "产出指标", "质量指标": "产出指标", "时效指标": "产出指标", "成本指标": "产出指标",
+    "社会效益指标": "效益指标",
+    "经济效益指标": "效益指标", "生态效益指标": "效益指标", "可持续影响指标": "效益指标",
+    "服务对象满意度指标": "满意度指标",
 }  # fmt: skip
 PROSE = (
     ("显著提升", "显著提升"), ("明显改善", "效果明显"), ("持续加强管护，保障设施长期稳定运行", "达成预期指标"),
     ("有效保障", "已达到预期效果"), ("按计划进度完成", "已完成"), ("2023年12月31日前完成", "2023年11月25日完成"),
-    ("较上年有所提高，群众获得感进一步增强", "较上年有所提高，群众获得感进一步增强"), ("优良", "达成指标"), ("长期", "长期"),
-    ("建立健全“建、管、护”一体化的长效机制", "已建立健全相关制度3项并严格执行"), ("12月底前", "12月20日"), ("不发生重大安全责任事故", "未发生"),
+    ("较上年有所提高，群众获得感进一步增强", "较上年有所提高，群众获得感进一步增强"), ("优良", "达成指标"), ("长期",
+    "长期"),
+    ("建立健全“建、管、护”一体化的长效机制", "已建立健全相关制度3项并严格执行"), ("12月底前", "12月20日"),
+    ("不发生重大安全责任事故", "未发生"),
 )  # fmt: skip
 REASONS = (
-    "受汛期影响，部分工程量推迟实施，下一步将合理安排工期。", "因预算调减，任务相应减少", "年初目标设置偏低，今后将科学设定指标值。", "采购流程较长",
+    "受汛期影响，部分工程量推迟实施，下一步将合理安排工期。", "因预算调减，任务相应减少",
+    "年初目标设置偏低，今后将科学设定指标值。", "采购流程较长",
     "疫情原因培训改为线上，实际参训人数低于计划，下年度将提前制定培训方案并加强组织。",
 )  # fmt: skip
 GOALS = (
@@ -176,8 +190,10 @@ GOALS = (
     "通过实施本项目，推动{s}工作提质增效，切实保障人民群众切身利益，全年不发生安全责任事故，各项任务按时间节点有序推进，为高质量发展提供有力支撑。",
 )
 DONE = (
-    "已完成。", "年度总体目标已全部完成。", "1.完成了{s}改造提升；2.开展业务培训6期，提高了工作人员能力水平；3.管护机制基本建立。",
-    "全年{s}运转正常，各项任务按计划完成，未发生安全责任事故，服务对象反映良好，达到了预期目标。", "基本完成年度任务，部分工程因雨季工期顺延，已于次年1月完工。",
+    "已完成。", "年度总体目标已全部完成。",
+    "1.完成了{s}改造提升；2.开展业务培训6期，提高了工作人员能力水平；3.管护机制基本建立。",
+    "全年{s}运转正常，各项任务按计划完成，未发生安全责任事故，服务对象反映良好，达到了预期目标。",
+    "基本完成年度任务，部分工程因雨季工期顺延，已于次年1月完工。",
 )  # fmt: skip
 
 
@@ -326,8 +342,10 @@ class Habits:
 def habits(dice: Dice, *, spaced: bool = False) -> Habits:
     """The habits of one document, drawn by lot. Widths are in quarter ems."""
     widths = {
-        "level1": dice.pick((8, 12, 16, 24)), "level2": dice.pick((8, 12, 16, 40)), "name": 4 * (7 + dice.roll(12)) + dice.roll(3),
-        "target": 4 * (5 + dice.roll(8)) + dice.roll(3), "actual": 4 * (5 + dice.roll(8)), "value": 4 * (5 + dice.roll(6)),
+        "level1": dice.pick((8, 12, 16, 24)), "level2": dice.pick((8, 12, 16, 40)),
+        "name": 4 * (7 + dice.roll(12)) + dice.roll(3),
+        "target": 4 * (5 + dice.roll(8)) + dice.roll(3), "actual": 4 * (5 + dice.roll(8)),
+        "value": 4 * (5 + dice.roll(6)),
         "deviation": 4 * (6 + dice.roll(10)), "goal": 4 * (16 + dice.roll(16)), "label": 4 * (6 + dice.roll(5)),
         "head": 4 * (10 + dice.roll(12)), "sign": 16, "unit": 16, "number": 28,
     }  # fmt: skip
@@ -366,7 +384,7 @@ def span(text: str) -> int:
     for index, char in enumerate(text):
         total += 4 if ord(char) > 0x2000 else 2
         before = text[index - 1] if index else ""
-        if before and (is_han(before) and latin(char) or latin(before) and is_han(char)):
+        if before and ((is_han(before) and latin(char)) or (latin(before) and is_han(char))):
             total += 1
     return total
 
@@ -511,7 +529,8 @@ def document(seed: int, family: int | None = None, *, spaced: bool = False) -> t
     dice = Dice(seed)
     layout = FAMILIES[dice.roll(len(FAMILIES)) if family is None else family]
     style = {
-        "places": dice.pick((0, 2)), "wan": dice.roll(2), "brackets": dice.roll(2), "reasons": dice.roll(2), "prose": dice.pick((0, 30, 60)),
+        "places": dice.pick((0, 2)), "wan": dice.roll(2), "brackets": dice.roll(2), "reasons": dice.roll(2),
+        "prose": dice.pick((0, 30, 60)),
         "commas": dice.roll(2), "percent": dice.roll(2), "dashes": dice.roll(2),
     }  # fmt: skip
     habit = habits(dice, spaced=spaced)

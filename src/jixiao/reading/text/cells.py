@@ -19,6 +19,9 @@ LONGEST_CELL: Final = 40
 _GIVE_UP: Final = 650
 _OVERWIDE: Final = 200
 _COUNTED: Final = 60
+_MIDLINE: Final = 60
+"""What it costs that a row begins amid a line."""
+
 _LONGEST_RESUMED: Final = 14
 _LONGEST_WORDS: Final = 3
 
@@ -33,11 +36,12 @@ class Stream:
         """Work out strays and seams; `spaced`: the text has blanks between 中文 and Latin inside cells."""
         self.tokens = tokens
         self._widths = [token.width for token in tokens]
+        self._slacks = [token.looks.slack for token in tokens]
         self._typed = [token.number or token.value for token in tokens]
         self._strays = [
             _COUNTED if spaced and _is_counted(tokens, index) else stray(token) for index, token in enumerate(tokens)
         ]
-        self._seams = [Seam(0, 0, inline=True, settled=False)] if tokens else []
+        self._seams = [Seam(0, 0, 0, inline=True, settled=False)] if tokens else []
         self._seams += [seam(left, right, spaced=spaced) for left, right in pairwise(tokens)]
         self._begins = [0] if tokens else []
         self._begins += [begin(left, right) for left, right in pairwise(tokens)]
@@ -52,7 +56,7 @@ class Stream:
     def spans(self, start: int, kind: str, widths: Mapping[str, Column]) -> list[Span]:
         """Every way to read a cell of a kind of column at `start`. An empty cell ends where it starts."""
         if kind in ("weight", "score"):
-            return self._numbers(start)
+            return self._numbers(start, kind)
         if kind in ("sign", "unit"):
             return self._words(start, kind)
         return self._prose(start, kind, widths.get(kind, UNKNOWN))
@@ -96,12 +100,13 @@ class Stream:
             return found
         first = self.tokens[start]
         cost, line, strays, overwide, typed = self._begins[start], 0, 0, 0, 0
+        cost += _MIDLINE if kind == "name" and first.gap == Gap.SPACE else 0
         for index in range(start, min(len(self.tokens), start + LONGEST_CELL)):
             join = self._seams[index]
             if index > start:
                 cost += join.cost if join.inline else break_cost(line, join, column)
             line = line + self._widths[index] + 1 if index > start and join.inline else self._widths[index]
-            if column.width and line > column.width + 2:
+            if column.width and line - self._slacks[index] > column.width + 2:
                 overwide = _OVERWIDE
             if cost + overwide > _GIVE_UP or strays > 2 * _GIVE_UP:
                 break
@@ -114,8 +119,8 @@ class Stream:
                 found.append((index + 1, cost + overwide + inside + look(kind, text, first)))
         return found
 
-    def _numbers(self, start: int) -> list[Span]:
-        found = [(start, 400)]
+    def _numbers(self, start: int, kind: str) -> list[Span]:
+        found = [(start, EMPTY[kind])]
         if start >= len(self.tokens):
             return found
         token = self.tokens[start]

@@ -7,9 +7,9 @@ from typing import Final
 
 from jixiao.form import Goal
 from jixiao.reading.text.anchors import labels
-from jixiao.reading.text.widths import Column, break_cost, fit_width, seam
 from jixiao.reading.text.draft import INFERRED, Draft
 from jixiao.reading.text.tokens import Gap, Token
+from jixiao.reading.text.widths import Column, break_cost, fit_width, seam
 
 _NUMBERED = re.compile(r"[(（]?(\d{1,2}|[一二三四五六七八九十])[)）.、．](?!\d)")
 _DONE = re.compile(
@@ -19,8 +19,8 @@ _LONGEST: Final = 160
 _LINE: Final = Column(200, 0)
 
 
-def read_goal(tokens: Sequence[Token], widths: Mapping[str, Column], draft: Draft) -> Goal:
-    """The goal of a form."""
+def read_goal(tokens: Sequence[Token], widths: Mapping[str, Column], draft: Draft, *, muddled: bool) -> Goal:
+    """The goal of a form; `muddled`: the text is known not to be in the order of the cells."""
     body, fields = _without_labels(tokens)
     if not body:
         draft.missing("/goal/expected", "年度总体目标")
@@ -28,6 +28,7 @@ def read_goal(tokens: Sequence[Token], widths: Mapping[str, Column], draft: Draf
     if fields and "actual" not in fields:
         return Goal(draft.text("/goal/expected", body), "")
     cut, margin = _cut(body, widths.get("goal"))
+    margin = 0 if muddled else margin
     confidence = INFERRED if margin >= 100 else 55 + margin * 44 // 100
     left, right = body[:cut], body[cut:]
     if not right:
@@ -82,11 +83,11 @@ def _split_cost(body: Sequence[Token], cut: int, wide: Column | None) -> int:
     numbered = _NUMBERED.match(first)
     if numbered:
         restarts = numbered[1] in ("1", "一") and bool(_NUMBERED.match(left[0].text))
-        cost += -60 if restarts else 0 if numbered[1] in ("1", "一") else 200
+        cost += -60 if restarts else -30 if numbered[1] in ("1", "一") else 200
     if _DONE.match(first):
         cost -= 30
     long, short = sum(token.width for token in right), sum(token.width for token in left)
-    return cost + (60 if long > 3 * short else 0) + (0 if right[0].gap > Gap.SPACE else -40)
+    return cost + (30 if long > 3 * short else 0) + (0 if right[0].gap > Gap.SPACE else -40)
 
 
 def _half_cost(half: Sequence[Token], wide: Column | None) -> int:
@@ -102,4 +103,4 @@ def _half_cost(half: Sequence[Token], wide: Column | None) -> int:
             continue
         cost += max(0, break_cost(line, join, fitted))
         line = token.width
-    return cost + (150 if line > fitted.width + 2 else 0)
+    return cost + (150 if line - half[-1].looks.slack > fitted.width + 2 else 0)

@@ -16,8 +16,8 @@ from jixiao.layout.lexicon import load_lexicon
 from jixiao.reading.text.tokens import Gap, Token
 
 TOPS: Final = (
-    "决策指标", "过程指标", "管理指标", "投入指标", "项目决策", "项目管理", "项目过程", "项目产出", "项目效益", "项目效果",
-    "管理效率", "履职效能", "预算执行指标", "决策", "过程", "管理", "产出", "效益", "效果", "投入",
+    "决策指标", "过程指标", "管理指标", "投入指标", "项目决策", "项目管理", "项目过程", "项目产出", "项目效益",
+    "项目效果", "管理效率", "履职效能", "预算执行指标", "决策", "过程", "管理", "产出", "效益", "效果", "投入",
 )  # fmt: skip
 """First-level headings in use outside the taxonomy; every other known heading can stand on either level."""
 

@@ -6,7 +6,10 @@ from typing import Final
 from jixiao.form import fold
 from jixiao.reading.text.tokens import Token
 
-EMPTY: Final = {"deviation": 0, "extra": 30, "target": 400, "other_target": 150, "actual": 400, "sign": 60, "unit": 40}
+EMPTY: Final = {
+    "deviation": 0, "extra": 30, "target": 400, "other_target": 150, "actual": 400, "sign": 60, "unit": 40,
+    "weight": 420, "score": 380,
+}  # fmt: skip
 """What an empty cell costs; a name is never empty."""
 
 _SIGN = re.compile(
@@ -19,7 +22,7 @@ _DONE = re.compile(
 _DAY = r"(?:20\d\d年|\d{1,2}月|年底|年末|当年|本年|全年|\d+个?(?:工作日|天|日|月|周|小时))"
 _DUE = re.compile(rf"(?:[在于]|截至|截止|≤|<|不晚于|按)?{_DAY}.{{0,24}}")
 _DATES = re.compile(r"\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日")
-_REPORTED = re.compile(r"(?:已|均已|未|实际|共|基本|全部|较|达)")
+_REPORTED = re.compile(r"(?:均?已|未|实际|均未)")
 _NAMELIKE = re.compile(
     r".*(?:率|数|量|次数|人数|数量|程度|情况|满意度|及时性|度|性|力|成本|水平|面积|额|效果|作用|标准|时间|增长|质量|影响)$"
 )
@@ -70,7 +73,7 @@ def look(kind: str, text: str, first: Token) -> int:
     if kind == "actual":
         return cost + (0 if single else _look_actual(text, first))
     if kind == "deviation":
-        return cost + (70 if is_reason(text) else 130)
+        return cost + (80 if is_reason(text) else 150)
     return cost + 50
 
 
@@ -103,6 +106,8 @@ def _look_name(text: str, *, single: bool) -> int:
     cost += 120 * min(2, text.count("。", 0, -1)) + (15 if "，" in text else 0)
     if _DATES.search(text):
         cost += 60
+    if is_reason(text):
+        cost += 25
     return cost - (15 if _NAMELIKE.match(text) else 0)
 
 
@@ -114,7 +119,7 @@ def _look_target(text: str, first: Token) -> int:
         return 40 if dates < 2 else 160
     if text[0] in "≥≤=＝≧≦<>＞＜":
         return 50
-    return (90 if len(text) < 60 else 200) + (60 if dates else 0)
+    return (90 if len(text) < 60 else 200) + (60 if dates else 0) + (50 if _REPORTED.match(text) else 0)
 
 
 def _look_actual(text: str, first: Token) -> int:
@@ -127,7 +132,7 @@ def _look_actual(text: str, first: Token) -> int:
 
 
 def is_value(text: str, first: Token) -> bool:
-    """Whether a text of several tokens is one typed value: ≥ 95%, 300 个, 12(台\\n（套）)."""
+    """Whether a text of several tokens is one typed value: ≥ 95%, 300 个, 12(台（套）)."""
     if len(text) > _LONGEST_VALUE:
         return False
     return bool(_WRAPPED_VALUE.fullmatch(fold(text).replace(" ", ""))) and (

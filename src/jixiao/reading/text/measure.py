@@ -12,6 +12,7 @@ EM: Final = 4
 
 _OPEN: Final = frozenset("“‘（《〔【([")
 _CLOSE: Final = frozenset("”’），。、；：！？》〕】,.;:!?)]%％…")
+_NARROW: Final = frozenset("“”‘’…—·")
 _LATIN_RUN = re.compile(r"[A-Za-z0-9.%]+")
 
 
@@ -40,6 +41,11 @@ def width(text: str) -> int:
             total += 1
         before = char
     return total
+
+
+def slack(text: str) -> int:
+    """How much narrower a text may be than `width` says: quotation marks and dashes are half as wide in some fonts."""
+    return 2 * sum(char in _NARROW for char in text)
 
 
 def lead_width(text: str) -> int:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from jixiao.form import Form
-from jixiao.reading.text.assemble import Assembler, Table, make_table, read_rows, styles_of
+from jixiao.reading.text.assemble import Assembler
 from jixiao.reading.text.blocks import Blocks, find_forms
 from jixiao.reading.text.goals import expected_lines
+from jixiao.reading.text.indicators import read_rows, styles_of
 from jixiao.reading.text.levels import STYLES
 from jixiao.reading.text.rows import PATIENCE, Lattice
+from jixiao.reading.text.table import Table, make_table
 from jixiao.reading.text.tokens import Token, tokenize
 from jixiao.reading.text.widths import Column, fit_width
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from jixiao.form import fold, is_nothing, parse_number
-from jixiao.reading.text.measure import lead_width, width
+from jixiao.reading.text.measure import lead_width, slack, width
 
 
 class Gap(IntEnum):
@@ -28,6 +28,7 @@ UNIT: Final = 10**6
 _FED: Final = 1000
 """Blank lines a form feed counts for."""
 
+_FEW: Final = 3
 _BLANKS: Final = " \t\f\v\u3000\xa0\ufeff"
 _N = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _VALUE = re.compile(rf"(?:[≥≤=<>≧≦═⩾⩽]|>=|<=)?{_N}(?:\(?[^\d()]{{0,8}}\)?)")
@@ -44,6 +45,7 @@ class Looks(NamedTuple):
     Attributes:
         width: its width in quarter ems.
         lead: width of its first unbreakable unit, in quarter ems.
+        slack: how much narrower it may be, in quarter ems.
         amount: its value in millionths where it is one number and nothing else.
         number: whether it is a number, with or without a per cent sign.
         nothing: whether it stands for "nothing here" (a dash, a slash).
@@ -52,6 +54,7 @@ class Looks(NamedTuple):
 
     width: int
     lead: int
+    slack: int
     amount: int | None
     number: bool
     nothing: bool
@@ -65,7 +68,7 @@ def looks_of(text: str) -> Looks:
     amount = _scaled(folded)
     number = amount is not None or _scaled(folded.removesuffix("%")) is not None
     value = bool(_VALUE.fullmatch(folded)) and not _DATE_PART.fullmatch(folded)
-    return Looks(width(text), lead_width(text), amount, number, is_nothing(text), value)
+    return Looks(width(text), lead_width(text), slack(text), amount, number, is_nothing(text), value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,22 +172,23 @@ def _lines(text: str) -> list[tuple[Gap, _Line]]:
     counted: list[tuple[int, _Line]] = []
     blank = _FED
     for number, raw in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
-        before = 0
-        for part in raw.replace("\ufeff", " ").split("\f"):
-            blank += _FED if before else 0
+        column, empty = 0, True
+        for index, part in enumerate(raw.replace("\ufeff", " ").split("\f")):
+            blank += _FED if index else 0
             if part.strip(_BLANKS):
-                counted.append((blank, (number, before, part)))
-                blank = -1
-            before += len(part) + 1
-        blank += 1
+                counted.append((blank, (number, column, part)))
+                blank, empty = 0, False
+            column += len(part) + 1
+        blank += empty
     usual = _usual_blanks(counted)
-    return _without_page_numbers([(_gap(max(0, blank), usual), line) for blank, line in counted])
+    return _without_page_numbers([(_gap(blank, usual), line) for blank, line in counted])
 
 
 def _usual_blanks(lines: list[tuple[int, _Line]]) -> int:
-    counted = Counter(blank for blank, _ in lines if blank < _FED)
-    spaced = sum(counted[blank] for blank in counted if blank) * 4 > len(lines)
-    return max(counted, key=lambda blank: (counted[blank] if blank else 0, -blank)) if spaced else 0
+    """How many blank lines stand between most lines that have any between them; 0 where few have."""
+    counted = Counter(blank for blank, _ in lines if 0 < blank < _FED)
+    usual, times = max(counted.items(), key=lambda item: (item[1], -item[0]), default=(0, 0))
+    return usual if times >= _FEW and sum(counted.values()) * 4 > len(lines) else 0
 
 
 def _gap(blank: int, usual: int) -> Gap:

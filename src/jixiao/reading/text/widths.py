@@ -32,6 +32,7 @@ class Seam:
 
     Attributes:
         cost: what it costs to go on across it, before geometry.
+        slack: how much narrower than measured the line before may be (its last chunk), in quarter ems.
         unit: width of what would have had to fit on the line before, in quarter ems.
         inline: whether both stand on one line.
         settled: whether a line may well end here without being full (a sentence or a list item ends).
@@ -39,6 +40,7 @@ class Seam:
 
     cost: int
     unit: int
+    slack: int
     inline: bool
     settled: bool
 
@@ -47,14 +49,14 @@ def seam(left: Token, right: Token, *, spaced: bool = False) -> Seam:
     """The seam between two tokens as one cell would have it; `spaced`: see `Stream`."""
     unit = right.looks.lead + (1 if meets(left.text[-1], right.text[0]) else 0)
     if right.gap == Gap.SPACE:
-        return Seam(_inline(left, right, spaced=spaced), unit, inline=True, settled=False)
+        return Seam(_inline(left, right, spaced=spaced), unit, left.looks.slack, inline=True, settled=False)
     if right.gap == Gap.BAR:
-        return Seam(300, unit, inline=True, settled=False)
+        return Seam(300, unit, left.looks.slack, inline=True, settled=False)
     dated = left.text[-1].isdigit() or left.text[-1] in "年月日"
     cost = (90 if right.gap == Gap.LINE and not dated else 10) + (60 if right.after_label else 0)
     numbered = _LIST_NUMBER.match(right.text)
     settled = left.text[-1] in "。；;！" or bool(numbered and numbered[1] not in ("1", "一"))
-    return Seam(cost, unit, inline=False, settled=settled)
+    return Seam(cost, unit, left.looks.slack, inline=False, settled=settled)
 
 
 def _inline(left: Token, right: Token, *, spaced: bool) -> int:
@@ -76,14 +78,14 @@ def break_cost(line: int, join: Seam, column: Column) -> int:
     """What it costs that one cell goes on behind a line of width `line`."""
     if not column.width:
         return join.cost + (25 if line < 4 * EM else 0)
-    if line > column.width + 2:
+    if line - join.slack > column.width + 2:
         return join.cost + 250
     short = column.width - line - join.unit
-    if short < 1:
+    if short < 0:
         return join.cost - 5 - column.trust
     if join.settled:
         return join.cost + 40
-    return join.cost + (250 if short >= EM else 120)
+    return join.cost + (250 if short >= EM else 120 if short else 60)
 
 
 def fit_width(cells: Iterable[Sequence[Token]]) -> Column | None:
@@ -94,21 +96,22 @@ def fit_width(cells: Iterable[Sequence[Token]]) -> Column | None:
         line = 0
         for index, token in enumerate(cell):
             if index and token.gap != Gap.SPACE:
-                if not seam(cell[index - 1], token).settled:
-                    breaks.append((line, line + token.looks.lead))
+                before = cell[index - 1]
+                if not seam(before, token).settled:
+                    breaks.append((line - before.looks.slack, line + token.looks.lead))
                 line = token.width
             else:
                 line += token.width + (1 if index else 0)
-        ends.append(line)
+        ends.append(line - cell[-1].looks.slack if cell else 0)
     if not breaks:
         return None
     candidates = sorted({line for line, _ in breaks} | set(ends))
     width = min(candidates, key=lambda wide: (_misfits(wide, ends, breaks), wide))
-    right = sum(line <= width + 2 and full > width - 1 for line, full in breaks)
+    right = sum(line <= width + 2 and full > width for line, full in breaks)
     wrong = _misfits(width, ends, breaks) // 2
     return Column(width, max(0, min(_MOST_TRUST, 8 * (right - 1 - 2 * wrong))))
 
 
 def _misfits(wide: int, ends: Sequence[int], breaks: Sequence[tuple[int, int]]) -> int:
     over = sum(line > wide + 2 for line in ends) + sum(line > wide + 2 for line, _ in breaks)
-    return 2 * over + 2 * sum(full <= wide - 1 for _, full in breaks)
+    return 2 * over + 2 * sum(full <= wide for _, full in breaks)

@@ -1,0 +1,114 @@
+"""The parts of the text reader: labels, floating headings, widths, funds, goals, sums that rank."""
+
+from decimal import Decimal
+
+from jixiao.form import Execution, Total
+from jixiao.reading.text import read_text
+from jixiao.reading.text.anchors import labels
+from jixiao.reading.text.headings import lift
+from jixiao.reading.text.rows import Reading
+from jixiao.reading.text.settle import choose
+from jixiao.reading.text.tokens import UNIT, tokenize
+from jixiao.reading.text.widths import fit_width
+
+FORM = """某县项目支出绩效自评表
+（2022年度）
+项目名称：道路养护
+主管部门 某县交通局
+实施单位 某县公路中心
+{funds}
+年度总体目标 年初设定目标 全年完成情况
+完成养护任务。 已完成养护任务。
+一级指标 二级指标 三级指标 年度指标值 全年完成值 分值 得分 未完成原因分析
+{rows}
+总分 100 {total}
+"""
+FUNDS = """项目资金（元） 年初预算数 全年预算数 全年执行数 分值 执行率 得分
+年度资金总额 100000 100000 95000 10 95.00% 9.5
+其中：财政拨款 100000 100000 95000 — 95.00% —"""
+ROWS = """产出指标 数量指标 养护里程 ≥30公里 30公里 50 50
+效益指标 社会效益指标 保障通行 有效保障 有效保障 40 38 因施工影响通行。"""
+
+
+def test_labels_wrapped_and_noted_make_a_header() -> None:
+    """Column labels are found over line breaks and with notes in brackets, in the order they stand."""
+    tokens = tokenize(
+        "一级\n指标\n二级\n指标 三级指标 年度指标\n值（A） 实际完成值\n（B） 得分\n偏差原因分析\n及改进措施"
+    )
+    run = labels("indicator_columns").run(tokens, 0)
+    assert [anchor.field for anchor in run] == ["level1", "level2", "name", "target", "actual", "score", "deviation"]
+    assert run[-1].end == len(tokens)
+
+
+def test_headings_are_lifted_in_pieces() -> None:
+    """Two headings whose pieces alternate, with a row between them, are put together; the row stays."""
+    rest, headings = lift(tokenize("产出 数量 培训人数 ≥5人 5人 10 10\n指标 指标 培训场次 ≥2次 2次 10 10"))
+    assert sorted(heading.name for heading in headings) == ["产出指标", "数量指标"]
+    assert [token.text for token in rest][:2] == ["培训人数", "≥5人"]
+
+
+def test_a_name_that_ends_like_a_heading_stays_a_name() -> None:
+    """A wrapped name whose last line could begin a heading keeps it, for no rest of that heading follows."""
+    rest, headings = lift(tokenize("满意度指标\n服务对象满意度指标\n受益群众\n满意度\n≥95% 95% 10 10"))
+    assert [heading.name for heading in headings] == ["满意度指标", "服务对象满意度指标"]
+    assert [token.text for token in rest][:2] == ["受益群众", "满意度"]
+
+
+def test_points_in_a_heading_are_declared_weights() -> None:
+    """产出指标（50分） declares fifty points and is named 产出指标."""
+    (form,) = read_text(FORM.format(funds=FUNDS, rows=ROWS.replace("产出指标", "产出指标（50分）"), total="97.5"), "x")
+    assert form.declared_weights == {"产出指标": Decimal(50)}
+    assert form.indicators[0].level1 == "产出指标"
+
+
+def test_a_ministry_form_in_yuan() -> None:
+    """Percent rates, dashes, colons after labels, a reason beside lost points: every field of a small form is read."""
+    (form,) = read_text(FORM.format(funds=FUNDS, rows=ROWS, total="97.5"), "x")
+    assert (form.title, form.fiscal_year, form.currency_unit) == ("某县项目支出绩效自评表", 2022, "元")
+    assert (form.project.name, form.department, form.unit) == ("道路养护", "某县交通局", "某县公路中心")
+    assert form.execution == Execution(Decimal(10), Decimal("95.00"), Decimal("9.5"))
+    assert form.funds.current_year.executed == Decimal(95000)
+    assert form.goal.actual == "已完成养护任务。"
+    assert [(i.name, i.target.text, i.actual.text, i.deviation) for i in form.indicators] == [
+        ("养护里程", "≥30公里", "30公里", ""),
+        ("保障通行", "有效保障", "有效保障", "因施工影响通行。"),
+    ]
+    assert form.total == Total(Decimal(100), Decimal("97.5"))
+
+
+def test_a_total_that_contradicts_its_rows_is_read_as_printed() -> None:
+    """Rows that sum to 97.5 under a printed total of 94 stay as they are, and so does the total."""
+    (form,) = read_text(FORM.format(funds=FUNDS, rows=ROWS, total="94"), "x")
+    assert form.total.score == Decimal(94)
+    assert [line.score for line in form.indicators] == [Decimal(50), Decimal(38)]
+
+
+def test_blank_points_below_the_total_row_leave_their_columns_empty() -> None:
+    """Three amounts and a rate under six columns are just that; the rate is an extra of its row."""
+    (form,) = read_text(FORM.format(funds=FUNDS.replace("— ", "").replace(" —", ""), rows=ROWS, total="97.5"), "x")
+    assert form.funds.current_year.executed == Decimal(95000)
+    assert ("执行率", "95.00%", "/funds/current_year") in [(e.label, e.text, e.pointer) for e in form.extras]
+
+
+def test_a_fund_row_nobody_knows_is_kept_with_its_label() -> None:
+    """A fund row under a label of its own goes to `more`."""
+    (form,) = read_text(FORM.format(funds=FUNDS + "\n彩票公益金 7 8 9 — — —", rows=ROWS, total="97.5"), "x")
+    assert [(row.label, row.initial, row.executed) for row in form.funds.more] == [
+        ("彩票公益金", Decimal(7), Decimal(9))
+    ]
+
+
+def test_width_is_the_one_that_explains_the_breaks() -> None:
+    """Of two wrapped cells and one single line the width is that of the full lines, whatever a stray long line says."""
+    cells = [tokenize("建立健全长效\n机制"), tokenize("保障设施长期\n稳定运行"), tokenize("优良")]
+    column = fit_width(cells)
+    assert column is not None
+    assert column.width == 24
+
+
+def test_sums_choose_among_near_readings_only() -> None:
+    """A reading whose sums agree goes before one a little cheaper, not before one much cheaper."""
+    execution, total = Execution(Decimal(10), None, Decimal(10)), Total(Decimal(100), Decimal(100))
+    agreeing = Reading(100, 90 * UNIT, 90 * UNIT, None)
+    assert choose([Reading(20, 80 * UNIT, 90 * UNIT, None), agreeing], execution, total).cost == 20
+    assert choose([Reading(60, 80 * UNIT, 90 * UNIT, None), agreeing], execution, total) is agreeing
