@@ -14,7 +14,7 @@ from jixiao.language.facts import Bounds, Facts
 from jixiao.language.ir import Node, Type
 from jixiao.language.rational import DivisorError, Number
 from jixiao.language.schema import ColumnKind
-from jixiao.language.scope import Compiled, Parameter, Scope
+from jixiao.language.scope import Compiled, Parameter, Scope, segment
 from jixiao.language.values import Nothing, Truth, Value, Words, type_name
 
 MAX_TEXT: Final = 6000
@@ -173,9 +173,10 @@ class Compiler:
 
     def refuse(self, node: ast.expr | None, zh: str, en: str) -> NoReturn:
         """Raise the `RuleError` of a sub-expression (the whole text if None) with its sentence in both languages."""
-        segment = (ast.get_source_segment(self.text, node) if node else None) or self.text[:40]
-        column = 1 + len(self.text.encode()[: node.col_offset].decode()) if node else 1
-        raise RuleError(self.where, self.text, (column, segment), zh=zh, en=en)
+        place = (1, self.text[:40])
+        if node:
+            place = (1 + len(self.text.encode()[: node.col_offset].decode()), segment(self.text, node))
+        raise RuleError(self.where, self.text, place, zh=zh, en=en)
 
     # --- one method a kind of syntax -------------------------------------------------------------------------------
 
@@ -187,7 +188,7 @@ class Compiler:
         if isinstance(node.value, str):
             return Words(self.scope.pool.text(node.value), (node.value,))
         try:
-            return self.scope.exact.literal(Decimal(ast.get_source_segment(self.text, node) or ""))
+            return self.scope.exact.literal(Decimal(segment(self.text, node)))
         except InvalidOperation:
             self.refuse(node, "不是十进制数", "not a decimal number")
 

@@ -8,7 +8,7 @@ from typing import Final
 from jixiao.language.closure import Raw
 from jixiao.language.ir import Node
 from jixiao.language.result import Slot, slot_of
-from jixiao.language.scope import Compiled, Scope
+from jixiao.language.scope import Compiled, Scope, segment
 from jixiao.language.values import Nothing, Truth, Value, nodes_of
 
 _SIGNS: Final[dict[type[ast.AST], tuple[str, int]]] = {
@@ -161,7 +161,7 @@ class Explainer:
         return tuple(parts)
 
     def _members(self, node: ast.expr, let: Compiled) -> _Parts:
-        return (_fixed(ast.get_source_segment(let.text, node) or ""),)
+        return (_fixed(segment(let.text, node)),)
 
     def _call(self, node: ast.Call, let: Compiled) -> _Parts:
         if id(node) in let.cases:
@@ -209,13 +209,20 @@ def _fixed(text: str) -> _Piece:
     return _Piece(text, english, text)
 
 
+def _english(numbers: str) -> str:
+    """A line of numbers with the words between them in English."""
+    for word, english in _ENGLISH.items():
+        numbers = numbers.replace(word, english)
+    return numbers
+
+
 def _literal(node: ast.expr, let: Compiled) -> str:
     if isinstance(node, ast.Constant):
         if node.value is None:
             return "空"
         if isinstance(node.value, str):
             return f"“{node.value}”"
-    return ast.get_source_segment(let.text, node) or ""
+    return segment(let.text, node)
 
 
 def _precedence(node: ast.expr) -> int:
@@ -319,7 +326,7 @@ class Explained:
         because = _because(fork, form, row, holds=holds) if fork and _is_constant(parts) else ("", "")
         return (
             _sentence(self.let.zh, zh, numbers, value) + because[0],
-            _sentence(self.let.en, en, numbers, value) + because[1],
+            _sentence(self.let.en, en, _english(numbers), value) + because[1],
         )
 
 
@@ -329,7 +336,7 @@ def _because(fork: _BoundFork, form: Sequence[Raw], row: Sequence[Raw], *, holds
     shown = numbers not in ("✓", "✗", "—")
     return (
         f"，因为 {zh}{'' if holds else ' 不成立'}{f'（{numbers}）' if shown else ''}",
-        f", because {'' if holds else 'not '}{en}{f' ({numbers})' if shown else ''}",
+        f", because {'' if holds else 'not '}{en}{f' ({_english(numbers)})' if shown else ''}",
     )
 
 

@@ -34,10 +34,15 @@ class Slot:
 
     def shown(self, form: Sequence[Raw], row: Sequence[Raw]) -> str:
         """The value as explanations print it."""
-        raw = self.raw(form, row)
-        if isinstance(raw, tuple):
-            return shown(raw[0], raw[1], self.scale)
-        return {True: "✓", False: "✗", None: "—"}.get(raw, "") if not isinstance(raw, str) else raw
+        in_row, at = self.num
+        num = row[at] if in_row else form[at]
+        if num is None or isinstance(num, str):
+            return num or "—"
+        if self.den is None:
+            return "✓" if num else "✗"
+        in_row, at = self.den
+        den = row[at] if in_row else form[at]
+        return "—" if den is None or isinstance(den, str) else shown(num, den, self.scale)
 
     def raw(self, form: Sequence[Raw], row: Sequence[Raw]) -> tuple[int | Fraction, int | Fraction] | bool | str | None:
         """Numerator and denominator of a number; the value itself of a truth or text."""

@@ -13,6 +13,11 @@ from jixiao.language.values import Value
 Parameter = Decimal | int | bool | str
 
 
+def segment(text: str, node: ast.expr) -> str:
+    """The part of a one-line text that a sub-tree was read from."""
+    return text.encode()[node.col_offset : node.end_col_offset].decode()
+
+
 @dataclass(frozen=True, slots=True)
 class Compiled:
     """A rule text, its syntax tree, its value, and the value of every sub-expression (by the identity of its tree).
