@@ -100,6 +100,9 @@ def test_a_unit_is_read_with_and_without_brackets(operator: str, unit: str) -> N
         ("安全事故≤0起", "≤", "0", "起"),
         ("1次/年", "=", "1", "次/年"),
         ("2024", "=", "2024", ""),
+        ("≥300人（次）", "≥", "300", "人(次)"),
+        ("5项(个)以上", "≥", "5", "项(个)"),
+        ("≤500元/(人·月)", "≤", "500", "元/(人·月)"),
         ("≥2024年度报告", "qualitative", None, ""),
     ],
 )
@@ -249,6 +252,7 @@ def test_an_empty_cell_has_no_operator(text: str) -> None:
         ("3359.62万", "3359.62", "万"),
         ("-3%", "-3", "%"),
         ("12月", "12", "月"),
+        ("312人（次）", "312", "人(次)"),
     ],
 )
 def test_an_actual_gives_its_number_and_unit(text: str, number: str, unit: str) -> None:

@@ -42,7 +42,7 @@ def _either(words: dict[str, Operator]) -> str:
 _N = NUMBER.pattern
 _UNSIGNED = _N.removeprefix("[-+]?")
 _WORD = r"(?:[^\s\d()\[\]≥≤<>=~≧≦═⩾⩽,;:、。.!?…*#_+-]|(?<=m)[23])"
-_UNIT = rf"\(?(?!含)(?P<unit>{_WORD}{{0,12}}?)\)?"
+_UNIT = rf"\(?(?!含)(?P<unit>{_WORD}{{0,12}}?(?:\((?!含){_WORD}{{1,6}}\){_WORD}{{0,6}}?)?)\)?"
 _INCLUDED = r"(?P<included>\(含(?:本数)?\))?"
 _AMOUNT = rf"(?P<value>{_N}){_UNIT}{_INCLUDED}(?P<suffix>{_either(_SUFFIXES)})?(?P<included_too>\(含(?:本数)?\))?"
 _SIMPLE = re.compile(rf"(?P<sign>{_either(_SIGNS)})?{_AMOUNT}")
