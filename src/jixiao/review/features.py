@@ -97,24 +97,24 @@ def indicator_features(form: Form, lexicons: Lexicons) -> list[dict[str, Cell]]:
     """All features of every indicator, by name of column, in the form's order."""
     about = squeeze(form.project.name + form.goal.expected)
     absent = [topic for topic in lexicons.topics if not topic.search(about)] if form.goal.expected else []
-    names = [key(line.name) for line in form.indicators]
+    own_staff = not lexicons["serves_staff"].matches(about)
     twice = counted_twice(form.indicators, lexicons["person_unit"])
     project = squeeze(form.project.name)
-    own_staff = not lexicons["serves_staff"].matches(about)
+    seen: set[str] = set()
     rows: list[dict[str, Cell]] = []
     for number, line in enumerate(form.indicators):
-        row = _line_features(line, lexicons, project)
-        name = squeeze(line.name)
+        name = squeeze(line.name)[:_LONGEST]
+        row = _name_features(line, name, lexicons, project) | _value_features(line, name, lexicons)
         row["asks_managers"] = row["asks_managers"] or (own_staff and lexicons["own_staff"].matches(name))
         row["topic_absent"] = any(topic.search(name) for topic in absent)
-        row["named_twice"] = bool(names[number]) and names[number] in names[:number]
         row["counted_twice"] = number in twice
+        row["named_twice"] = (same := key(name)) in seen
+        seen |= {same} if same else set()
         rows.append(row)
     return rows
 
 
-def _line_features(line: Indicator, lexicons: Lexicons, project: str) -> dict[str, Cell]:
-    name, target, actual = squeeze(line.name), squeeze(line.target.text), squeeze(line.actual.text)
+def _name_features(line: Indicator, name: str, lexicons: Lexicons, project: str) -> dict[str, Cell]:
     satisfaction = line.level1 == "满意度指标" or "满意" in name
     alone = name.removeprefix(project) if project and len(name) > len(project) + 1 else name
     return {
@@ -125,23 +125,25 @@ def _line_features(line: Indicator, lexicons: Lexicons, project: str) -> dict[st
         and lexicons["unmeasured"].matches(name),
         "doubled": doubled_words(name, lexicons["joints"].pattern),
         "self_referring": lexicons["self_referring"].matches(alone),
-        "vague_target": line.target.operator == "qualitative"
-        and lexicons["vague_target"].matches(target.rstrip("。.;；")),
-        "line_template_left": any(
-            lexicons["template_text"].matches(text) for text in (name, target, squeeze(line.deviation))
-        ),
-        "sign_in_actual": actual[:1] in _SIGNS,
         "speaks_of_time": line.target.operator == "before" or lexicons["speaks_of_time"].matches(name),
-        "reason_given": not is_nothing(line.deviation) and not lexicons["no_reason"].matches(_plain(line.deviation)),
         "level2_proposed": _proposed(line.level2, name, lexicons),
     }
 
 
+def _value_features(line: Indicator, name: str, lexicons: Lexicons) -> dict[str, Cell]:
+    target, reason = squeeze(line.target.text)[:_LONGEST], squeeze(line.deviation)
+    vague = line.target.operator == "qualitative" and lexicons["vague_target"].matches(target.rstrip(_STOPS))
+    return {
+        "vague_target": vague,
+        "line_template_left": any(lexicons["template_text"].matches(text) for text in (name, target, reason) if text),
+        "sign_in_actual": squeeze(line.actual.text[:_LONGEST])[:1] in _SIGNS,
+        "reason_given": not is_nothing(line.deviation) and not lexicons["no_reason"].matches(reason.rstrip(_STOPS)),
+    }
+
+
+_LONGEST: Final = 200
+_STOPS: Final = "。.;；,、"
 _SIGNS: Final = frozenset("≥≧⩾≤≦⩽><=═")
-
-
-def _plain(text: str) -> str:
-    return squeeze(text).rstrip("。.;,、")
 
 
 def _says_nothing(result: str, lexicons: Lexicons) -> bool:
@@ -166,7 +168,7 @@ def _explained(form: Form, lexicons: Lexicons) -> set[str]:
         for extra in form.extras
         if lexicons["reason_label"].matches(squeeze(extra.label))
         and not is_nothing(extra.text)
-        and not lexicons["no_reason"].matches(_plain(extra.text))
+        and not lexicons["no_reason"].matches(squeeze(extra.text).rstrip(_STOPS))
     }
 
 

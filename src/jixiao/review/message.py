@@ -8,10 +8,10 @@ were wrong, by the page's named value `gap`) or `{k}` (number of the line from 0
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final
+from typing import Final, Literal
 
 from jixiao.form import Form, plain, unit_scale
 from jixiao.language import Named
@@ -36,6 +36,7 @@ class Facts:
         features: the feature cells of the form and its indicators.
         parameters: the book's parameters.
         lets: named values by name.
+        said: what placeholders were filled with already, so that three messages look up once.
     """
 
     form: Form
@@ -44,6 +45,7 @@ class Facts:
     features: Features
     parameters: Mapping[str, object]
     lets: Mapping[str, Named]
+    said: dict[str, Text] = field(default_factory=dict)
 
 
 def names_in(template: Text) -> Iterable[str]:
@@ -53,10 +55,17 @@ def names_in(template: Text) -> Iterable[str]:
 
 def fill(template: Text, facts: Facts) -> Text:
     """The template with every placeholder filled, in both languages."""
-    return Text(
-        PLACEHOLDER.sub(lambda match: _shown(facts, match[1], match[2]).zh, template.zh),
-        PLACEHOLDER.sub(lambda match: _shown(facts, match[1], match[2]).en, template.en),
-    )
+    return Text(_filled(template.zh, facts, "zh"), _filled(template.en, facts, "en"))
+
+
+def _filled(words: str, facts: Facts, language: Literal["zh", "en"]) -> str:
+    def shown(match: re.Match[str]) -> str:
+        text = facts.said.get(match[0])
+        if text is None:
+            text = facts.said[match[0]] = _shown(facts, match[1], match[2])
+        return text.zh if language == "zh" else text.en
+
+    return PLACEHOLDER.sub(shown, words)
 
 
 def _shown(facts: Facts, name: str, how: str | None) -> Text:

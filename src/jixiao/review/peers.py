@@ -36,11 +36,12 @@ def below_last_year(form: Form, last_year: Form) -> int:
 
     A ≤ target is easier when it is higher, every other when it is lower. 0 where this year's budget is smaller.
     """
-    now, then = form.funds.total.initial, last_year.funds.total.initial
-    if now is None or then is None or _yuan(form, now) < _yuan(last_year, then):
+    money, then = form.funds.total.initial, last_year.funds.total.initial
+    if money is None or then is None or _yuan(form, money) < _yuan(last_year, then):
         return 0
-    before = {key(line.name): line for line in last_year.indicators}
-    return sum(1 for line in form.indicators if key(line.name) in before and _easier(line, before[key(line.name)]))
+    before = {key(squeeze(line.name)): line for line in last_year.indicators}
+    now = [(line, before.get(key(squeeze(line.name)))) for line in form.indicators]
+    return sum(1 for line, old in now if old is not None and _easier(line, old))
 
 
 def _yuan(form: Form, amount: Decimal) -> Decimal:

@@ -8,17 +8,18 @@ from rapidfuzz.distance import Indel
 
 from jixiao.form import fold
 
-_BLANK: Final = re.compile(r"\s+")
 _MARKS: Final = re.compile(r"[\s,.;:!?，。；：！？、·“”\"'‘’()（）《》【】\[\]-]+")
 _NUMBERING: Final = re.compile(r"^(?:指标)?\d+[:.、：]")
 _AT_ONCE: Final = re.compile(r"([\u4e00-\u9fff]{2,})\1")
 _LEAST_TAIL: Final = 4
 _LEAST_COPY: Final = 15
+_LONGEST_PART: Final = 60
+_LONGEST_TEXT: Final = 4000
 
 
 def squeeze(text: str) -> str:
     """The text folded to half width, all white space taken out."""
-    return _BLANK.sub("", fold(text))
+    return fold("".join(text.split())) if text else ""
 
 
 def bare(text: str) -> str:
@@ -26,15 +27,15 @@ def bare(text: str) -> str:
     return _MARKS.sub("", fold(text))
 
 
-def doubled_words(name: str, joints: re.Pattern[str]) -> bool:
-    """Whether a name says the same words twice, in whatever order (每日提供餐饮及时性餐饮提供及时性).
+def doubled_words(squeezed: str, joints: re.Pattern[str]) -> bool:
+    """Whether a squeezed name says the same words twice, in whatever order (每日提供餐饮及时性餐饮提供及时性).
 
     Either a block of two or more characters stands twice in a row, or the name splits into two halves of at least four
     characters that end alike and of which one uses only characters of the other: one measure named twice. Parts between
     joints (、和及与或) are a list, not a repetition.
     """
-    squeezed = _NUMBERING.sub("", squeeze(name))
-    return any(_doubled(part) for part in joints.split(squeezed) if len(part) >= _LEAST_TAIL)
+    name = _NUMBERING.sub("", squeezed)
+    return any(_doubled(part) for part in joints.split(name) if _LEAST_TAIL <= len(part) <= _LONGEST_PART)
 
 
 def _doubled(part: str) -> bool:
@@ -57,7 +58,7 @@ def copied(result: str, goal: str) -> bool:
 
     Texts of fewer than 15 characters are never called copies: there are few ways to say a short thing.
     """
-    said, promised = bare(result), bare(goal)
+    said, promised = bare(result[:_LONGEST_TEXT]), bare(goal[:_LONGEST_TEXT])
     if len(promised) < _LEAST_COPY or len(said) < _LEAST_COPY:
         return False
     whole = len(said) + len(promised)
@@ -66,6 +67,6 @@ def copied(result: str, goal: str) -> bool:
     return near or (promised in said and (len(said) - len(promised)) * 5 <= len(promised))
 
 
-def key(name: str) -> str:
-    """What two names share when they name the same indicator."""
-    return bare(_NUMBERING.sub("", squeeze(name)))
+def key(squeezed: str) -> str:
+    """What two squeezed names share when they name the same indicator."""
+    return bare(_NUMBERING.sub("", squeezed))
