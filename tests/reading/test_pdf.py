@@ -222,6 +222,17 @@ def test_a_page_of_pictures_among_others_is_a_loss() -> None:
     assert "第 2 页" in found.losses[0]
 
 
+def test_a_watermark_is_in_no_cell() -> None:
+    """Text set aslant across a table stays out of its cells, and is named."""
+    mark = text(120, 705, "内部资料", 20, "0.7 0.7 -0.7 0.7")
+    turned = ("/BBox [-900 -900 900 900] /Matrix [0.7 0.7 -0.7 0.7 150 700]", text(0, 0, "内部资料", 20))
+    for page in (PdfPage(BOX + WORDS + mark), PdfPage(BOX + WORDS + "/M Do", forms={"M": turned})):
+        found = read(page)
+        assert texts(found) == FOUR
+        assert len(found.losses) == 1
+        assert "内部资料" in found.losses[0]
+
+
 def test_a_scan_is_named_as_one() -> None:
     """A file of pictures is a scan, and the sentence says that it cannot be read yet."""
     scan = Path(__file__).parents[1] / "data" / "scan_clean200.pdf"

@@ -13,6 +13,7 @@ from jixiao.reading.lattice import LINK, Lattice, Outline, Rule, find_tables, me
 _CERTAIN = Decimal("1.0")
 _GUESSED_OUTLINE = Decimal("0.8")
 _MOST_FILLS = 2000
+_LONGEST_WATERMARK = 60
 
 
 @dataclass(slots=True)
@@ -26,6 +27,7 @@ class PageContent:
         fills: boxes painted without an outline (shading): walls only where they meet other walls.
         shown: gives the box on the page as displayed, where letters stand turned on it.
         images: how many pictures it holds.
+        aslant: letters that run neither along nor across the page, left out of `glyphs`.
     """
 
     number: int
@@ -35,6 +37,7 @@ class PageContent:
     fills: list[Box] = field(default_factory=list)
     shown: Callable[[Box], Box] = lambda box: box
     images: int = 0
+    aslant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def read_page(content: PageContent, file: str) -> PageBlocks:
         horizontal, vertical = horizontal + more_horizontal, vertical + more_vertical
     lattices = find_tables(horizontal, vertical)
     buckets, free = _sorted_in(content.glyphs, lattices)
-    losses: list[str] = []
+    losses = [_watermark(content)] if content.aslant else []
     blocks: list[tuple[int, int, Table | FreeText]] = []
     for lattice, letters in zip(lattices, buckets, strict=True):
         cells = tuple(
@@ -109,6 +112,14 @@ def _cell(outline: Outline, glyphs: list[Glyph], content: PageContent, file: str
         outline.row, outline.column, outline.row_span, outline.column_span, text,
         (place_on(file, content.number, box, confidence),), outline.box,
     )  # fmt: skip
+
+
+def _watermark(content: PageContent) -> str:
+    words = content.aslant[:_LONGEST_WATERMARK]
+    return (
+        f"第 {content.number} 页斜排的文字“{words}”视为水印，未读入表格。"
+        f"Page {content.number}: slanted text “{words}” was taken for a watermark and is in no cell."
+    )
 
 
 def _known_share(text: str) -> Decimal:

@@ -27,6 +27,10 @@ _PRIVATE = range(0xE000, 0xF900)
 _SURROGATES = range(0xD800, 0xE000)
 
 
+Matrix = tuple[Any, Any, Any, Any, Any, Any]
+"""a, b, c, d, e, f of a PDF transformation, as the library gives them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """From PDF user space to hundredths of a point, origin top left, after quarter turns clockwise.
@@ -77,9 +81,9 @@ def load_content(page: int, number: int) -> PageContent:
         displayed = _frame(page)
         frame = Frame(displayed.box, _turns(text, displayed.turns)) if text else displayed
         content = PageContent(number, shown=frame.into(displayed.turns))
+        slanted = _draw(page, frame, content)
         if text:
-            content.glyphs = _glyphs(text, frame)
-        _draw(page, frame, content)
+            _write(text, frame, content, slanted=slanted)
         return content
     finally:
         if text:
@@ -105,14 +109,35 @@ def _turns(text: int, otherwise: int) -> int:
     return votes.most_common(1)[0][0] if votes else otherwise
 
 
-def _glyphs(text: int, frame: Frame) -> list[Glyph]:
+def _write(text: int, frame: Frame, content: PageContent, *, slanted: bool) -> None:
+    """Collect the letters of a page; those set aslant (a watermark across a table) apart from the rest."""
     letters = _letters(text)
     at = [index for index, letter in enumerate(letters) if letter > " "]
     if 1 in map(pdf.letter_unmapped, repeat(text), at):
         letters = _one_by_one(text, len(letters))
         at = [index for index, letter in enumerate(letters) if letter > " "]
-    if not at:
-        return []
+    if slanted:
+        aslant = {index for index in at if _is_aslant(_letter_matrix(text, index))}
+        content.aslant = "".join(letters[index] for index in sorted(aslant))
+        at = [index for index in at if index not in aslant]
+    if at:
+        content.glyphs = _glyphs(text, frame, letters, at)
+
+
+def _letter_matrix(text: int, index: int) -> Matrix:
+    values = (ctypes.c_float * 6)()
+    pdf.letter_matrix(text, index, ctypes.addressof(values))
+    return tuple(values)
+
+
+def _is_aslant(matrix: Matrix) -> bool:
+    """Whether text under this matrix runs neither along nor across the page: more than some six degrees off both."""
+    along, up = abs(matrix[0]), abs(matrix[1])
+    return bool(up * 10 > along and along * 10 > up)
+
+
+def _glyphs(text: int, frame: Frame, letters: Sequence[str], at: list[int]) -> list[Glyph]:
+    """The letters at these indexes with their boxes."""
     lefts, tops, rights, bottoms = _edges(text, at)
     shown = [letters[index] for index in at]
     spaced = [before + 1 != index for before, index in pairwise([-1, *at])]
@@ -248,23 +273,21 @@ def _next_start(text: int, index: int, frame: Frame, here: tuple[int, int, int])
 
 
 def _em(text: int, index: int) -> int:
-    matrix = (ctypes.c_float * 6)()
-    pdf.letter_matrix(text, index, ctypes.addressof(matrix))
+    matrix = _letter_matrix(text, index)
     scale = max(abs(matrix[0]), abs(matrix[1]))
     size: int = round(pdf.letter_size(text, index) * scale * 100)
     return max(size, 1)
 
 
-Matrix = tuple[Any, Any, Any, Any, Any, Any]
-"""a, b, c, d, e, f of a PDF transformation, as the library gives them."""
 _IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 _DEEPEST = 8
 _MOST_OBJECTS = 200_000
 _MOST_SEGMENTS = 20_000
 
 
-def _draw(page: int, frame: Frame, content: PageContent) -> None:
-    """Collect the rules of a page, those in forms too."""
+def _draw(page: int, frame: Frame, content: PageContent) -> bool:
+    """Collect the rules of a page, those in forms too; whether any text is set aslant."""
+    slanted = False
     left = _MOST_OBJECTS
     stack = [(pdf.get_object, page, pdf.count_objects(page), _IDENTITY, 0)]
     pen = _Pen(frame, content)
@@ -275,11 +298,14 @@ def _draw(page: int, frame: Frame, content: PageContent) -> None:
             kind = pdf.object_type(found)
             if kind == pdf.PATH:
                 pen.path(found, matrix)
+            elif kind == pdf.TEXT:
+                slanted = slanted or _is_aslant(_times(_matrix(found), matrix))
             elif kind == pdf.IMAGE:
                 content.images += 1
             elif kind == pdf.FORM and depth < _DEEPEST:
                 inner = _times(_matrix(found), matrix)
                 stack.append((pdf.get_form_object, found, pdf.count_form_objects(found), inner, depth + 1))
+    return slanted
 
 
 def _matrix(found: int) -> Matrix:
