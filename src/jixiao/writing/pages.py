@@ -52,7 +52,7 @@ def book_list_text(books: Iterable[Book], language: Language) -> str:
 def book_text(book: Book, language: Language) -> str:
     """Every value of a book with clause and evidence mark, no wider than `WIDTH` columns."""
     lines = [_book_line(book, language), f"fingerprint {book.fingerprint}", ""]
-    for title, said, provenance in _said(book):
+    for title, said, provenance in entries(book):
         lines += [
             getattr(title, language),
             *_folded(getattr(said, language)),
@@ -72,7 +72,7 @@ def _clause(check: Check) -> Text:
 
 
 def _book_line(book: Book, language: Language) -> str:
-    marks = [provenance.evidence for _, _, provenance in _said(book)]
+    marks = [provenance.evidence for _, _, provenance in entries(book)]
     counted = "，".join(f"{EVIDENCE[mark].zh} {marks.count(mark)}" for mark in EVIDENCE)
     counted_en = ", ".join(f"{EVIDENCE[mark].en} {marks.count(mark)}" for mark in EVIDENCE)
     if language == "zh":
@@ -80,7 +80,8 @@ def _book_line(book: Book, language: Language) -> str:
     return f"{book.id}  {book.en}  since {book.since}; on {book.on} {len(marks)} entries ({counted_en})"
 
 
-def _said(book: Book) -> Iterator[tuple[Text, Text, Provenance]]:
+def entries(book: Book) -> Iterator[tuple[Text, Text, Provenance]]:
+    """Every entry of a book: its name, what it says, where that comes from."""
     for value in book.values.values():
         yield (
             Text(zh=value.zh, en=value.en),

@@ -1,0 +1,90 @@
+"""Write docs/reference anew from the program: the schemas, every check, every rulebook. A test holds them to it."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from jixiao.desk.library import checks, shelf
+from jixiao.form import json_schema
+from jixiao.review import Check
+from jixiao.rulebook import Book
+from jixiao.writing.json_report import review_schema
+from jixiao.writing.pages import entries
+from jixiao.writing.words import EVIDENCE, FAMILY, FAMILY_MEANS, SEVERITY, clause_source
+
+REFERENCE = Path(__file__).resolve().parent.parent / "docs" / "reference"
+_MADE = "<!-- made by ./dev docs; change the source, not this page -->"
+
+
+def pages() -> dict[str, str]:
+    """Every generated page by its name below docs/reference."""
+    made = {"form.schema.json": _json(json_schema()), "review.schema.json": _json(review_schema())}
+    made["checks.md"] = checks_page()
+    for identifier in shelf().ids():
+        for day in shelf().versions(identifier):
+            made[f"rulebooks/{identifier}-{day}.md"] = book_page(shelf().on(identifier, day), day)
+    return made
+
+
+def checks_page() -> str:
+    """All checks on one page."""
+    known = checks()
+    lines = [_MADE, "", "# 检查目录 Checks", "", f"{len(known)} checks. `jixiao explain CODE` prints one.", ""]
+    for family in FAMILY:
+        mine = [check for check in known.values() if check.family == family]
+        means = FAMILY_MEANS[family]
+        lines += [f"## {FAMILY[family].zh} {FAMILY[family].en} ({len(mine)})", "", f"{means.zh} · {means.en}", ""]
+        lines += [line for check in mine for line in _check(check)]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def book_page(book: Book, day: date) -> str:
+    """Every value of a book with clause, evidence and source."""
+    head = [
+        _MADE,
+        "",
+        f"# {book.id} · {book.zh}",
+        "",
+        f"{book.en}. In force from {day}; files: {', '.join(book.files)}.",
+        "",
+    ]
+    table = ["| 内容 | entry | value | clause | evidence |", "|---|---|---|---|---|"]
+    for title, said, clause in entries(book):
+        mark = EVIDENCE[clause.evidence]
+        cells = (title.zh, title.en, said.en, f"{clause.document} {clause.article}", f"{mark.zh} {mark.en}")
+        table.append("| " + " | ".join(" ".join(cell.split()).replace("|", "\\|") for cell in cells) + " |")
+    return "\n".join([*head, *table]) + "\n"
+
+
+def _check(check: Check) -> list[str]:
+    severity = SEVERITY[check.severity]
+    lines = [
+        f"### {check.code} {check.title.zh}",
+        "",
+        f"{check.title.en} · `{check.name}` · {severity.zh} {severity.en}",
+        "",
+    ]
+    for label, text in (("问题", check.wrong), ("为什么", check.why), ("怎么办", check.do)):
+        lines += [f"- {label}：{text.zh} {text.en}"]
+    if check.clause is not None:
+        mark = EVIDENCE[check.clause.evidence]
+        lines += [f"- 条款：{clause_source(check.clause)}（{mark.zh} {mark.en}）"]
+    return [*lines, ""]
+
+
+def _json(value: Any) -> str:
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n"
+
+
+def main() -> None:
+    """Write every page."""
+    for name, text in pages().items():
+        path = REFERENCE / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
