@@ -157,6 +157,7 @@ def test_an_example_that_cannot_be_read() -> None:
     [
         ("whole * 1000000 == f.initial", "whole * 1000000 == f.intial", "when"),
         ('applies = "f.initial is not None"', 'applies = "f.initial +"', "applies"),
+        ('applies = "f.initial is not None"', 'applies = "i.weight is not None"', "applies"),
         ("floor(f.initial / 1000000, 0)", "floor(f.initial ** 2, 0)", "let.whole"),
         ('read = { zh = "{f.initial}"', 'read = { zh = "{f.beginning}"', "read"),
         ("请说明测算依据。", "请说明 {p.round_at} 的依据。", "ask"),

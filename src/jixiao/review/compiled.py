@@ -57,6 +57,7 @@ def compile_checks(book: Book, checks: Checks) -> Compiled:
     except RuleError as fault:
         raise _refused(checks, fault) from fault
     for check in checks.values():
+        _check_levels(check, scorer)
         _check_messages(check, scorer, names[check.code])
     return Compiled(scorer, names, {code: tuple(_reads(check)) for code, check in checks.items()})
 
@@ -83,6 +84,14 @@ def _refused(checks: Checks, fault: RuleError) -> PageRefusedError:
     key = rest if rest == "applies" else f"let.{rest}" if rest else "when"
     segment, zh, en = (text.replace(f"{code}_", "") for text in (fault.segment, fault.zh, fault.en))
     return PageRefusedError(check.file, key, f"“{segment}”{zh}。", f"at {segment!r}: {en}.")
+
+
+def _check_levels(check: Check, scorer: Scorer) -> None:
+    """A condition on the form cannot depend on whether it applies to a line."""
+    level = scorer.closure.level
+    if check.applies and level(check.code) == "form" and level(check.code + APPLIES) == "indicator":
+        zh, en = "条件针对全表，适用范围却逐行判断。", "the condition is on the form, so this cannot be on its lines."
+        raise PageRefusedError(check.file, "applies", zh, en)
 
 
 def _check_messages(check: Check, scorer: Scorer, own: Mapping[str, str]) -> None:

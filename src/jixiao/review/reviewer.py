@@ -48,12 +48,14 @@ class Reviewer:
         sheet, result = self.scorer.run(form, features)
         findings: list[Finding] = []
         undecided: list[Undecided] = []
+        subject = _Subject(self, form, sheet, result, features)
         for check in self.checks.values():
+            if self._is_silent(check, result):
+                continue
             answers = self._answers(check, result)
-            hits = [row for row, answer in answers if answer == "finding"]
-            if hits:
-                subject = _Subject(self, form, sheet, result, features)
-                findings += [finding for row in hits for finding in subject.findings(check, row)]
+            for row, answer in answers:
+                if answer == "finding":
+                    findings += subject.findings(check, row)
             open_rows = [row for row, answer in answers if answer == "cannot decide"]
             if open_rows:
                 undecided.append(self._undecided(check, form, open_rows))
@@ -71,11 +73,16 @@ class Reviewer:
             code: tuple(answer for _, answer in self._answers(check, result)) for code, check in self.checks.items()
         }
 
+    def _is_silent(self, check: Check, result: Result) -> bool:
+        """Whether the condition is false throughout: most checks on most forms, so they are passed over at once."""
+        fires = result.verdict(check.code)
+        return fires is False or (isinstance(fires, list) and True not in fires and None not in fires)
+
     def _answers(self, check: Check, result: Result) -> Iterable[tuple[int | None, Answer]]:
         fires = result.verdict(check.code)
         applies = result.verdict(check.code + APPLIES) if check.applies else True
         if not isinstance(fires, list):
-            return [] if isinstance(applies, list) else [(None, _answer(applies, fires))]
+            return [(None, _answer(None if isinstance(applies, list) else applies, fires))]
         each = applies if isinstance(applies, list) else [applies] * len(fires)
         return [(row, _answer(*pair)) for row, pair in enumerate(zip(each, fires, strict=True))]
 
@@ -156,9 +163,9 @@ class _Lets(Mapping[str, Named]):
 def _answer(applies: Verdict, fires: Verdict) -> Answer:
     if applies is False:
         return "not applicable"
-    if applies is None or fires is None:
-        return "cannot decide"
-    return "finding" if fires else "pass"
+    if fires is False:
+        return "pass"
+    return "finding" if applies and fires else "cannot decide"
 
 
 def _pointer(check: Check, row: int | None) -> str:
