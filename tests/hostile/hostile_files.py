@@ -26,8 +26,19 @@ class Hostile:
 
 
 def form_pdf() -> bytes:
-    """A small PDF with two cells of a form and nothing else."""
-    return make_pdf(PdfPage(grid([100, 200, 300], [700, 730, 760]) + text(105, 740, "项目名称") + text(205, 740, "甲")))
+    """A small PDF with a short form."""
+    rows = (
+        "项目名称 甲 主管部门 乙局",
+        "三级指标 年度指标值 实际完成值 得分",
+        "培训人次 ≥10.00(人) 12.00(人) 90.00",
+        "总分 100.00 90.00 优",
+    )
+    words = "".join(
+        text(52 + 110 * column, 740 - 30 * row, word)
+        for row, line in enumerate(rows)
+        for column, word in enumerate(line.split())
+    )
+    return make_pdf(PdfPage(grid([50, 160, 270, 380, 490], [640, 670, 700, 730, 760]) + words))
 
 
 _PADDING = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")
