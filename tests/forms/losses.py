@@ -50,7 +50,7 @@ def _squeezed(text: str) -> str:
 
 
 def _is_label(text: str, lexicon: Lexicon) -> bool:
-    if lexicon.is_label(text) or _BLANK.sub("", text) in _SIGNS:
+    if lexicon.is_label(text) or _BLANK.sub("", text) in _SIGNS or re.fullmatch(r"\s*指标\s*\d+\s*[:：]?\s*", text):
         return True
     pieces = [(block, field) for block in lexicon.blocks for field in set(lexicon.blocks[block].values())]
     return any(lexicon.holds(block, field, text) for block, field in pieces)
@@ -59,7 +59,7 @@ def _is_label(text: str, lexicon: Lexicon) -> bool:
 def _is_held(bare: str, held: str) -> bool:
     heading, points = split_points(bare)
     candidates = [bare, bare.rstrip("%分"), canonical_level(bare, 1), canonical_level(bare, 2)]
-    candidates += [bare.removesuffix("元").removesuffix("万"), bare.removeprefix("人民币"), bare.strip("()")]
+    candidates += [bare.removesuffix("元").removesuffix("万"), bare.removeprefix("人民币"), bare.strip("():")]
     candidates += [year[1]] if (year := _YEAR.fullmatch(bare)) else []
     candidates += [heading or str(points)] if points is not None else []
     return any(candidate and candidate in held for candidate in candidates)

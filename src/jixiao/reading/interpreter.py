@@ -9,7 +9,7 @@ from jixiao.reading.interpret.build import Builder
 from jixiao.reading.interpret.draft import Draft
 from jixiao.reading.interpret.funds import FundReader
 from jixiao.reading.interpret.goals import GoalReader
-from jixiao.reading.interpret.indicators import IndicatorReader, read_header
+from jixiao.reading.interpret.indicators import IndicatorReader, keep_strange_labels, read_header
 from jixiao.reading.interpret.missing import report_missing
 from jixiao.reading.interpret.outline import Part, outline
 from jixiao.reading.interpret.pairs import PairReader
@@ -40,6 +40,7 @@ def _read(rows: Sequence[Row], lexicon: Lexicon) -> Form:
         _read_part(part, draft, pairs, funds=funds, goals=goals)
     IndicatorReader(draft, lexicon).read([part for part in parts if part.kind == "indicators"])
     goals.settle()
+    keep_strange_labels(draft, parts, lexicon)
     return report_missing(Builder(draft).build(), draft, parts)
 
 

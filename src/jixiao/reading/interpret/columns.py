@@ -200,6 +200,12 @@ def _one_each(columns: Iterable[Column], lexicon: Lexicon, block: str) -> tuple[
     )
 
 
+def is_word_of(header: Header, item: Item, lexicon: Lexicon) -> bool:
+    """Whether a text of a header row is a known label of its table, of the part it stands beside, or a piece of one."""
+    block = _BLOCKS[header.kind]
+    return lexicon.is_label(item.text, (block, "section")) or lexicon.holds("section", header.kind, item.text)
+
+
 def under(item: Item, columns: Sequence[Column]) -> Column | None:
     """The column an item stands under: the leftmost it covers by half, else the one it shares most with."""
     covered = [column for column in columns if 2 * item.overlap(column.left, column.right) > column.right - column.left]

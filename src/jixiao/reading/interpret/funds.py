@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from jixiao.form import is_nothing, parse_number, parse_rate
+from jixiao.form import is_nothing, parse_rate
 from jixiao.layout.lexicon import Lexicon, label_key, label_points, label_unit
 from jixiao.reading.interpret.columns import MONEY, Column, Header, under
 from jixiao.reading.interpret.draft import Draft
@@ -70,8 +70,10 @@ class FundReader:
         """Whether an item is the rest of the label beside the table (项目资金（万 | 元）), which a page has cut."""
         for side in header.sides:
             whole = side.text + item.text
-            stands = item.overlap(side.left, side.right) > 0 and parse_number(item.text) is None
-            if stands and self.lexicon.find("section", whole) == "funds":
+            noted = label_unit(whole) != label_unit(side.text) or label_points(whole) != label_points(side.text)
+            worded = noted or self.lexicon.holds("section", "funds", item.text)
+            stands = item.overlap(side.left, side.right) > 0
+            if stands and worded and self.lexicon.find("section", whole) == "funds":
                 unit = label_unit(whole)
                 if unit and not self.draft.text("/currency_unit"):
                     self.draft.put_text("/currency_unit", unit, side.places + item.places)

@@ -8,7 +8,7 @@ from typing import Final
 
 from jixiao.form import canonical_level, is_nothing, split_points
 from jixiao.layout.lexicon import Lexicon, label_key, label_points
-from jixiao.reading.interpret.columns import Column, Header, under
+from jixiao.reading.interpret.columns import Column, Header, is_word_of, under
 from jixiao.reading.interpret.draft import UNPLACED, Draft
 from jixiao.reading.interpret.levels import LEVELS, Levels, Run
 from jixiao.reading.interpret.outline import Part
@@ -178,6 +178,17 @@ def read_header(draft: Draft, part: Part) -> None:
         points = label_points(item.text)
         if points is not None and part.header and item in part.header.sides and item.row >= part.row.number:
             draft.keep_text(label_key(item.text), f"{points}分", item.places)
+
+
+def keep_strange_labels(draft: Draft, parts: Iterable[Part], lexicon: Lexicon) -> None:
+    """Keep what a header row prints that is no known label, unless some extra has it for its label."""
+    labels = {extra.label for extra, _ in draft.extras}
+    for part in parts:
+        if part.kind != "header" or part.header is None:
+            continue
+        for item in part.row.filled:
+            if not labels & {item.text, item.key} and not is_word_of(part.header, item, lexicon):
+                draft.lay_aside([item])
 
 
 def _entry(row: Row, header: Header, lexicon: Lexicon) -> Entry:
