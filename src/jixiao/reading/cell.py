@@ -311,7 +311,7 @@ def _command(limits: Limits) -> list[str]:
     path = [package, *(entry for entry in sys.path if Path(entry).is_absolute() and entry != package)]
     numbers = limits.memory_megabytes, limits.cpu_seconds, limits.file_megabytes * _MEGABYTE
     code = f"import sys; sys.path[:] = {path!r}; from jixiao.reading.child import main; main{numbers!r}"
-    return [sys.executable, "-I", "-S", "-B", "-X", "utf8", "-c", code]
+    return [sys.executable, "-I", "-S", "-X", "utf8", "-c", code]
 
 
 def _environment() -> dict[str, str]:

@@ -45,7 +45,7 @@ def main(megabytes: int, cpu_seconds: int, most_bytes: int) -> None:
     from jixiao.layout.lexicon import load_lexicon
     from jixiao.reading.parse import parse_bytes
 
-    load_lexicon()
+    load_lexicon()  # until here files can be opened, and Python may keep its compiled modules for the next start
     for name in _CODECS:
         codecs.lookup(name)  # a codec is a module, loaded at first use, and then no file can be opened any more
     calm_collector()

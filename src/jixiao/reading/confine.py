@@ -24,7 +24,7 @@ PROMISES: Final = ("memory", "processor time", "no file written", "no process", 
 
 
 def limit(megabytes: int) -> list[str]:
-    """Limit memory, file size, core dumps and processes. To be called before anything is imported for reading.
+    """Limit memory, core dumps and processes. To be called before anything is imported for reading.
 
     Args:
         megabytes: address space the process may have.
@@ -39,7 +39,6 @@ def limit(megabytes: int) -> list[str]:
     kept = []
     for name, most, promise in (
         ("RLIMIT_AS", megabytes * 1024 * 1024, "memory"),
-        ("RLIMIT_FSIZE", 0, "no file written"),
         ("RLIMIT_CORE", 0, ""),
         ("RLIMIT_NPROC", 0, "no process" if os.geteuid() else ""),
     ):
@@ -91,7 +90,9 @@ def lock() -> list[str]:
         library.prctl(_SET_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)  # after the change of user, which clears it
         library.prctl(_SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
         _landlock(library.syscall)
-    if _nothing_opens():
+    if _to_nothing("RLIMIT_FSIZE"):
+        kept.append("no file written")
+    if _to_nothing("RLIMIT_NOFILE"):  # no new descriptor: no file, socket or pipe; those already open keep working
         kept.append("no file opened")
     return kept
 
@@ -126,10 +127,9 @@ def _landlock(syscall: Callable[..., int]) -> bool:
     return held
 
 
-def _nothing_opens() -> bool:
-    """No new descriptor, whatever for: no file, no socket, no pipe. Those already open keep working."""
+def _to_nothing(name: str) -> bool:
     try:
         import resource
     except ImportError:
         return False
-    return _set(resource, "RLIMIT_NOFILE", 0)
+    return _set(resource, name, 0)
