@@ -4,49 +4,21 @@ from decimal import Decimal
 
 import pytest
 
-from forms.by_hand import FILE, C, grid, line, table
-from forms.losses import lost_texts
-from jixiao.form import Execution, Extra, Form, FundRow, LabelledFundRow, Project, Target, Total
-from jixiao.layout.grid import FreeText, Grid, Table
-from jixiao.reading.interpreter import interpret
-
-HEAD: list[list[str | C]] = [["项目名称", C("校舍维修", 7)], ["主管部门", C("教育局", 3), "实施单位", C("第一中学", 3)]]
-FUNDS: list[list[str | C]] = [
-    [C("项目资金（万元）", 1, 2), "", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"],
-    ["年度资金总额", "120.00", "100.00", "90.00", "10", "90%", "9"],
-]
-GOAL: list[list[str | C]] = [
-    [C("年度总体目标", 1, 2), C("预期目标", 4), C("实际完成情况", 3)],
-    [C("修好校舍。", 4), C("已修好。", 3)],
-]
-COLUMNS: list[str | C] = [
-    "一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施",
-]  # fmt: skip
-ROW: list[str | C] = ["产出指标", "数量指标", "维修面积", "≥500平方米", "520平方米", "90", "90", ""]
-TOTAL: list[str | C] = [C("总分", 5), "100", "99", ""]
-
-
-def one(document: Grid) -> Form:
-    """The only form of a document; nothing of it is lost."""
-    forms = interpret(document, FILE)
-    assert len(forms) == 1
-    assert lost_texts(document, forms) == []
-    return forms[0]
-
-
-def sheet(*rows: list[str | C], head: bool = True) -> Form:
-    """The form of one sheet: the usual head and fund rows, and the rows given."""
-    return one(grid(line("项目支出绩效自评表"), line("（2023年度）"), [*(HEAD + FUNDS + GOAL if head else []), *rows]))
-
-
-def extra(form: Form, label: str) -> list[tuple[str, str | None]]:
-    """Text and pointer of the extras of a label."""
-    return [(each.text, each.pointer) for each in form.extras if each.label == label]
-
-
-def problems(form: Form) -> set[tuple[str, str]]:
-    """Pointer and code of each problem."""
-    return {(problem.pointer, problem.code) for problem in form.problems}
+from forms.by_hand import (
+    COLUMNS,
+    FUNDS,
+    HEAD,
+    ROW,
+    TOTAL,
+    C,
+    extra,
+    grid,
+    line,
+    one,
+    problems,
+    sheet,
+)
+from jixiao.form import Execution, FundRow, LabelledFundRow, Project, Target, Total
 
 
 def test_the_ministrys_form_is_read() -> None:
@@ -187,150 +159,6 @@ def test_a_goal_for_every_block_of_indicators() -> None:
     )
     assert form.goal.expected == "修房。修路。"
     assert [each.name for each in form.indicators] == ["维修面积", "修路里程"]
-
-
-def cut(first: list[list[str | C]], *later: list[list[str | C]]) -> Form:
-    """A form whose indicators a page cuts: rows of the first page, then those of each further page."""
-    pages = [table([*HEAD, *FUNDS, *GOAL, COLUMNS, *first], 1)]
-    pages += [table(rows, number) for number, rows in enumerate(later, 2)]
-    return one(grid(line("项目支出绩效自评表", 1), line("（2023年度）", 1), *pages))
-
-
-def test_text_that_runs_over_the_page_is_appended() -> None:
-    """A row that holds only the rest of a text after a page break goes on with the row before, in two places."""
-    form = cut(
-        [["产出指标", "数量指标", "维修面积", "修缮全部危房并", "已完成", "90", "90", ""]],
-        [["", "", "", "通过验收", "", "", "", ""], TOTAL],
-    )
-    assert len(form.indicators) == 1
-    assert form.indicators[0].target.text == "修缮全部危房并通过验收"
-    assert [place.page for place in form.places["/indicators/0/target"]] == [1, 2]
-    assert form.total.score == 99
-
-
-def test_numbers_on_the_second_page_of_a_row() -> None:
-    """Where a cut row has its points on the second page, both parts are one row."""
-    form = cut(
-        [["产出指标", "数量指标", "城乡中小学校舍", "≥500", "", "", "", ""]],
-        [["", "", "维修面积", "平方米", "520平方米", "90", "90", ""], TOTAL],
-    )
-    assert [(each.name, each.target.text, each.weight) for each in form.indicators] == [
-        ("城乡中小学校舍维修面积", "≥500平方米", Decimal(90))
-    ]
-
-
-def test_a_heading_cut_in_its_words() -> None:
-    """服务对象满意|度指标 is one heading, for the rows before the break and after it."""
-    first: list[list[str | C]] = [
-        ROW,
-        ["满意", "服务对象满意", "师生满意度", "≥90%", "95%", "5", "5", ""],
-    ]
-    second: list[list[str | C]] = [
-        [C("度指标", 1, 2), C("度指标", 1, 2), "", "", "", "", "", ""],
-        ["家长满意度", "≥90%", "95%", "5", "5", ""],
-    ]
-    form = cut(first, second)
-    assert [(each.level1, each.level2, each.name) for each in form.indicators[1:]] == [
-        ("满意度指标", "服务对象满意度指标", "师生满意度"),
-        ("满意度指标", "服务对象满意度指标", "家长满意度"),
-    ]
-
-
-def test_headings_of_a_cut_span_stay_in_force() -> None:
-    """A merged heading whose words stayed on the first page holds for the rows after the break."""
-    form = cut([ROW], [["", "", "维修学校", "≥5所", "5所", "10", "10", ""], TOTAL])
-    assert [(each.level1, each.level2) for each in form.indicators] == [("产出指标", "数量指标")] * 2
-
-
-def test_a_heading_whose_words_are_on_the_second_page() -> None:
-    """An empty heading at the foot of a page takes its words from the top of the next."""
-    first: list[list[str | C]] = [
-        ROW,
-        [C("", 1, 2), C("", 1, 2), "就业人数", "≥5人", "5人", "5", "5", ""],
-        ["增收", "≥5元", "5元", "5", "5", ""],
-    ]
-    second: list[list[str | C]] = [["效益指标", "经济效益指标", "节约", "≥1万元", "1万元", "5", "5", ""], TOTAL]
-    form = cut(first, second)
-    assert [each.level1 for each in form.indicators] == ["产出指标", "效益指标", "效益指标", "效益指标"]
-    assert [each.level2 for each in form.indicators][1:] == ["经济效益指标"] * 3
-
-
-def test_a_new_row_after_the_break_stays_a_row() -> None:
-    """A complete row after a page break is an indicator of its own, also with no deviation text."""
-    form = cut([ROW], [["", "质量指标", "合格率", "100%", "100%", "10", "10", ""]])
-    assert [each.name for each in form.indicators] == ["维修面积", "合格率"]
-    assert [each.level2 for each in form.indicators] == ["数量指标", "质量指标"]
-
-
-def test_a_repeated_header_is_no_new_form() -> None:
-    """Title, head and indicator header printed again on the next page go on with the same form."""
-    again: list[list[str | C]] = [*HEAD, COLUMNS, ["", "", "维修学校", "≥5所", "5所", "5", "5", ""], TOTAL]
-    form = cut([ROW], again)
-    assert [(each.level2, each.name) for each in form.indicators] == [
-        ("数量指标", "维修面积"),
-        ("数量指标", "维修学校"),
-    ]
-
-
-def test_a_total_row_alone_on_the_next_page() -> None:
-    """Total and grade after a page break belong to the form before it."""
-    form = cut([ROW], [TOTAL, [C("评分等级", 5), C("优", 3)]])
-    assert (form.total, form.grade) == (Total(Decimal(100), Decimal(99)), "优")
-
-
-def test_a_goal_that_runs_over_the_page() -> None:
-    """The rest of both goal texts after a page break is appended to each."""
-    first = table([*HEAD, *FUNDS, GOAL[0], [C("修好全市", 4), C("已修好", 3)]], 1)
-    second = table([["", C("校舍。", 4), C("大部。", 3)], COLUMNS, ROW, TOTAL], 2)
-    form = one(grid(line("项目支出绩效自评表", 1), first, second))
-    assert (form.goal.expected, form.goal.actual) == ("修好全市校舍。", "已修好大部。")
-
-
-def test_a_head_cell_that_runs_over_the_page() -> None:
-    """The rest of a value in the head after a page break is appended to it."""
-    first = table([["项目名称", C("校舍维修", 7)], ["主管部门", C("临江市教育", 3), "实施单位", C("第一中", 3)]], 1)
-    second = table([["", C("局", 3), "", C("学", 3)], *FUNDS, *GOAL, COLUMNS, ROW, TOTAL], 2)
-    form = one(grid(first, second))
-    assert (form.department, form.unit) == ("临江市教育局", "第一中学")
-
-
-def test_forms_stacked_in_one_sheet() -> None:
-    """Each 项目名称 begins a form; the title and year above it are its own."""
-
-    def rows(name: str, year: str) -> list[list[str | C]]:
-        return [
-            [C("项目支出绩效自评表", 8)],
-            [C(f"（{year}年度）", 8)],
-            ["项目名称", C(name, 7)],
-            *FUNDS,
-            COLUMNS,
-            ROW,
-            TOTAL,
-        ]
-
-    document = grid([*rows("甲", "2022"), [C("注：完", 8)], *rows("乙", "2023")])
-    forms = interpret(document, FILE)
-    assert [(form.project.name, form.fiscal_year, form.title) for form in forms] == [
-        ("甲", 2022, "项目支出绩效自评表"),
-        ("乙", 2023, "项目支出绩效自评表"),
-    ]
-    assert extra(forms[0], "注") == [("完", None)]
-    assert lost_texts(document, forms) == []
-
-
-def test_a_form_a_page_with_lines_above() -> None:
-    """A line above the title on a page where a form begins is that form's, a line at the foot the one before's."""
-
-    def page(number: int, name: str) -> list[Table | FreeText]:
-        return [
-            line(f"附件{number}", number),
-            line("项目支出绩效自评表", number),
-            table([["项目名称", name], *FUNDS, COLUMNS, ROW, TOTAL], number),
-            line(f"第{number}页", number),
-        ]
-
-    forms = interpret(grid(*page(1, "甲"), *page(2, "乙")), FILE)
-    assert [[each.text for each in form.extras] for form in forms] == [["附件1", "第1页"], ["附件2", "第2页"]]
 
 
 def test_template_filler_is_no_indicator() -> None:
@@ -510,24 +338,6 @@ def test_what_is_missing_is_said() -> None:
     assert problems(graded) == {("/grade", "missing")}
 
 
-def test_wrapped_lines_are_joined() -> None:
-    """Chinese lines join without a blank, Latin words with one, numbers without; the typesetter's blanks go."""
-    row: list[str | C] = [
-        "产出\n指标",
-        "数量指标",
-        "建设 5G\n基站及Data\nCenter",
-        "在 2023年\n12月 31日\n前完成",
-        "1,2\n00",
-        "90",
-        "90",
-        "",
-    ]
-    form = cut([row])
-    assert form.indicators[0].name == "建设5G基站及Data Center"
-    assert form.indicators[0].target.text == "在2023年12月31日前完成"
-    assert form.indicators[0].actual.value == 1200
-
-
 def test_a_code_printed_before_the_name() -> None:
     """51000021R000000019951-公务交通补贴 is a code and a name."""
     form = sheet(["项目名称", C("51000021R000000019951-公务交通补贴", 7)], COLUMNS, ROW, head=False)
@@ -554,43 +364,3 @@ def test_labels_above_their_values() -> None:
         head=False,
     )
     assert (form.project.name, form.department, form.unit) == ("甲", "教育局", "第一中学")
-
-
-def test_a_document_without_a_form_has_none() -> None:
-    """A table that prints none of the labels of a form is no form."""
-    assert interpret(grid(line("采购清单"), [["品名", "数量"], ["粉笔", "10"]]), FILE) == ()
-
-
-def test_places_name_the_file_as_it_was_named() -> None:
-    """Places carry the name the caller gave."""
-    forms = interpret(grid([*HEAD, *FUNDS, COLUMNS, ROW, TOTAL]), "别名.xlsx")
-    assert {place.file for places in forms[0].places.values() for place in places} == {"别名.xlsx"}
-
-
-def test_extras_have_places() -> None:
-    """An extra is found where it stands, under its own pointer."""
-    form = sheet(*HEAD, ["联系电话", C("123", 7)], COLUMNS, ROW, head=False)
-    assert form.extras == (Extra("联系电话", "123"),)
-    assert form.places["/extras/0"][0].cell == "S!3:2"
-
-
-def test_a_header_cut_by_a_page() -> None:
-    """Header labels whose ends are on the next page are whole again, and their columns keep their fields."""
-    first = table(
-        [*HEAD, *FUNDS, ["一级指", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析"]],
-        1,
-    )
-    second = table([["标", "", "", "", "", "", "", "及改进措施"], [*ROW[:-1], "下雨"], TOTAL], 2)
-    form = one(grid(first, line("第1页", 1), second))
-    assert (form.indicators[0].level1, form.indicators[0].deviation) == ("产出指标", "下雨")
-
-
-def test_a_side_label_cut_with_its_unit() -> None:
-    """项目资金（万 and 元） on two pages name the unit of money together."""
-    first = table([*HEAD, [C("项目资金（万", 1, 2), *FUNDS[0][1:]], FUNDS[1]], 1)
-    second = table(
-        [["元）", "其中：当年财政拨款", "120.00", "100.00", "90.00", "-", "90%", "-"], COLUMNS, ROW, TOTAL], 2
-    )
-    form = one(grid(line("项目支出绩效自评表", 1), first, second))
-    assert form.currency_unit == "万元"
-    assert form.funds.current_year.executed == Decimal("90.00")
