@@ -7,7 +7,7 @@ from jixiao.form import fold
 from jixiao.reading.text.tokens import Token
 
 EMPTY: Final = {
-    "deviation": 0, "extra": 30, "target": 400, "other_target": 150, "actual": 400, "sign": 60, "unit": 40,
+    "deviation": 0, "extra": 30, "target": 400, "other_target": 150, "actual": 400, "sign": 20, "unit": 15,
     "weight": 420, "score": 380,
 }  # fmt: skip
 """What an empty cell costs; a name is never empty."""
@@ -55,7 +55,7 @@ def stray(token: Token) -> int:
         return 60 if _DATED.fullmatch(token.text) else 300
     if token.nothing:
         return 300
-    return 300 if token.text in _LEVEL_PIECE else 0
+    return 300 if token.text in _LEVEL_PIECE or is_sign(token.text) else 0
 
 
 def look(kind: str, text: str, first: Token) -> int:
@@ -103,7 +103,7 @@ def _look_name(text: str, *, single: bool) -> int:
     cost = 0 if len(text) >= 3 else 80
     if text[-1] in "。；":
         cost += 60
-    cost += 120 * min(2, text.count("。", 0, -1)) + (15 if "，" in text else 0)
+    cost += 120 * min(2, text.count("。", 0, -1)) + (15 if "，" in text else 0) + (60 if len(text) > _LONG_NAME else 0)
     if _DATES.search(text):
         cost += 60
     if is_reason(text):
@@ -140,6 +140,7 @@ def is_value(text: str, first: Token) -> bool:
     )
 
 
+_LONG_NAME: Final = 36
 _LONGEST_VALUE: Final = 28
 _N = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _OPERATOR = r"(?:[≥≤=<>≧≦═⩾⩽]|>=|<=|大于等于|小于等于|不低于|不少于|不超过|大于|小于)?"

@@ -18,6 +18,7 @@ from jixiao.reading.text.widths import Column
 _KEPT: Final = 5
 _UNPLACED: Final = 600
 _RESUME: Final = 30
+_RESUME_AMID: Final = 60
 _REPEATED: Final = -80
 _EXCESS: Final = 40
 _REASON_GIVEN: Final = -60
@@ -219,7 +220,7 @@ class Lattice:
         if not 0 < position < len(self._tokens) or self._tokens[position].gap != Gap.PAGE:
             return
         for rank, entry in enumerate(_sorted(self._states[position][column])[:_KEPT]):
-            self._go_on(position, column, (entry, _RESUME), first=0, record=rank == 0)
+            self._go_on(position, column, (entry, _RESUME_AMID if column else _RESUME), first=0, record=rank == 0)
 
     def _resume(self, position: int, state: int) -> None:
         """A cell was resumed: either the row goes on, or a later column is resumed too."""

@@ -13,6 +13,7 @@ from jixiao.reading.text.tokens import Gap, Token
 _LIST_NUMBER = re.compile(r"[(（]?(\d{1,2}|[一二三四五六七八九十])[)）.、．](?!\d)")
 _DATE = re.compile(r"\d{1,4}(?:年|月|日|号|周年|年度|季度)")
 _MOST_TRUST: Final = 40
+_ENOUGH: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,10 @@ def break_cost(line: int, join: Seam, column: Column) -> int:
 
 
 def fit_width(cells: Iterable[Sequence[Token]]) -> Column | None:
-    """The column width that explains most line ends of some cells; `None` where no cell is wrapped."""
+    """The column width that explains most line ends of some cells.
+
+    Where no cell is wrapped the column is at least as wide as the widest; `None` where there are too few to tell.
+    """
     ends: list[int] = []
     breaks: list[tuple[int, int]] = []
     for cell in cells:
@@ -104,7 +108,7 @@ def fit_width(cells: Iterable[Sequence[Token]]) -> Column | None:
                 line += token.width + (1 if index else 0)
         ends.append(line - cell[-1].looks.slack if cell else 0)
     if not breaks:
-        return None
+        return Column(max(ends), 0) if len(ends) >= _ENOUGH else None
     candidates = sorted({line for line, _ in breaks} | set(ends))
     width = min(candidates, key=lambda wide: (_misfits(wide, ends, breaks), wide))
     right = sum(line <= width + 2 and full > width for line, full in breaks)
