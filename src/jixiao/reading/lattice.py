@@ -169,12 +169,15 @@ def _cut_by_page(columns: list[Rule], rows: list[Rule]) -> list[Rule]:
 
 
 def _cut_dangling(rows: list[Rule], columns: list[Rule]) -> tuple[list[Rule], list[Rule]]:
-    """Cut every rule back to its first and last crossing, until nothing changes; fewer than two crossings: no wall."""
+    """Cut every rule back to its first and last crossing; one with fewer than two crossings is no wall.
+
+    Cutting takes no crossing away, dropping a rule does: then the others are looked at again.
+    """
     while True:
         cut_rows = _cut(rows, columns)
         cut_columns = _cut(columns, cut_rows)
-        if cut_rows == rows and cut_columns == columns:
-            return rows, columns
+        if len(cut_columns) == len(columns):
+            return cut_rows, cut_columns
         rows, columns = cut_rows, cut_columns
 
 

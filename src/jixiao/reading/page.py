@@ -27,6 +27,7 @@ class PageContent:
         fills: boxes painted without an outline (shading): walls only where they meet other walls.
         shown: gives the box on the page as displayed, where letters stand turned on it.
         images: how many pictures it holds.
+        unknown: how many of its glyphs have no letter.
         aslant: letters that run neither along nor across the page, left out of `glyphs`.
     """
 
@@ -37,6 +38,7 @@ class PageContent:
     fills: list[Box] = field(default_factory=list)
     shown: Callable[[Box], Box] = lambda box: box
     images: int = 0
+    unknown: int = 0
     aslant: str = ""
 
 

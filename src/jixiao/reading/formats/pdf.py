@@ -9,7 +9,6 @@ from jixiao.reading import errors
 from jixiao.reading.errors import Unreadable
 from jixiao.reading.formats import pdf_calls as pdf
 from jixiao.reading.formats.pdf_page import load_content
-from jixiao.reading.glyphs import UNKNOWN
 from jixiao.reading.page import PageContent, read_page
 
 MOST_PAGES = 2000
@@ -92,7 +91,7 @@ class _Survey:
         """Count one page."""
         self.pages += 1
         self.letters += len(content.glyphs)
-        self.unknown += sum(glyph[4] == UNKNOWN for glyph in content.glyphs)
+        self.unknown += content.unknown
         if not content.glyphs:
             self.pictures += content.images
             if content.images:

@@ -122,6 +122,7 @@ def _write(text: int, frame: Frame, content: PageContent, *, slanted: bool) -> N
         at = [index for index in at if index not in aslant]
     if at:
         content.glyphs = _glyphs(text, frame, letters, at)
+        content.unknown = 0 if isinstance(letters, str) else sum(letters[index] == UNKNOWN for index in at)
 
 
 def _letter_matrix(text: int, index: int) -> Matrix:
