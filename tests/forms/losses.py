@@ -19,7 +19,12 @@ def lost_texts(grid: Grid, forms: Iterable[Form]) -> list[str]:
     held = "\n".join(_squeezed(text) for form in forms for text in _strings(to_wire(form)))
     lost: list[str] = []
     for text in _texts(grid):
-        whole = is_nothing(text) or _is_label(text, lexicon) or _is_held(_squeezed(text), held)
+        whole = (
+            is_nothing(text)
+            or not re.search(r"[\w…]", text)
+            or _is_label(text, lexicon)
+            or _is_held(_squeezed(text), held)
+        )
         if not whole and not _in_parts(text, held):
             lost.append(text)
     return lost

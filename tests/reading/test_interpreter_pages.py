@@ -218,3 +218,25 @@ def test_a_side_label_cut_with_its_unit() -> None:
     form = one(grid(line("项目支出绩效自评表", 1), first, second))
     assert form.currency_unit == "万元"
     assert form.funds.current_year.executed == Decimal("90.00")
+
+
+def test_a_list_of_projects_is_no_form() -> None:
+    """A table with a project a row has the label 项目名称, but beside other column labels: it is no form."""
+    rows: list[list[str | C]] = [
+        ["序号", "项目名称", "预算数", "执行数", "得分"],
+        ["1", "甲", "10", "9", "90"],
+        ["2", "乙", "8", "8", "98"],
+    ]
+    assert interpret(grid(line("自评结果汇总表"), rows), FILE) == ()
+
+
+def test_a_sheet_of_instructions_is_no_form() -> None:
+    """Instructions that name 项目名称 in a sentence, before the form or after it, begin no form and are not lost."""
+    advice: list[list[str | C]] = [["填表说明"], ["1.项目名称：与预算批复一致。"], ["2.分值：合计一百分。"]]
+    for document in (
+        grid(advice, [*HEAD, *FUNDS, *GOAL, COLUMNS, ROW, TOTAL]),
+        grid([*HEAD, *FUNDS, *GOAL, COLUMNS, ROW, TOTAL], advice),
+    ):
+        form = one(document)
+        assert form.project.name == "校舍维修"
+        assert form.total.score == 99

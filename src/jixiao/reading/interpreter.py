@@ -50,6 +50,8 @@ def _read_part(part: Part, draft: Draft, pairs: PairReader, *, funds: FundReader
             funds.header(part)
         case "header":
             read_header(draft, part)
+        case "aside":
+            draft.lay_aside(part.row.filled)
         case "line":
             for item in part.row.filled:
                 pairs.read_free(item, part)

@@ -9,7 +9,7 @@ from jixiao.layout.lexicon import Lexicon
 from jixiao.reading.interpret.columns import MONEY, Header, cut_header, header_at, under
 from jixiao.reading.interpret.rows import Item, Row
 
-Kind = Literal["header", "line", "pair", "funds", "goal", "indicators", "management", "total"]
+Kind = Literal["aside", "header", "line", "pair", "funds", "goal", "indicators", "management", "total"]
 
 _SLACK = 200
 """How far an edge may be from another and still be the same edge: 2 points, or less than a column without geometry."""
@@ -51,8 +51,8 @@ class _Walk:
     def take(self, index: int) -> int:
         """Take the row at an index; how many rows are taken with it."""
         row = self.rows[index]
-        if row.free:
-            self.parts.append(Part("line", row, self.header, ended=self.ended))
+        if row.free or row.aside:
+            self.parts.append(Part("aside" if row.aside else "line", row, self.header, ended=self.ended))
             return 1
         self.fresh = self.fresh or row.fresh
         if row is self.cut:

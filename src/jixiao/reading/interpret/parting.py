@@ -1,6 +1,7 @@
 """Several forms in one document: each begins at its 项目名称, with the lines above it that are its own."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from jixiao.layout.lexicon import Lexicon
@@ -10,34 +11,36 @@ from jixiao.reading.interpret.rows import Row
 
 
 def part_forms(rows: Sequence[Row], lexicon: Lexicon) -> Iterator[tuple[Row, ...]]:
-    """The rows of each form. A document without a project's name is one form, if it has the tables of one."""
-    starts = _starts(rows, lexicon)
+    """The rows of each form. A document without a project's name is one form, if it has indicators."""
+    named = _named(rows, lexicon)
+    starts = [start for start, end in pairwise([*named, len(rows)]) if any(_kinds(rows[start:end], lexicon))]
     if not starts:
-        if _has_table(rows, lexicon):
+        if "indicators" in _kinds(rows, lexicon):
             yield from _by_titles(rows, lexicon)
         return
+    advice = {rows[index].table for index in named} - {rows[start].table for start in starts}
     cuts = [0, *(_first_own(rows, before, start) for before, start in pairwise(starts)), len(rows)]
     for begin, end in pairwise(cuts):
-        yield tuple(rows[begin:end])
+        yield tuple(replace(row, aside=True) if row.table in advice else row for row in rows[begin:end])
 
 
-def _starts(rows: Sequence[Row], lexicon: Lexicon) -> list[int]:
+def _named(rows: Sequence[Row], lexicon: Lexicon) -> list[int]:
     """Rows with the label 项目名称; not where a page repeats the head of a form that has not ended."""
-    starts: list[int] = []
+    found: list[int] = []
     name = ""
     for index, row in enumerate(rows):
-        found = _project(row, lexicon)
-        if found is None:
+        project = _project(row, lexicon)
+        if project is None or (found and project == name and not _ended(rows[found[-1] : index], lexicon)):
             continue
-        if starts and found == name and not _ended(rows[starts[-1] : index], lexicon):
-            continue
-        starts.append(index)
-        name = found
-    return [start for start, end in pairwise([*starts, len(rows)]) if _has_table(rows[start:end], lexicon)]
+        found.append(index)
+        name = project
+    return found
 
 
-def _has_table(rows: Sequence[Row], lexicon: Lexicon) -> bool:
-    return any(not row.free and header_at(rows, index, lexicon) for index, row in enumerate(rows))
+def _kinds(rows: Sequence[Row], lexicon: Lexicon) -> Iterator[str]:
+    """The kinds of header among some rows, as they come."""
+    headers = (header_at(rows, index, lexicon) for index, row in enumerate(rows) if not row.free)
+    return (header.kind for header in headers if header)
 
 
 def _project(row: Row, lexicon: Lexicon) -> str | None:

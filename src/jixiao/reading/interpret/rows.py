@@ -61,6 +61,7 @@ class Row:
         fresh: whether a page break lies directly above it.
         height: how many rows its table has.
         free: whether it is a line outside every table.
+        aside: whether it is of a table that only speaks about forms (instructions).
     """
 
     items: tuple[Item, ...]
@@ -72,6 +73,7 @@ class Row:
     fresh: bool = False
     height: int = 0
     free: bool = False
+    aside: bool = False
 
     def ends_with(self, item: Item) -> bool:
         """Whether a cell of the row reaches down to the end of its table."""
