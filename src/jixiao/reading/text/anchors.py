@@ -14,6 +14,7 @@ _SILENT = str.maketrans("", "", ":：、,，.。*★☆▲·_-()（）[]【】 \
 _LONGEST_RUN: Final = 7
 _LONGEST_LABEL: Final = 26
 _LONGEST_HEADER: Final = 50
+_LEAST_BEGINNING: Final = 3
 _NOTE = re.compile(r"\([^()]{0,12}\)?|[^()]{0,6}\)")
 
 
@@ -86,6 +87,14 @@ class Labels:
         """Whether a text can be a piece of a label of this block cut by line breaks."""
         squeezed = _squeeze(text)
         return squeezed in self._pieces or not squeezed
+
+    def begun(self, text: str) -> str | None:
+        """The field that a text names, whole or as a beginning (three characters at least) of one field's labels."""
+        field = self._lexicon.find(self.block, text)
+        if field is not None or len(squeezed := _squeeze(text)) < _LEAST_BEGINNING:
+            return field
+        fields = {field for key, field in self._lexicon.blocks[self.block].items() if key.startswith(squeezed)}
+        return next(iter(fields)) if len(fields) == 1 else None
 
     def rank(self, text: str) -> int:
         """How far down its field's labels a label stands, 0 the preferred one."""

@@ -10,15 +10,15 @@ from jixiao.reading.text.funds import FundReader
 from jixiao.reading.text.goals import read_goal
 from jixiao.reading.text.heads import find_currency, read_head, read_title
 from jixiao.reading.text.indicators import IndicatorReader, is_muddled, read_rows
-from jixiao.reading.text.rows import Lattice, steps
+from jixiao.reading.text.rows import Lattice
 from jixiao.reading.text.settle import choose
 from jixiao.reading.text.table import Table
 from jixiao.reading.text.tail import read_tail
 from jixiao.reading.text.widths import Column
 
 _SCRAMBLED = (
-    "文本的先后次序与表格不符，指标行可能错位；请对照原件 / the text is not in the order of the table's cells; "
-    "indicators may be misread; compare with the original"
+    "文本的先后次序与表格不符，各栏可能错位；请对照原件 / the text is not in the order of the table's cells; "
+    "cells may be misplaced; compare with the original"
 )
 _TOO_LONG = "指标部分过长或过乱，其余未读 / the indicator block is too long or too muddled; the rest was not read"
 
@@ -42,12 +42,13 @@ class Assembler:
         funds, execution = FundReader(blocks.fund_header, blocks.fund_notes, draft).read(blocks.funds)
         total, grade = read_tail(blocks.tail, self._table.columns, draft)
         reading = choose(lattice.readings, execution, total)
-        muddled = is_muddled(reading, steps(reading))
+        muddled = is_muddled(self._table, reading)
         goal = read_goal(blocks.goal, widths, draft, muddled=muddled)
         rows, left_out = read_rows(self._table, reading, lattice.margins(reading))
         indicators = IndicatorReader(self._table, blocks.body, year, draft).read(rows, style)
         if muddled:
-            draft.doubtful("/indicators", "scrambled", _SCRAMBLED)
+            for block in ("/goal", "/indicators", "/total"):
+                draft.doubtful(block, "scrambled", _SCRAMBLED)
         draft.unplaced(left_out)
         self._drop(lattice.end)
         self._complain(head, indicators)

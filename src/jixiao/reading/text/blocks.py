@@ -13,6 +13,11 @@ _PREAMBLE = re.compile(
     r"[（(]?20\d\d年?(?:度|[）)]).{0,30}|附[件表].{0,12}|.{0,20}年度[）)]|(?:金额)?单位[：:].{0,6}|表\d.*|.{0,16}公开\d+表"
 )
 _TITLE_LINES: Final = 8
+_LEAST_PIECES: Final = 6
+_USUAL_ORDER: Final = (
+    "initial", "level1", "level2", "name", "sign", "adjusted_target", "target", "initial_target", "unit", "adjusted",
+    "executed", "actual", "weight", "rate", "score", "deviation", "reason",
+)  # fmt: skip
 _COLON_BLOCKS: Final = ("head", "fund_rows", "tail")
 
 
@@ -138,7 +143,38 @@ def _find_header(
         if not _names_twice(fields):
             return index, run
         repeated = repeated or (index, run)
-    return repeated or (len(tokens), [])
+    return repeated or _muddled_header(tokens, block, start, accept)
+
+
+def _muddled_header(
+    tokens: Sequence[Token], block: str, start: int, accept: Callable[[Sequence[str]], bool]
+) -> tuple[int, list[Anchor]]:
+    """A header whose wrapped labels alternate line by line: the longest run of pieces of labels that names enough.
+
+    Its columns are put in the usual order, for the printed one is lost.
+    """
+    index = start
+    while index < len(tokens):
+        end = index
+        while end < len(tokens) and labels(block).is_piece(tokens[end].text):
+            end += 1
+        if end - index >= _LEAST_PIECES:
+            named = _named(tokens[index:end], block)
+            if accept(list(named)):
+                order = [field for field in _USUAL_ORDER if field in named]
+                return index, [Anchor(index, end, field, named[field]) for field in order]
+        index = max(end, index + 1)
+    return len(tokens), []
+
+
+def _named(pieces: Sequence[Token], block: str) -> dict[str, str]:
+    """The fields that pieces name, each alone or as the beginning of one field's labels."""
+    named: dict[str, str] = {}
+    for piece in pieces:
+        field = labels(block).begun(piece.text)
+        if field is not None:
+            named.setdefault(field, piece.text)
+    return named
 
 
 def _names_twice(fields: Sequence[str]) -> bool:

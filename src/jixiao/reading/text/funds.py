@@ -15,8 +15,11 @@ _AMOUNTS: Final = ("initial", "adjusted", "executed")
 _MISSING: Final = {"initial": 30, "adjusted": 30, "executed": 30, "weight": 25, "score": 25, "rate": 20}
 _MISSING_BELOW: Final = {"weight": 3, "score": 4, "rate": 8}
 _NAMED: Final = ("total", "current_year", "carryover", "other")
+_USUAL_ORDER: Final = ("initial", "adjusted", "executed", "weight", "rate", "score")
 _GUESSED: Final = 80
 _ROW_LIMIT: Final = 60
+_Row = tuple[str, list[Token], list[Token]]
+"""Field, tokens of the label, values of a fund row."""
 
 
 class FundReader:
@@ -31,13 +34,17 @@ class FundReader:
             None,
         )
         self._draft = draft
+        self._muddled = False
 
     def read(self, tokens: Sequence[Token]) -> tuple[Funds, Execution]:
         """The fund rows and the execution line."""
         rows: dict[str, FundRow] = {}
         more: list[LabelledFundRow] = []
         execution = Execution()
-        for field, label, values in self._rows(tokens)[:_ROW_LIMIT]:
+        found = self._rows(tokens)[:_ROW_LIMIT]
+        if self._muddled:
+            self._settle_order(found)
+        for field, label, values in found:
             pointer = f"/funds/{field}" if field in _NAMED and field not in rows else f"/funds/more/{len(more)}"
             placed = self._align(values, top=field == "total")
             row = self._fund_row(placed, pointer)
@@ -46,18 +53,19 @@ class FundReader:
             else:
                 self._beside(placed, pointer)
             if pointer.startswith("/funds/more"):
-                more.append(LabelledFundRow(label, row.initial, row.adjusted, row.executed))
+                text = _clean(self._draft.text(f"{pointer}/label", label))
+                more.append(LabelledFundRow(text, row.initial, row.adjusted, row.executed))
             else:
                 rows[field] = row
         if execution.weight is None and self._points is not None:
             execution = Execution(self._points, execution.rate, execution.score)
         return Funds(**rows, more=tuple(more)), execution
 
-    def _rows(self, tokens: Sequence[Token]) -> list[tuple[str, str, list[Token]]]:
-        """Label and values of each row. A wrapped label may have its values between its lines."""
-        words = [index for index, token in enumerate(tokens) if not _is_value(token)]
+    def _rows(self, tokens: Sequence[Token]) -> list[_Row]:
+        """Label and values of each row. A wrapped label may have its values, or a note, between its lines."""
+        words = [i for i, token in enumerate(tokens) if not _is_value(token) and not _is_beside(tokens, i)]
         stream = [tokens[index] for index in words]
-        starts: list[tuple[int, str, str]] = []
+        starts: list[tuple[int, str, list[Token]]] = []
         used: set[int] = set()
         position = 0
         while position < len(stream):
@@ -65,36 +73,48 @@ class FundReader:
             if anchor is None:
                 position += 1
                 continue
-            starts.append((words[anchor.start], anchor.field, _clean(anchor.text)))
+            starts.append((words[anchor.start], anchor.field, stream[anchor.start : anchor.end]))
             used.update(words[anchor.start : anchor.end])
             position = anchor.end
-        self._leftovers(tokens, starts, used)
-        starts.sort()
-        if not starts:
-            return []
+        self._leftovers(tokens, [index for index in words if index not in used], starts)
+        starts.sort(key=lambda start: start[0])
         ends = [start for start, _, _ in starts[1:]] + [len(tokens)]
+        if starts:
+            self._draft.unplaced([token for token in tokens[: starts[0][0]] if _is_value(token)])
         return [
-            (field, label, [tokens[i] for i in range(start, end) if i not in used and _is_value(tokens[i])])
-            for (start, field, label), end in zip(starts, ends, strict=True)
+            (field, label, [token for token in tokens[start:end] if _is_value(token)])
+            for (start, field, label), end in zip(starts, ends if starts else [], strict=True)
         ]
 
-    def _leftovers(self, tokens: Sequence[Token], starts: list[tuple[int, str, str]], used: set[int]) -> None:
-        """Unknown words: a row where values follow, else a piece of the section label, a reason, or unplaced."""
-        for index, token in enumerate(tokens):
-            if index in used or _is_value(token):
-                continue
-            section = labels("section").at(tokens, index)
-            if section is not None:
-                used.update(range(index, section.end))
-            elif is_note(token.text):
-                used.add(index)
+    def _leftovers(
+        self, tokens: Sequence[Token], unknown: Sequence[int], starts: list[tuple[int, str, list[Token]]]
+    ) -> None:
+        """Unknown words: a row where values follow, else a piece of a column label, a reason, or unplaced."""
+        first = min((start for start, _, _ in starts), default=len(tokens))
+        run: list[int] = []
+        for index in unknown:
+            run = [*run, index] if run and run[-1] == index - 1 else [index]
+            if index < first and labels("fund_columns").is_piece(tokens[index].text):
+                self._muddled = True
             elif len(tokens) > index + 2 and _is_value(tokens[index + 1]) and _is_value(tokens[index + 2]):
-                starts.append((index, "more", _clean(token.text)))
-                used.add(index)
+                starts.append((run[0], "more", [tokens[i] for i in run]))
+            elif index + 1 in unknown:
+                continue
             elif "reason" in self._columns:
-                self._draft.keep(self._labels["reason"], [token], "/execution")
+                self._draft.keep(self._labels["reason"], [tokens[i] for i in run], "/execution")
             else:
-                self._draft.unplaced([token])
+                self._draft.unplaced([tokens[i] for i in run])
+
+    def _settle_order(self, rows: Sequence[_Row]) -> None:
+        """Where the column labels were printed in pieces, take the order under which the rate is what it says."""
+        usual: list[str] = [column for column in _USUAL_ORDER if column in self._columns]
+        values = next((values for field, _, values in rows if field == "total"), [])
+        if len(values) == len(usual) == len(self._columns):
+            fits = [_rate_fits(_amounts_of(columns, values)) for columns in (self._columns, usual)]
+            self._columns = usual if fits[1] and not fits[0] else self._columns
+        message = "资金表头被拆散，列的次序为推定 / the fund columns' labels are in pieces; their order was inferred"
+        self._draft.doubtful("/funds", "ambiguous", message)
+        self._draft.doubtful("/execution", "ambiguous", message)
 
     def _align(self, values: Sequence[Token], *, top: bool) -> dict[str, tuple[Token, int]]:
         """Values to columns, with a confidence: as many as columns, one each; fewer, the likeliest blanks."""
@@ -105,7 +125,10 @@ class FundReader:
             self._draft.doubtful("/funds", "ambiguous", message)
             values = values[: len(columns)]
         if len(values) == len(columns):
-            return {column: (token, SURE) for column, token in zip(columns, values, strict=True)}
+            return {
+                column: (token, _GUESSED if self._muddled else SURE)
+                for column, token in zip(columns, values, strict=True)
+            }
         choices = [[columns[i] for i in chosen] for chosen in combinations(range(len(columns)), len(values))]
         best = min(choices, key=lambda chosen: _blank_cost(columns, chosen, values, top=top))
         return {column: (token, _GUESSED) for column, token in zip(best, values, strict=True)}
@@ -141,6 +164,22 @@ def _is_value(token: Token) -> bool:
     return token.number or token.nothing or (token.value and token.text[0].isdigit())
 
 
+def _is_beside(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a token is a note, or of the section's label, that stands among the rows."""
+    token = tokens[index]
+    if is_note(token.text):
+        return True
+    section = labels("section").at(tokens, index)
+    if section is None or labels("fund_rows").at(tokens, index) is not None:
+        return False
+    return section.end == index + 1
+
+
+def _amounts_of(columns: Sequence[str], values: Sequence[Token]) -> dict[str, int]:
+    pairs = zip(columns, values, strict=True)
+    return {column: token.amount or amount_of(fold(token.text).removesuffix("%")) or 0 for column, token in pairs}
+
+
 def _clean(label: str) -> str:
     return label.strip("：: ")
 
@@ -149,13 +188,11 @@ def _blank_cost(columns: Sequence[str], chosen: Sequence[str], values: Sequence[
     absent = set(columns) - set(chosen)
     missing = _MISSING if top else _MISSING | _MISSING_BELOW
     cost = sum(missing.get(column, 10) for column in absent)
-    numbers: dict[str, int] = {}
     for column, token in zip(chosen, values, strict=True):
         percent = fold(token.text).endswith("%")
         cost += 60 if percent and column != "rate" else 0
         cost += 5 if token.nothing and column in _AMOUNTS else 0
-        numbers[column] = token.amount or amount_of(fold(token.text).removesuffix("%")) or 0
-    return cost - (25 if _rate_fits(numbers) else 0)
+    return cost - (25 if _rate_fits(_amounts_of(chosen, values)) else 0)
 
 
 def _rate_fits(numbers: dict[str, int]) -> bool:

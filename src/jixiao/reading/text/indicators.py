@@ -19,7 +19,7 @@ from jixiao.form import (
 )
 from jixiao.reading.text.draft import INFERRED, SURE, Draft
 from jixiao.reading.text.levels import Group, Row, group_rows, style_costs
-from jixiao.reading.text.rows import LEFT_OUT, RESUMED, Node, Reading, steps
+from jixiao.reading.text.rows import LEFT_OUT, RESUMED, Reading, steps
 from jixiao.reading.text.table import Table
 from jixiao.reading.text.tokens import Token, joined
 
@@ -48,7 +48,7 @@ def read_rows(table: Table, reading: Reading, margins: dict[tuple[int, int], int
     """The rows of a reading, and the tokens it left out."""
     rows: list[Cells] = []
     left_out: list[Token] = []
-    most = _MUDDLED if is_muddled(reading, steps(reading)) else SURE
+    most = _MUDDLED if is_muddled(table, reading) else SURE
     for node in steps(reading):
         tokens = list(table.stream.tokens[node.start : node.end])
         if node.column == LEFT_OUT:
@@ -65,10 +65,10 @@ def read_rows(table: Table, reading: Reading, margins: dict[tuple[int, int], int
     return rows, left_out
 
 
-def is_muddled(reading: Reading, path: Sequence[Node]) -> bool:
+def is_muddled(table: Table, reading: Reading) -> bool:
     """Whether the rows fit their text so badly that the text is hardly in the order of the cells."""
-    rows = sum(node.column == 0 for node in path)
-    return rows > 0 and reading.cost > _DEAR_ROW * rows
+    rows = sum(node.column == 0 for node in steps(reading))
+    return table.muddled or (rows > 0 and reading.cost > _DEAR_ROW * rows)
 
 
 def confidence_of(margin: int, *, single: bool) -> int:

@@ -28,6 +28,7 @@ class Table:
         headings: the first and second level headings lifted out of them.
         levelled: whether the header names level columns.
         dropped: tokens beyond the limit.
+        muddled: whether the column labels were found in pieces that alternate, so that the text goes line by line.
     """
 
     columns: list[str]
@@ -37,6 +38,7 @@ class Table:
     headings: list[Heading]
     levelled: bool
     dropped: list[Token]
+    muddled: bool
 
 
 def make_table(blocks: Blocks, *, spaced: bool) -> Table:
@@ -54,6 +56,7 @@ def make_table(blocks: Blocks, *, spaced: bool) -> Table:
         headings=headings,
         levelled=len(anchors) < len(blocks.indicator_header) or not anchors,
         dropped=blocks.body[_BODY_LIMIT:],
+        muddled=len(blocks.indicator_header) > 1 and len({anchor.start for anchor in blocks.indicator_header}) == 1,
     )
 
 
