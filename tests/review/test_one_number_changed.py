@@ -101,3 +101,15 @@ def left_open(form: Form, change: Change) -> bool:
     line = form.indicators[int(steps[1])] if steps[0] == "indicators" else None
     by_band = line is not None and line.target.operator == "qualitative"
     return by_band or abs(read(form, steps) - read(change.after, steps)) <= LAST_PLACE
+
+
+@pytest.mark.parametrize("number", range(7))
+def test_one_change_is_asked_about_by_two_checks_at_most(number: int) -> None:
+    """One fault, one question: no single number changed makes more than two checks speak that were silent before."""
+    form = bench_of_books.seed()[number]
+    reviewer = bench_of_books.reviewer("cn-shanghai")
+    usual = {(finding.code, finding.pointer) for finding in reviewer.review(form)[1].findings}
+    for change in changes(form):
+        findings = reviewer.review(change.after)[1].findings
+        spoken = {finding.code for finding in findings if (finding.code, finding.pointer) not in usual}
+        assert 1 <= len(spoken) <= 2, change.pointer

@@ -3,12 +3,12 @@
 import builtins
 import socket
 from collections.abc import Mapping
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import msgspec
 import pytest
 
-from jixiao.form import Form, Place
+from jixiao.form import Form, Place, Problem
 from jixiao.review import Answer, Finding, Review, specimen
 from review import bench_of_books
 
@@ -146,3 +146,21 @@ def test_an_empty_form() -> None:
     found = review(Form())
     assert found.findings == ()
     assert {item.code for item in found.undecided} >= {"JX310"}
+
+
+@pytest.mark.parametrize(
+    ("pointer", "differs", "code"),
+    [
+        ("/indicators/0/target", {"lines": {"0": "数量指标 | 改造长度 |  | 12公里 | 15 | 15 | "}}, "JX316"),
+        ("/indicators/0/actual", {"lines": {"0": "数量指标 | 改造长度 | ≥12公里 |  | 15 | 15 | "}}, "JX317"),
+        ("/indicators/5/deviation", {"lines": {"5": "~ | ~ | ~ | ~ | ~ | 9.78 | 无"}}, "JX302"),
+        ("/goal/actual", {"result": ""}, "JX401"),
+        ("/funds/other/initial", {"funds": {"total": "320 320 304", "current_year": "300 320 304"}}, "JX101"),
+    ],
+)
+def test_what_could_not_be_read_is_not_called_missing(pointer: str, differs: dict[str, Any], code: str) -> None:
+    """A cell that our reader could not read is no fault of the unit's."""
+    made = specimen(differs)
+    unread = msgspec.structs.replace(made, problems=(Problem(pointer, "unreadable", "…"),))
+    assert code in {finding.code for finding in review(made).findings}
+    assert code not in {finding.code for finding in review(unread).findings}

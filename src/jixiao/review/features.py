@@ -11,6 +11,7 @@ from jixiao.form import Form, Indicator, fold, is_nothing
 from jixiao.language import Cell, Column
 from jixiao.review.lexicon import Lexicon, Lexicons
 from jixiao.review.locate import declared_wrong, negatives, row_rates_wrong
+from jixiao.review.lookup import row_of
 from jixiao.review.peers import below_last_year, counted_twice
 from jixiao.review.wording import bare, copied, doubled_words, key, squeeze
 from jixiao.rulebook import Book
@@ -34,6 +35,7 @@ FORM_FEATURES: Final = (
     _flag("template_left", "留有模板文字", "template text was left in"),
     _flag("execution_explained", "说明了预算执行", "execution is explained"),
     _flag("adjustment_explained", "说明了预算或目标调整", "the change of budget or targets is explained"),
+    _flag("goal_unread", "目标栏未能读出", "the goal could not be read"),
     _flag("funds_unread", "资金有未能读出的格子", "a cell of the funds could not be read"),
     _count("deliverables", "要花钱的成果件数", "deliverables that cost money"),
     _count("row_rates_wrong", "执行率不等于商的资金行", "fund rows whose rate is not the quotient"),
@@ -60,6 +62,7 @@ INDICATOR_FEATURES: Final = (
     _flag("sign_in_actual", "实际完成值抄了符号", "the sign was copied into the actual value"),
     _flag("speaks_of_time", "属于时效", "is about time"),
     _flag("reason_given", "写了偏差原因", "a reason is given"),
+    _flag("line_unread", "有未能读出的格子", "a cell could not be read"),
     Column("level2_proposed", "text", zh="宜归入的二级指标", en="the second level where it belongs"),
 )
 """Features of an indicator, read as `i.name`."""
@@ -83,6 +86,7 @@ def form_features(form: Form, lexicons: Lexicons, last_year: Form | None = None)
         "template_left": any(lexicons["template_text"].matches(text) for text in (goal, result)),
         "execution_explained": lexicons["money_reason"].matches(notes) or "/execution" in _explained(form, lexicons),
         "adjustment_explained": lexicons["change_reason"].matches(notes),
+        "goal_unread": any(problem.pointer.startswith("/goal") for problem in form.problems),
         "funds_unread": any(problem.pointer.startswith("/funds") for problem in form.problems),
         "deliverables": _deliverables(form, lexicons),
         "row_rates_wrong": len(row_rates_wrong(form)),
@@ -100,6 +104,7 @@ def indicator_features(form: Form, lexicons: Lexicons) -> list[dict[str, Cell]]:
     own_staff = not lexicons["serves_staff"].matches(about)
     twice = counted_twice(form.indicators, lexicons["person_unit"])
     project = squeeze(form.project.name)
+    unread = {row_of(problem.pointer) for problem in form.problems}
     seen: set[str] = set()
     rows: list[dict[str, Cell]] = []
     for number, line in enumerate(form.indicators):
@@ -108,6 +113,7 @@ def indicator_features(form: Form, lexicons: Lexicons) -> list[dict[str, Cell]]:
         row["asks_managers"] = row["asks_managers"] or (own_staff and lexicons["own_staff"].matches(name))
         row["topic_absent"] = any(topic.search(name) for topic in absent)
         row["counted_twice"] = number in twice
+        row["line_unread"] = f"/indicators/{number}" in unread
         row["named_twice"] = (same := key(name)) in seen
         seen |= {same} if same else set()
         rows.append(row)

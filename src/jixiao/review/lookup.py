@@ -110,10 +110,11 @@ def places_of(form: Form, pointer: str) -> tuple[Place, ...]:
 def row_of(pointer: str) -> str:
     """The printed row a cell stands in: an indicator, a fund row (execution stands in that of the total), the total."""
     steps = pointer.split("/")
-    if steps[1] == "execution":
+    block = "".join(steps[1:2])
+    if block == "execution":
         return "/funds/total"
     deep = {"indicators": 3, "funds": 4 if steps[2:3] == ["more"] else 3, "declared_weights": 3}
-    return "/".join(steps[: deep.get(steps[1], 2)])
+    return "/".join(steps[: deep.get(block, 2)])
 
 
 def _same(text: str) -> Text:
