@@ -9,6 +9,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import field as attribute
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -30,6 +31,8 @@ _UNIT_NOTE = re.compile(r"\((?:单位:?|金额单位:?)?(?:人民币)?([百千�
 
 _LONGEST: Final = 64
 """No label is longer, its notes in brackets included."""
+_MOST_SEEN: Final = 20_000
+"""So many answers a lexicon remembers; a form asks the same few labels again and again."""
 _LONGEST_ENDED: Final = 12
 """A text that is longer is no label that the lexicon knows by its ending only."""
 _NUMBER_AT_END: Final = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十])$")
@@ -81,6 +84,7 @@ class Lexicon:
     blocks: Mapping[str, Mapping[str, str]]
     ranks: Mapping[str, Mapping[str, int]]
     endings: Mapping[str, tuple[str, ...]]
+    _seen: dict[tuple[str, str], str | None] = attribute(default_factory=dict, init=False, repr=False, compare=False)
 
     def find(self, block: str, text: str) -> str | None:
         """The field a printed label names in a block; `None` where it is no label there.
@@ -95,6 +99,13 @@ class Lexicon:
         """The key under which a printed label is known in a block; `None` where it is not."""
         if len(text) > _LONGEST:
             return None
+        if (block, text) not in self._seen:
+            if len(self._seen) > _MOST_SEEN:
+                self._seen.clear()
+            self._seen[block, text] = self._key_of(block, text)
+        return self._seen[block, text]
+
+    def _key_of(self, block: str, text: str) -> str | None:
         known = self.blocks[block]
         key = label_key(text)
         if key in known:

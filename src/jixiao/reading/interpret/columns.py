@@ -208,10 +208,11 @@ def is_word_of(header: Header, item: Item, lexicon: Lexicon) -> bool:
 
 def under(item: Item, columns: Sequence[Column]) -> Column | None:
     """The column an item stands under: the leftmost it covers by half, else the one it shares most with."""
-    covered = [column for column in columns if 2 * item.overlap(column.left, column.right) > column.right - column.left]
-    if covered:
-        return covered[0]
-    best = max(columns, key=lambda column: item.overlap(column.left, column.right), default=None)
-    if best and 3 * item.overlap(best.left, best.right) > item.right - item.left:
-        return best
-    return None
+    best, most = None, 0
+    for column in columns:
+        shared = min(item.right, column.right) - max(item.left, column.left)
+        if 2 * shared > column.right - column.left:
+            return column
+        if best is None or shared > most:
+            best, most = column, shared
+    return best if 3 * most > item.right - item.left else None

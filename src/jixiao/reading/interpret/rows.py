@@ -14,7 +14,7 @@ _COLUMN = 100
 """Width given to a column of a source without geometry."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Item:
     """A cell, or a line of text, as the interpreter sees it.
 
