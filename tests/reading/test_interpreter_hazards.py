@@ -297,12 +297,12 @@ def test_blank_and_vertical_headings() -> None:
 
 
 def test_a_whole_department_has_no_project() -> None:
-    """A form of a whole department is a form without 项目名称, and says that the name is missing."""
+    """A form of a whole department is a form without 项目名称, and lacks none."""
     form = one(
         grid(line("部门整体支出绩效自评表（2023年度）"), [["部门名称", C("教育局", 7)], *FUNDS, COLUMNS, ROW, TOTAL])
     )
     assert (form.title, form.fiscal_year, form.department) == ("部门整体支出绩效自评表", 2023, "教育局")
-    assert ("/project/name", "missing") in problems(form)
+    assert ("/project/name", "missing") not in problems(form)
 
 
 def test_rows_of_fund_management_are_kept() -> None:

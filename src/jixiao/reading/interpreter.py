@@ -41,7 +41,7 @@ def _read(rows: Sequence[Row], lexicon: Lexicon) -> Form:
     IndicatorReader(draft, lexicon).read([part for part in parts if part.kind == "indicators"])
     goals.settle()
     keep_strange_labels(draft, parts, lexicon)
-    return report_missing(Builder(draft).build(), draft, parts)
+    return report_missing(Builder(draft).build(), draft, parts, lexicon)
 
 
 def _read_part(part: Part, draft: Draft, pairs: PairReader, *, funds: FundReader, goals: GoalReader) -> None:

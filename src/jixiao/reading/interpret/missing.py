@@ -6,6 +6,7 @@ from typing import Final
 import msgspec
 
 from jixiao.form import Form, Problem
+from jixiao.layout.lexicon import Lexicon
 from jixiao.reading.interpret.columns import MONEY
 from jixiao.reading.interpret.draft import Draft
 from jixiao.reading.interpret.outline import Part
@@ -27,13 +28,15 @@ _INDICATOR_NAMES: Final = {
 }
 
 
-def report_missing(form: Form, draft: Draft, parts: Sequence[Part]) -> Form:
+def report_missing(form: Form, draft: Draft, parts: Sequence[Part], lexicon: Lexicon) -> Form:
     """The form with a problem for each field that it should have and has not.
 
     A field is expected where every form has it, or where the form prints its label or the header of its column: a form
-    of a layout without grades lacks no grade.
+    of a layout without grades lacks no grade, the form of a whole department no project.
     """
     told = {problem.pointer for problem in form.problems}
+    if any(word in form.title for word in lexicon.blocks["titles"]):
+        told.add("/project/name")
     problems = [
         Problem(pointer=pointer, code="missing", message=f"没有读到{name}：原件中该栏为空，或没有这一栏。")
         for pointer, name in _missing(form, draft, parts)
