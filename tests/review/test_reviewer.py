@@ -155,12 +155,17 @@ def test_an_empty_form() -> None:
         ("/indicators/0/actual", {"lines": {"0": "数量指标 | 改造长度 | ≥12公里 |  | 15 | 15 | "}}, "JX317"),
         ("/indicators/5/deviation", {"lines": {"5": "~ | ~ | ~ | ~ | ~ | 9.78 | 无"}}, "JX302"),
         ("/goal/actual", {"result": ""}, "JX401"),
+        ("/indicators/0/score", {"sum": "100 97"}, "JX107"),
+        ("/indicators/3", {"sum": "110 99.28"}, "JX106"),
+        ("", {"sum": "110 99.28"}, "JX106"),
         ("/funds/other/initial", {"funds": {"total": "320 320 304", "current_year": "300 320 304"}}, "JX101"),
     ],
 )
 def test_what_could_not_be_read_is_not_called_missing(pointer: str, differs: dict[str, Any], code: str) -> None:
-    """A cell that our reader could not read is no fault of the unit's."""
+    """A cell that was printed and could not be read is no fault of the unit's; one that was not printed may be."""
     made = specimen(differs)
     unread = msgspec.structs.replace(made, problems=(Problem(pointer, "unreadable", "…"),))
     assert code in {finding.code for finding in review(made).findings}
     assert code not in {finding.code for finding in review(unread).findings}
+    empty = msgspec.structs.replace(made, problems=(Problem(pointer, "missing", "…"),))
+    assert code in {finding.code for finding in review(empty).findings}

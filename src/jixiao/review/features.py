@@ -4,6 +4,7 @@ Every feature is declared with its kind and its name for people; conditions read
 deterministic, and what words they look for is data (the lexicons).
 """
 
+import re
 from decimal import Decimal
 from typing import Final
 
@@ -36,6 +37,7 @@ FORM_FEATURES: Final = (
     _flag("execution_explained", "说明了预算执行", "execution is explained"),
     _flag("adjustment_explained", "说明了预算或目标调整", "the change of budget or targets is explained"),
     _flag("goal_unread", "目标栏未能读出", "the goal could not be read"),
+    _flag("points_unread", "有未能读出的分值或得分", "points or a score could not be read"),
     _flag("funds_unread", "资金有未能读出的格子", "a cell of the funds could not be read"),
     _count("deliverables", "要花钱的成果件数", "deliverables that cost money"),
     _count("row_rates_wrong", "执行率不等于商的资金行", "fund rows whose rate is not the quotient"),
@@ -78,6 +80,7 @@ def form_features(form: Form, lexicons: Lexicons, last_year: Form | None = None)
     """
     goal, result = squeeze(form.goal.expected), squeeze(form.goal.actual)
     notes = _notes(form, lexicons["reason_label"])
+    unread = _unread(form)
     return {
         "result_empty": _says_nothing(result, lexicons),
         "result_copied": copied(form.goal.actual, form.goal.expected),
@@ -86,8 +89,9 @@ def form_features(form: Form, lexicons: Lexicons, last_year: Form | None = None)
         "template_left": any(lexicons["template_text"].matches(text) for text in (goal, result)),
         "execution_explained": lexicons["money_reason"].matches(notes) or "/execution" in _explained(form, lexicons),
         "adjustment_explained": lexicons["change_reason"].matches(notes),
-        "goal_unread": any(problem.pointer.startswith("/goal") for problem in form.problems),
-        "funds_unread": any(problem.pointer.startswith("/funds") for problem in form.problems),
+        "goal_unread": any(pointer.startswith("/goal") for pointer in unread),
+        "points_unread": any(_POINTS.fullmatch(pointer) for pointer in unread),
+        "funds_unread": any(pointer.startswith("/funds") or not pointer for pointer in unread),
         "deliverables": _deliverables(form, lexicons),
         "row_rates_wrong": len(row_rates_wrong(form)),
         "declared_wrong": len(declared_wrong(form)),
@@ -104,7 +108,7 @@ def indicator_features(form: Form, lexicons: Lexicons) -> list[dict[str, Cell]]:
     own_staff = not lexicons["serves_staff"].matches(about)
     twice = counted_twice(form.indicators, lexicons["person_unit"])
     project = squeeze(form.project.name)
-    unread = {row_of(problem.pointer) for problem in form.problems}
+    unread = {row_of(pointer) for pointer in _unread(form)}
     seen: set[str] = set()
     rows: list[dict[str, Cell]] = []
     for number, line in enumerate(form.indicators):
@@ -149,6 +153,14 @@ def _value_features(line: Indicator, name: str, lexicons: Lexicons) -> dict[str,
 
 _LONGEST: Final = 200
 _STOPS: Final = "。.;；,、"
+_POINTS: Final = re.compile(r"|/indicators(?:/\d+(?:/weight|/score)?)?|/(?:execution|total)(?:/weight|/score)?")
+
+
+def _unread(form: Form) -> list[str]:
+    """Pointers of what is printed and could not be read; what is not printed at all (code "missing") is left out."""
+    return [problem.pointer for problem in form.problems if problem.code != "missing"]
+
+
 _SIGNS: Final = frozenset("≥≧⩾≤≦⩽><=═")
 
 
