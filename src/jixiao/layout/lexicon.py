@@ -31,6 +31,7 @@ _UNIT_NOTE = re.compile(r"\((?:单位:?|金额单位:?)?(?:人民币)?([百千�
 
 _LONGEST: Final = 64
 """No label is longer, its notes in brackets included."""
+_NONE: Final[Mapping[str, str]] = MappingProxyType({})
 _MOST_SEEN: Final = 20_000
 """So many answers a lexicon remembers; a form asks the same few labels again and again."""
 _LONGEST_ENDED: Final = 12
@@ -84,7 +85,7 @@ class Lexicon:
     blocks: Mapping[str, Mapping[str, str]]
     ranks: Mapping[str, Mapping[str, int]]
     endings: Mapping[str, tuple[str, ...]]
-    _seen: dict[tuple[str, str], str | None] = attribute(default_factory=dict, init=False, repr=False, compare=False)
+    _seen: dict[str, Mapping[str, str]] = attribute(default_factory=dict, init=False, repr=False, compare=False)
 
     def find(self, block: str, text: str) -> str | None:
         """The field a printed label names in a block; `None` where it is no label there.
@@ -97,13 +98,19 @@ class Lexicon:
 
     def key_in(self, block: str, text: str) -> str | None:
         """The key under which a printed label is known in a block; `None` where it is not."""
+        return self._keys(text).get(block)
+
+    def _keys(self, text: str) -> Mapping[str, str]:
+        """Every block in which a text is a label, with the key it is known under there."""
         if len(text) > _LONGEST:
-            return None
-        if (block, text) not in self._seen:
+            return _NONE
+        found = self._seen.get(text)
+        if found is None:
             if len(self._seen) > _MOST_SEEN:
                 self._seen.clear()
-            self._seen[block, text] = self._key_of(block, text)
-        return self._seen[block, text]
+            keys = {block: self._key_of(block, text) for block in self.blocks}
+            found = self._seen[text] = {block: key for block, key in keys.items() if key is not None} or _NONE
+        return found
 
     def _key_of(self, block: str, text: str) -> str | None:
         known = self.blocks[block]
@@ -128,7 +135,8 @@ class Lexicon:
 
     def is_label(self, text: str, blocks: Iterable[str] | None = None) -> bool:
         """Whether a text is a label in any of the given blocks (all of them by default)."""
-        return any(self.key_in(block, text) is not None for block in (blocks or self.blocks))
+        known = self._keys(text)
+        return bool(known) and (blocks is None or any(block in known for block in blocks))
 
 
 @cache

@@ -17,6 +17,8 @@ def joined(text: str, *, paged: bool) -> str:
         paged: whether it was printed on a page. There, blanks beside a Chinese character are the typesetter's
             (在 2024年) and go; in a sheet they were typed and stay.
     """
+    if text.isprintable() and " " not in text:  # most cells: one line of words and no blank of any kind
+        return text
     lines = [line.strip() for line in text.translate(_INVISIBLE).replace("\r", "\n").split("\n")]
     line = reduce(join_two, filter(None, lines), "")
     return _BLANK_BY_WIDE.sub("", line) if paged else line
