@@ -165,7 +165,7 @@ def test_chosen_rulebook_is_named(jixiao: Command) -> None:
 
 
 def test_sarif(jixiao: Command) -> None:
-    """SARIF 2.1.0 holds a result of kind fail for each finding of the JSON review; what is undecided is of kind open."""
+    """SARIF holds a result of kind fail for each finding of the JSON review; what is undecided is of kind open."""
     results = json.loads(jixiao("check", PDF, "--format", "sarif").out)["runs"][0]["results"]
     findings = [finding for form in forms(jixiao("check", PDF, "--format", "json")) for finding in form["findings"]]
     assert [result["ruleId"] for result in results if result.get("kind", "fail") == "fail"] == [
