@@ -56,16 +56,18 @@ def undocumented(path: Path, tree: ast.Module) -> Iterator[str]:
     """Public modules, classes and functions without a docstring."""
     if not ast.get_docstring(tree):
         yield f"{path}: module"
-    for node in ast.walk(tree):
-        if not isinstance(node, Function | ast.ClassDef) or node.name.startswith("_"):
-            continue
-        if not ast.get_docstring(node) and not nested(tree, node):
+    for node in public(tree):
+        if not ast.get_docstring(node):
             yield f"{path}:{node.lineno} {node.name}"
 
 
-def nested(tree: ast.Module, node: ast.AST) -> bool:
-    """Whether a definition stands inside a function, where no one outside can call it."""
-    return any(node in ast.walk(outer) and node is not outer for outer in functions(tree))
+def public(scope: ast.Module | ast.ClassDef) -> Iterator[Function | ast.ClassDef]:
+    """What can be named from outside: definitions without an underscore, in a module or in a public class."""
+    for node in scope.body:
+        if isinstance(node, Function | ast.ClassDef) and not node.name.startswith("_"):
+            yield node
+            if isinstance(node, ast.ClassDef):
+                yield from public(node)
 
 
 def rank(values: list[int], percent: int) -> int:
@@ -87,7 +89,7 @@ def measure() -> tuple[dict[str, int], list[str]]:
         untyped += [f"{name}:{node.lineno} {node.name} is not wholly typed" for node in here if not is_typed(node)]
         bare += [f"{missing} has no docstring" for missing in undocumented(name, tree)]
         drawers += [f"{name} is named for a drawer" for _ in [0] if path.stem in DRAWERS]
-        publics += 1 + sum(isinstance(node, Function | ast.ClassDef) for node in ast.walk(tree))
+        publics += 1 + sum(1 for _ in public(tree))
     long = [f"{where} is {lines} lines long" for lines, where in lengths if lines > GATES["function length, longest"]]
     long += [f"{where} is {lines} lines long" for lines, where in sizes if lines > GATES["module length, longest"]]
     figures = {
