@@ -12,7 +12,15 @@ from jixiao.reading.formats.xlsx import read_xlsx
 from jixiao.reading.interpreter import interpret
 
 SEEDS = {"typst": (1,), "fpdf": (1,), "xlsx": (1, 2)}
-CASES = [(family, kind, seed) for family in FAMILIES for kind in FORMATS for seed in SEEDS[kind]]
+FPDF_FAMILIES = ("beijing", "chongqing", "department", "hubei", "ministry", "shanghai-district", "yunnan")
+"""fpdf2 takes seconds to embed a Chinese font, so not every family is printed by it here."""
+CASES = [
+    (family, kind, seed)
+    for family in FAMILIES
+    for kind in FORMATS
+    for seed in SEEDS[kind]
+    if kind != "fpdf" or family in FPDF_FAMILIES
+]
 
 
 def grid_of(data: bytes, name: str) -> Grid:
