@@ -3,8 +3,10 @@
 import re
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 
+from jixiao.form import Place
 from jixiao.language import Cell
 from jixiao.review import PageRefusedError, load_lexicons, specimen
 from jixiao.review.features import FORM_FEATURES, INDICATOR_FEATURES, demanded, form_features, indicator_features
@@ -278,3 +280,12 @@ def test_a_missing_lexicon_is_named() -> None:
     """A feature whose lexicon was not handed in says which file is missing."""
     with pytest.raises(PageRefusedError, match=re.escape("reason_label.toml")):
         form_features(specimen({}), load_lexicons({}))
+
+
+def test_a_layout_without_a_result() -> None:
+    """A form of a layout that prints no cell for the result has no empty one; a form with the cell has."""
+    made = specimen({"result": ""})
+    here = (Place("a.pdf", page=1),)
+    for places, empty in (({}, True), ({"/goal/expected": here}, False), ({"/goal/actual": here}, True)):
+        read = msgspec.structs.replace(made, places=places)
+        assert form_features(read, bench_of_books.lexicons())["result_empty"] is empty

@@ -82,7 +82,7 @@ def form_features(form: Form, lexicons: Lexicons, last_year: Form | None = None)
     notes = _notes(form, lexicons["reason_label"])
     unread = _unread(form)
     return {
-        "result_empty": _says_nothing(result, lexicons),
+        "result_empty": _says_nothing(result, lexicons) if result else _has_cell(form, "/goal/actual"),
         "result_copied": copied(form.goal.actual, form.goal.expected),
         "goal_promises_time": lexicons["promises_time"].matches(goal),
         "goal_is_slogan": lexicons["slogan"].matches(goal) and not lexicons["countable"].matches(_undated(goal)),
@@ -166,6 +166,11 @@ _SIGNS: Final = frozenset("≥≧⩾≤≦⩽><=═")
 
 def _says_nothing(result: str, lexicons: Lexicons) -> bool:
     return is_nothing(result) or lexicons["result_says_nothing"].matches(bare(result))
+
+
+def _has_cell(form: Form, pointer: str) -> bool:
+    """Whether an empty cell is there at all: layouts differ in what they print; a form never printed has every cell."""
+    return pointer in form.places or not form.places
 
 
 def _undated(goal: str) -> str:
