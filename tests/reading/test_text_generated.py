@@ -7,7 +7,8 @@ import pytest
 
 from jixiao.form import Form, plain
 from jixiao.reading.text import read_text
-from reading.text_layouts import FAMILIES, Invented, document
+from reading.invented_forms import FAMILIES, Invented
+from reading.text_layouts import document
 
 SAMPLE = range(5000, 5024)
 FUND_ROWS = ("total", "current_year", "carryover", "other")
