@@ -289,3 +289,21 @@ def test_a_layout_without_a_result() -> None:
     for places, empty in (({}, True), ({"/goal/expected": here}, False), ({"/goal/actual": here}, True)):
         read = msgspec.structs.replace(made, places=places)
         assert form_features(read, bench_of_books.lexicons())["result_empty"] is empty
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "given"),
+    [
+        ("偏差大或目标未完成原因分析", "征地滞后，三标段顺延", True),
+        ("偏差大或目标未完成原因分析", "无。", False),
+        ("联系电话", "12345", False),
+    ],
+)
+def test_reasons_in_a_cell_of_their_own(label: str, text: str, *, given: bool) -> None:
+    """Where a layout has one cell for all reasons, what stands there is the reason of every line."""
+    made = specimen({"lines": {"5": "~ | ~ | ~ | ~ | ~ | 9.78 | -"}, "extras": [[label, text]]})
+    made = msgspec.structs.replace(
+        made, indicators=tuple(msgspec.structs.replace(line, deviation="") for line in made.indicators)
+    )
+    marks = {row["reason_given"] for row in indicator_features(made, bench_of_books.lexicons())}
+    assert marks == {given}

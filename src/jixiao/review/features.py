@@ -8,7 +8,7 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from jixiao.form import Form, Indicator, fold, is_nothing
+from jixiao.form import Extra, Form, Indicator, fold, is_nothing
 from jixiao.language import Cell, Column
 from jixiao.review.lexicon import Lexicon, Lexicons
 from jixiao.review.locate import declared_wrong, negatives, row_rates_wrong
@@ -108,6 +108,7 @@ def indicator_features(form: Form, lexicons: Lexicons) -> list[dict[str, Cell]]:
     own_staff = not lexicons["serves_staff"].matches(about)
     twice = counted_twice(form.indicators, lexicons["person_unit"])
     project = squeeze(form.project.name)
+    given_below = _reason_below(form, lexicons)
     unread = {row_of(pointer) for pointer in _unread(form)}
     seen: set[str] = set()
     rows: list[dict[str, Cell]] = []
@@ -117,6 +118,7 @@ def indicator_features(form: Form, lexicons: Lexicons) -> list[dict[str, Cell]]:
         row["asks_managers"] = row["asks_managers"] or (own_staff and lexicons["own_staff"].matches(name))
         row["topic_absent"] = any(topic.search(name) for topic in absent)
         row["counted_twice"] = number in twice
+        row["reason_given"] = row["reason_given"] or given_below
         row["line_unread"] = f"/indicators/{number}" in unread
         row["named_twice"] = (same := key(name)) in seen
         seen |= {same} if same else set()
@@ -170,7 +172,8 @@ def _says_nothing(result: str, lexicons: Lexicons) -> bool:
 
 def _has_cell(form: Form, pointer: str) -> bool:
     """Whether an empty cell is there at all: layouts differ in what they print; a form never printed has every cell."""
-    return pointer in form.places or not form.places
+    told = any(problem.pointer == pointer for problem in form.problems)
+    return told or pointer in form.places or not form.places
 
 
 def _undated(goal: str) -> str:
@@ -189,10 +192,23 @@ def _explained(form: Form, lexicons: Lexicons) -> set[str]:
     return {
         "/execution" if extra.pointer and extra.pointer.startswith("/funds") else extra.pointer or ""
         for extra in form.extras
-        if lexicons["reason_label"].matches(squeeze(extra.label))
+        if _holds_reason(extra, lexicons)
+    }
+
+
+def _reason_below(form: Form, lexicons: Lexicons) -> bool:
+    """Whether the reasons stand in one cell of their own, as in layouts without a column for them."""
+    if any(line.deviation for line in form.indicators):
+        return False
+    return any(extra.pointer is None and _holds_reason(extra, lexicons) for extra in form.extras)
+
+
+def _holds_reason(extra: Extra, lexicons: Lexicons) -> bool:
+    return (
+        lexicons["reason_label"].matches(squeeze(extra.label))
         and not is_nothing(extra.text)
         and not lexicons["no_reason"].matches(squeeze(extra.text).rstrip(_STOPS))
-    }
+    )
 
 
 def _deliverables(form: Form, lexicons: Lexicons) -> int:
