@@ -47,9 +47,9 @@ def change(text: str, line: int, column: int, new: str) -> str:
 
 
 def others(old: str, turn: int) -> list[str]:
-    """Other numbers in the place of one: a digit more, and by turns a small, a large and a bare one."""
+    """Other numbers in the place of one: another digit, and at every third a small, a large or a bare one."""
     digit = str((int(old[0]) % 9) + 1)
-    return [digit + old[1:], ("0.00", "95.00", "7", "999.99")[turn % 4]]
+    return [digit + old[1:], *([("0.00", "95.00", "7", "999.99")[turn % 4]] if turn % 3 == 0 else [])]
 
 
 @pytest.mark.parametrize("number", range(len(FORMS)))

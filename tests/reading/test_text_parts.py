@@ -112,3 +112,15 @@ def test_sums_choose_among_near_readings_only() -> None:
     agreeing = Reading(100, 90 * UNIT, 90 * UNIT, None)
     assert choose([Reading(20, 80 * UNIT, 90 * UNIT, None), agreeing], execution, total).cost == 20
     assert choose([Reading(60, 80 * UNIT, 90 * UNIT, None), agreeing], execution, total) is agreeing
+
+
+def test_of_three_goals_the_adjusted_one_is_expected() -> None:
+    """Initial, adjusted and done goals side by side: the adjusted one is expected, the initial one an extra."""
+    goals = (
+        "年度总体目标 年初设定目标 全年（调整）绩效目标 全年完成情况\n新建道路十公里。 新建道路八公里。 已完成八公里。"
+    )
+    old = FORM[FORM.index("年度总体目标") : FORM.index("一级指标") - 1]
+    (form,) = read_text(FORM.replace(old, goals).format(funds=FUNDS, rows=ROWS, total="97.5"), "x")
+    assert (form.goal.expected, form.goal.actual) == ("新建道路八公里。", "已完成八公里。")
+    assert ("年初设定目标", "新建道路十公里。") in [(extra.label, extra.text) for extra in form.extras]
+    assert "/goal" in {problem.pointer for problem in form.problems}

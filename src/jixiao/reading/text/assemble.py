@@ -43,7 +43,7 @@ class Assembler:
         total, grade = read_tail(blocks.tail, self._table.columns, draft)
         reading = choose(lattice.readings, execution, total)
         muddled = is_muddled(self._table, reading)
-        goal = read_goal(blocks.goal, widths, draft, muddled=muddled)
+        goal = read_goal(blocks.goal, widths, draft, muddled=muddled or not blocks.indicator_header)
         rows, left_out = read_rows(self._table, reading, lattice.margins(reading))
         indicators = IndicatorReader(self._table, blocks.body, year, draft).read(rows, style)
         if muddled:

@@ -18,6 +18,9 @@ _NAMED: Final = ("total", "current_year", "carryover", "other")
 _USUAL_ORDER: Final = ("initial", "adjusted", "executed", "weight", "rate", "score")
 _GUESSED: Final = 80
 _ROW_LIMIT: Final = 60
+_LONGEST_LABEL: Final = 6
+"""Chunks of one label of a fund row."""
+
 _Row = tuple[str, list[Token], list[Token]]
 """Field, tokens of the label, values of a fund row."""
 
@@ -91,19 +94,22 @@ class FundReader:
     ) -> None:
         """Unknown words: a row where values follow, else a piece of a column label, a reason, or unplaced."""
         first = min((start for start, _, _ in starts), default=len(tokens))
-        run: list[int] = []
+        known = set(unknown)
+        begin = -1
         for index in unknown:
-            run = [*run, index] if run and run[-1] == index - 1 else [index]
+            begin = begin if index - 1 in known else index
+            run = tokens[begin : index + 1]
             if index < first and labels("fund_columns").is_piece(tokens[index].text):
                 self._muddled = True
             elif len(tokens) > index + 2 and _is_value(tokens[index + 1]) and _is_value(tokens[index + 2]):
-                starts.append((run[0], "more", [tokens[i] for i in run]))
-            elif index + 1 in unknown:
+                starts.append((begin, "more", list(run)))
+            elif index + 1 in known and len(run) < _LONGEST_LABEL:
                 continue
             elif "reason" in self._columns:
-                self._draft.keep(self._labels["reason"], [tokens[i] for i in run], "/execution")
+                self._draft.keep(self._labels["reason"], run, "/execution")
             else:
-                self._draft.unplaced([tokens[i] for i in run])
+                self._draft.unplaced(run)
+            begin = index + 1
 
     def _settle_order(self, rows: Sequence[_Row]) -> None:
         """Where the column labels were printed in pieces, take the order under which the rate is what it says."""

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from jixiao.form import Goal
-from jixiao.reading.text.anchors import labels
+from jixiao.reading.text.anchors import Anchor, labels
 from jixiao.reading.text.draft import INFERRED, Draft
 from jixiao.reading.text.tokens import Gap, Token
 from jixiao.reading.text.widths import Column, break_cost, fit_width, seam
@@ -16,38 +16,54 @@ _DONE = re.compile(
     r"(?:已|均已|全部|按时|按期|基本|圆满|顺利|完成|实现|202\d年.{0,6}(?:完成|开展)|(?:全年|年度内|本年度)?.{0,8}(?:共|已)(?:完成|开展))"
 )
 _LONGEST: Final = 160
+_MOST: Final = 400
+_FEW: Final = 40
 _LINE: Final = Column(200, 0)
 
 
 def read_goal(tokens: Sequence[Token], widths: Mapping[str, Column], draft: Draft, *, muddled: bool) -> Goal:
-    """The goal of a form; `muddled`: the text is known not to be in the order of the cells."""
-    body, fields = _without_labels(tokens)
+    """The goal of a form; `muddled`: the text is known not to be in the order of the cells.
+
+    Of an initial and an adjusted goal side by side the adjusted one is expected, the initial one an extra.
+    """
+    body, anchors = _without_labels(tokens)
+    if len(body) > _MOST:
+        draft.unplaced(body[_MOST:])
+        draft.doubtful("/goal", "too-long", "年度总体目标过长，其余未读 / the goal is too long; the rest was not read")
+        body = body[:_MOST]
     if not body:
         draft.missing("/goal/expected", "年度总体目标")
         return Goal()
+    fields = [anchor.field for anchor in anchors]
     if fields and "actual" not in fields:
         return Goal(draft.text("/goal/expected", body), "")
-    cut, margin = _cut(body, widths.get("goal"))
-    margin = 0 if muddled else margin
-    confidence = INFERRED if margin >= 100 else 55 + margin * 44 // 100
+    wide = widths.get("goal")
+    if len(set(fields)) == 3 and fields[-1] == "actual" and 3 <= len(body) <= _FEW:
+        first, _ = _cut_twice(body, wide)
+        draft.keep(anchors[0].text.strip("：: "), body[:first])
+        body = body[first:]
+    cut, margin = _cut(body, wide)
+    margin = 0 if muddled or len(set(fields)) > 2 else margin
     left, right = body[:cut], body[cut:]
     if not right:
         draft.missing("/goal/actual", "实际完成情况")
     elif margin < 40:
         message = "预期目标与实际完成情况的分界不确定 / where 预期目标 ends and 实际完成情况 begins is not certain"
         draft.doubtful("/goal", "ambiguous", message)
+    confidence = INFERRED if margin >= 100 else 55 + margin * 44 // 100
     return Goal(draft.text("/goal/expected", left, confidence), draft.text("/goal/actual", right, confidence))
 
 
 def expected_lines(tokens: Sequence[Token], widths: Mapping[str, Column]) -> list[Token]:
     """The tokens of the expected half, to learn the column's width from."""
-    body, fields = _without_labels(tokens)
+    body, anchors = _without_labels(tokens[:_MOST])
+    fields = [anchor.field for anchor in anchors]
     return body[: _cut(body, widths.get("goal"))[0]] if body and (not fields or "actual" in fields) else body
 
 
-def _without_labels(tokens: Sequence[Token]) -> tuple[list[Token], list[str]]:
+def _without_labels(tokens: Sequence[Token]) -> tuple[list[Token], list[Anchor]]:
     body: list[Token] = []
-    fields: list[str] = []
+    anchors: list[Anchor] = []
     index = 0
     while index < len(tokens):
         heading = labels("goal").at(tokens, index) if not body or tokens[index].gap > Gap.SPACE else None
@@ -55,14 +71,14 @@ def _without_labels(tokens: Sequence[Token]) -> tuple[list[Token], list[str]]:
         if section is not None and (heading is None or heading.end <= section.end) and section.field == "goal":
             index = section.end
         elif heading is not None and len(body) < 3:
-            fields.append(heading.field)
+            anchors.append(heading)
             index = heading.end
         elif section is not None and section.field == "indicators":
             index = section.end
         else:
             body.append(tokens[index])
             index += 1
-    return body, fields
+    return body, anchors
 
 
 def _cut(body: Sequence[Token], wide: Column | None) -> tuple[int, int]:
@@ -71,6 +87,16 @@ def _cut(body: Sequence[Token], wide: Column | None) -> tuple[int, int]:
         return 1, 0
     costs = sorted((_split_cost(body, cut, wide), cut) for cut in range(1, min(len(body), _LONGEST) + 1))
     return costs[0][1], (costs[1][0] - costs[0][0] if len(costs) > 1 else 0)
+
+
+def _cut_twice(body: Sequence[Token], wide: Column | None) -> tuple[int, int]:
+    """Where the first of three goals ends, and what that reading costs."""
+    best = min(
+        (_split_cost(body[:second], first, wide) + _split_cost(body[first:], second - first, wide), first)
+        for first in range(1, len(body) - 1)
+        for second in range(first + 1, len(body))
+    )
+    return best[1], best[0]
 
 
 def _split_cost(body: Sequence[Token], cut: int, wide: Column | None) -> int:
