@@ -241,7 +241,7 @@ def test_the_number_the_range_and_the_day_of_a_target_exclude_each_other() -> No
 
 
 def test_the_schema_file_is_the_schema() -> None:
-    """The published schema file is what the model generates: `python -m oracle.schema_reader` writes it anew."""
+    """The published schema file is what the model generates; `./dev docs` writes it anew."""
     assert json.loads(SCHEMA_FILE.read_text(encoding="utf-8")) == json_schema()
 
 

@@ -1,11 +1,7 @@
-"""A small reader of JSON Schema, as much of it as the published schemas use; run as a program it writes them anew."""
+"""A small reader of JSON Schema: as much of it as the published schemas use."""
 
-import json
 import re
-from pathlib import Path
 from typing import Any
-
-from jixiao.form import json_schema
 
 TYPES: dict[str, tuple[type, ...]] = {
     "string": (str,),
@@ -88,13 +84,3 @@ def _of_array(value: list[Any], schema: dict[str, Any], parts: dict[str, Any], p
         for index, item in enumerate(value)
         for fault in _faults(item, first[index] if index < len(first) else rest, parts, f"{path}/{index}")
     ]
-
-
-def main() -> None:
-    """Write the published schema of the form."""
-    file = Path(__file__).parents[2] / "docs" / "reference" / "form.schema.json"
-    file.write_text(json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
