@@ -18,6 +18,7 @@ class Evaluator:
         self._form = form
         self._rows = rows
         self._known: dict[tuple[int, int], Cell] = {}
+        self._looked: set[tuple[int, int]] = set()
 
     def value(self, node: Node, row: int = 0) -> Cell:
         """The raw value of a node; `row` counts where the node is per indicator."""
@@ -70,6 +71,7 @@ class Evaluator:
     def reasons(self, node: Node, row: int = 0) -> tuple[str, ...]:
         """The columns ("i.actual") whose being empty makes a node null; none if the node is not null."""
         found: dict[str, None] = {}
+        self._looked.clear()
         self._trace(node, row, found)
         return tuple(found)
 
@@ -91,6 +93,10 @@ class Evaluator:
 
     def _empty_columns(self, node: Node, row: int, found: dict[str, None]) -> None:
         """All empty columns a test looks at: the reason where a text says `None` itself."""
+        key = (node.index, row if node.per_row else -1)
+        if key in self._looked:
+            return
+        self._looked.add(key)
         if node.kind == "column" and self.value(node, row) in (None, ""):
             found[str(node.payload)] = None
         rows = range(len(self._rows)) if node.kind == "total" else (row,)

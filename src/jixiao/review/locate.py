@@ -25,9 +25,14 @@ def last_place(number: Decimal) -> Decimal:
 
 
 def is_quotient(rate: Decimal, row: FundRow | LabelledFundRow) -> bool | None:
-    """Whether a rate in per cent is executed ÷ adjusted but for its last printed place; `None` without a quotient."""
-    if row.executed is None or not row.adjusted:
+    """Whether a rate in per cent is executed ÷ adjusted but for its last printed place; `None` without a quotient.
+
+    Nothing spent of nothing has no quotient: forms print 0, some systems 100, and any other rate is wrong.
+    """
+    if row.executed is None or row.adjusted is None:
         return None
+    if row.adjusted == 0:
+        return None if row.executed or rate in (0, 100) else False
     return abs(rate * row.adjusted - 100 * row.executed) < last_place(rate) * abs(row.adjusted)
 
 

@@ -143,11 +143,13 @@ class Scorer:
         return tuple(steps)
 
     def _line_needs(self, result: Result, indicator: Indicator, at: int) -> tuple[str, ...]:
-        """What a line lacks; a target that was read as words lacks no number, its result lacks a label."""
+        """What a line lacks: its empty cells, or else the printed result that no rule can weigh against the target."""
         pointer = f"/indicators/{at}"
-        needs = self._needs(result, "score", at)
-        if indicator.target.operator is not None:
-            needs = tuple(need for need in needs if need != f"{pointer}/target")
+        printed = {
+            f"{pointer}/target": indicator.target.operator is not None,
+            f"{pointer}/actual": bool(indicator.actual.text),
+        }
+        needs = tuple(need for need in self._needs(result, "score", at) if not printed.get(need, False))
         return needs or (f"{pointer}/actual",)
 
     def _needs(self, result: Result, name: str, row: int | None) -> tuple[str, ...]:
