@@ -94,7 +94,37 @@ def header_at(rows: Sequence[Row], index: int, lexicon: Lexicon) -> Header | Non
             below = _second_tier(rows, index, labels, lexicon, block)
             columns = _columns(labels, below, lexicon, block)
             return Header(kind, _one_each(columns, lexicon, block), sides, 2 if below else 1)
+    return _grouped_header(rows, index, lexicon)
+
+
+def _grouped_header(rows: Sequence[Row], index: int, lexicon: Lexicon) -> Header | None:
+    """A header of two tiers whose upper one names groups (绩效指标 over 一级, 二级, 三级指标) and columns beside them."""
+    top = rows[index]
+    if index + 1 >= len(rows) or rows[index + 1].table != top.table:
+        return None
+    below = rows[index + 1].filled
+    for kind in ("indicators", "funds"):
+        block = _BLOCKS[kind]
+        if sum(lexicon.find(block, item.text) is not None for item in below) < 2:
+            continue
+        tops = [(label, [item for item in below if item.overlap(label.left, label.right) > 0]) for label in top.filled]
+        sides = tuple(label for label, parts in tops if not parts and lexicon.find("section", label.text) == kind)
+        known = all(lexicon.is_label(label.text, (block, "section")) for label, _ in tops)
+        lone = [label for label, parts in tops if not parts and label not in sides]
+        leaves = sorted((*below, *lone), key=lambda item: item.left)
+        if known and _is_header(kind, [lexicon.find(block, item.text) for item in leaves], sided=bool(sides)):
+            sides += tuple(item for item in top.covers if lexicon.find("section", item.text) == kind)
+            columns = (_leaf(item, top.filled, lexicon, block) for item in leaves)
+            return Header(kind, _one_each(columns, lexicon, block), sides, 2)
     return None
+
+
+def _leaf(item: Item, tops: Sequence[Item], lexicon: Lexicon, block: str) -> Column:
+    """The column of a label of the lower tier, or of one that reaches through both; a strange one named with its group."""
+    own = lexicon.find(block, item.text)
+    group = next((top for top in tops if top is not item and item.overlap(top.left, top.right) > 0), None)
+    label = item.text if own or group is None else f"{group.text}：{item.text}"
+    return Column(None if own == "extra" else own, label, item.left, item.right, item.places)
 
 
 def cut_header(first: Row, rest: Row, lexicon: Lexicon) -> Header | None:

@@ -12,6 +12,8 @@ _TITLE: Final = re.compile(r"绩效[^。；]*表|自评[^。；]*表|绩效自�
 _NO_TITLE: Final = ("附件", "附表", "注", "备注", "说明", "填报", "填表")
 _LONGEST_TITLE: Final = 60
 _YEAR: Final = re.compile(r"((?:19|20)\d\d)\s*年")
+_LOOSE_YEAR: Final = re.compile(r"(?<=\s)([(（]?(?:19|20)\d\d\s*年度?[)）]?)(?=\s|$)|^((?:19|20)\d\d\s*年度)(?=\s)")
+_LEAD: Final = re.compile(r"\s*([^\s:：]{1,16})\s+(?=\S)")
 _YEAR_NOTE: Final = re.compile(r"\s*[(（]?\s*(?:19|20)\d\d\s*年度?\s*[)）]?\s*$")
 _CHINESE_YEAR: Final = re.compile(r"二[〇○零Oo0一二三四五六七八九]{3}(?=年)")
 _DIGITS: Final = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
@@ -82,13 +84,33 @@ def read_line(draft: Draft, item: Item, lexicon: Lexicon) -> list[tuple[str, str
         _year(draft, text, item.places)
     elif is_title(text):
         _title(draft, item)
-    elif found := labelled(item.raw, lexicon) or labelled(text, lexicon):
+    elif found := _in_line(draft, item, lexicon) or labelled(text, lexicon):
         return found
     elif unit := money_unit(text) or _bare_unit(text):
         draft.put_text("/currency_unit", unit, item.places)
     elif not lexicon.is_label(text, ("section", "goal", "head")):
         draft.keep(UNPLACED, item)
     return []
+
+
+def _in_line(draft: Draft, item: Item, lexicon: Lexicon) -> list[tuple[str, str]]:
+    """The labels of a line with their values, where a table's number may lead and a year may stand between.
+
+    公开14表　单位：元　2022年度 has one label; the year is taken, 公开14表 is kept.
+    """
+    years = _LOOSE_YEAR.findall(item.raw)
+    raw = _LOOSE_YEAR.sub("  ", item.raw)
+    found = labelled(raw, lexicon)
+    lead = None if found else _LEAD.match(raw)
+    if lead:
+        found = labelled(raw[lead.end() :], lexicon)
+    if not found:
+        return []
+    for year in years:
+        _year(draft, "".join(year), item.places)
+    if lead:
+        draft.keep_text(UNPLACED, lead[1], item.places)
+    return found
 
 
 def _bare_unit(text: str) -> str | None:

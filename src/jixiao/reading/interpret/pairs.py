@@ -57,7 +57,7 @@ class PairReader:
 
     def read(self, part: Part) -> None:
         """Read one row of labels and values."""
-        groups = self.grouped(part)
+        groups = _sums_told_apart(self.grouped(part))
         if part.fresh and not any(group.label for group in groups) and self._continue(groups):
             return
         for group in groups:
@@ -177,11 +177,11 @@ class PairReader:
         else:
             self._extra(group)
 
-    def _field(self, pointer: str, label: Item, values: Sequence[Item]) -> None:
+    def _field(self, pointer: str, label: Item, values: Sequence[Item], block: str = "head") -> None:
         """The first value is the field's, unless a preferred label has it already; the others are extras."""
         held = self.draft.fields.get(pointer)
         if held and held.text:
-            if values and self._prefers(label.text, self.draft.labels.get(pointer, "")):
+            if values and self._prefers(block, label.text, self.draft.labels.get(pointer, "")):
                 self.draft.keep_text(self.draft.labels.get(pointer, ""), held.text, held.places)
                 del self.draft.fields[pointer], self.draft.labels[pointer]
             else:
@@ -190,8 +190,8 @@ class PairReader:
         self.draft.put(pointer, values[:1], label.text)
         self._spare(label, values[1:])
 
-    def _prefers(self, label: str, other: str) -> bool:
-        return self.lexicon.rank("head", label) < self.lexicon.rank("head", other)
+    def _prefers(self, block: str, label: str, other: str) -> bool:
+        return self.lexicon.rank(block, label) < self.lexicon.rank(block, other)
 
     def _goal(self, group: Group) -> None:
         if group.label is None:
@@ -223,7 +223,7 @@ class PairReader:
             if value not in numbers:
                 self._beside_total(label, value)
         for name, value in self._total_fields(group, numbers, part).items():
-            self.draft.put(f"/total/{name}", [value], label.text)
+            self._field(f"/total/{name}", label, [value], block="tail")
             numbers.remove(value)
         self._spare(label, numbers)
         if part.kind == "total":
@@ -276,6 +276,18 @@ class PairReader:
                     self.draft.lay_aside([label])
         else:
             self.draft.lay_aside(values)
+
+
+def _sums_told_apart(groups: list[Group]) -> list[Group]:
+    """总分 100 beside 总得分 95 is the sum of the points; 合计 95 beside 总分值 100 that of the scores."""
+    others = {"total_score": "total_weight", "total_weight": "total_score"}
+    present = [group.name for group in groups if group.name in others and group.values]
+    if len(present) != 1:
+        return groups
+    return [
+        replace(group, name=others[present[0]]) if group.name == "total" and len(group.values) == 1 else group
+        for group in groups
+    ]
 
 
 def _pointer(group: Group) -> str | None:
