@@ -1,15 +1,13 @@
 """Checks, lexicons, books and reviewers as the tests use them, and the seed's forms typed off by a person."""
 
-import json
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
-from jixiao.form import Form, Indicator, parse_actual, parse_target
+from jixiao.form import Form
 from jixiao.language import Result
 from jixiao.review import Checks, Lexicons, Reviewer, load_checks, load_lexicons
 from jixiao.review.page import Example
@@ -75,32 +73,3 @@ def _capped(book: Book, caps: tuple[str, ...]) -> Book:
 def _cap(text: str, clause: Provenance) -> Cap:
     rate_from, rate_to, at_most = map(Decimal, text.split())
     return Cap(rate_from, rate_to, at_most, clause)
-
-
-@cache
-def seed() -> tuple[Form, ...]:
-    """The seven published forms, as typed off."""
-    return tuple(
-        _form(raw) for raw in json.loads((HOUSE / "tests" / "data" / "truth.json").read_text(encoding="utf-8"))
-    )
-
-
-def _form(raw: dict[str, Any]) -> Form:
-    head = {key: value for key, value in raw.items() if key not in {"indicators", "project"}}
-    form = msgspec.convert({**head, "project": {"name": raw["project"]}}, Form, strict=False)
-    return msgspec.structs.replace(
-        form, indicators=tuple(_line(line, raw["fiscal_year"]) for line in raw["indicators"])
-    )
-
-
-def _line(raw: dict[str, str], year: int) -> Indicator:
-    return Indicator(
-        level1=raw["level1"],
-        level2=raw["level2"],
-        name=raw["name"],
-        target=parse_target(raw["target"], year),
-        actual=parse_actual(raw["actual"]),
-        weight=Decimal(raw["weight"]),
-        score=Decimal(raw["score"]),
-        deviation=raw["deviation"],
-    )

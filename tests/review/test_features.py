@@ -10,6 +10,7 @@ from jixiao.form import Place
 from jixiao.language import Cell
 from jixiao.review import PageRefusedError, load_lexicons, specimen
 from jixiao.review.features import FORM_FEATURES, INDICATOR_FEATURES, demanded, form_features, indicator_features
+from oracle.truth import truth_forms
 from review import bench_of_books
 
 
@@ -253,7 +254,7 @@ def test_every_feature_is_declared_and_computed() -> None:
 
 def test_features_are_the_same_every_time() -> None:
     """Features of one form are the same whenever they are computed."""
-    for form in bench_of_books.seed():
+    for form in truth_forms():
         first, again = (indicator_features(form, bench_of_books.lexicons()) for _ in range(2))
         assert first == again
 

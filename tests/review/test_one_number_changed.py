@@ -9,6 +9,7 @@ import pytest
 
 from jixiao.form import Form
 from jixiao.review import specimen
+from oracle.truth import truth_forms
 from review import bench_of_books
 
 SHIFTS = (Decimal("0.01"), Decimal("-0.01"), Decimal(1), Decimal(-1), Decimal("3.5"), Decimal(10), Decimal(-7))
@@ -82,7 +83,7 @@ def missed(form: Form, change: Change) -> str:
 @pytest.mark.parametrize("number", range(7))
 def test_seed_with_one_number_changed(number: int) -> None:
     """Whatever number of a published form is changed, and however far: arithmetic catches it and names the cell."""
-    form = bench_of_books.seed()[number]
+    form = truth_forms()[number]
     assert [fault for change in changes(form) if (fault := missed(form, change))] == []
 
 
@@ -106,7 +107,7 @@ def left_open(form: Form, change: Change) -> bool:
 @pytest.mark.parametrize("number", range(7))
 def test_one_change_is_asked_about_by_two_checks_at_most(number: int) -> None:
     """One fault, one question: no single number changed makes more than two checks speak that were silent before."""
-    form = bench_of_books.seed()[number]
+    form = truth_forms()[number]
     reviewer = bench_of_books.reviewer("cn-shanghai")
     usual = {(finding.code, finding.pointer) for finding in reviewer.review(form)[1].findings}
     for change in changes(form):

@@ -10,6 +10,7 @@ import pytest
 
 from jixiao.form import Form, Place, Problem
 from jixiao.review import Answer, Finding, Review, specimen
+from oracle.truth import truth_forms
 from review import bench_of_books
 
 PLACES = {
@@ -114,7 +115,7 @@ def test_a_different_book_has_other_numbers() -> None:
 def test_the_sheet_is_the_scorers() -> None:
     """The sheet of a review is the sheet of the same book without checks."""
     reviewer = bench_of_books.reviewer("cn-shanghai")
-    for form in bench_of_books.seed():
+    for form in truth_forms():
         sheet, _ = reviewer.review(form)
         assert sheet.score == sheet.claimed_score
         assert sheet.rulebook == "cn-shanghai"
@@ -122,7 +123,7 @@ def test_the_sheet_is_the_scorers() -> None:
 
 def test_a_review_is_the_same_every_time() -> None:
     """Reviewed twice, a form has the same findings in the same order, checks in the order of their codes."""
-    for form in bench_of_books.seed():
+    for form in truth_forms():
         first, again = review(form), review(form)
         assert first == again
         codes = [finding.code for finding in first.findings]
@@ -138,7 +139,7 @@ def test_nothing_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(builtins, "open", refuse)
     monkeypatch.setattr(socket, "socket", refuse)
-    assert reviewer.review(bench_of_books.seed()[0])[1].findings
+    assert reviewer.review(truth_forms()[0])[1].findings
 
 
 def test_an_empty_form() -> None:

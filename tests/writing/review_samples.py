@@ -1,18 +1,13 @@
 """Reviews made by hand for the writers' tests: the seed's forms, one with faults, one hostile, unreadable files."""
 
-import json
 from decimal import Decimal
-from pathlib import Path
-from typing import Any
 
-import msgspec
 from msgspec.structs import replace
 
+import oracle.truth
 from jixiao.form import (
-    Execution,
     Extra,
     Form,
-    Funds,
     Goal,
     Indicator,
     LabelledFundRow,
@@ -20,15 +15,11 @@ from jixiao.form import (
     Problem,
     Project,
     Target,
-    Total,
-    parse_actual,
-    parse_target,
 )
 from jixiao.review.verdict import Family, Finding, Review, Severity, Undecided
 from jixiao.scoring.sheet import Clause, Line, ScoreSheet, Step, Text
 from jixiao.writing.report import FileReport, FormReport, ReportError, ReviewReport
 
-TRUTH = Path(__file__).parent.parent / "data" / "truth.json"
 HOSTILE = "</script><img src=x onerror=alert(1)>\"'{{ 7*7 }}&amp;"
 
 MINISTRY = Clause(document="财预〔2020〕10号《项目支出绩效评价管理办法》", article="第十六条", evidence="recalled")
@@ -57,41 +48,14 @@ def number(text: str | None) -> Decimal | None:
 
 
 def truth_forms() -> tuple[Form, ...]:
-    """The seven forms of the seed with a place for every field."""
-    return tuple(_form(item, page) for page, item in enumerate(json.loads(TRUTH.read_text(encoding="utf-8")), 1))
+    """The seven forms of the seed with places on a page each."""
+    return tuple(_placed(form, page) for page, form in enumerate(oracle.truth.truth_forms(), 1))
 
 
-def _indicator(item: dict[str, str]) -> Indicator:
-    return Indicator(
-        level1=item["level1"],
-        level2=item["level2"],
-        name=item["name"],
-        target=parse_target(item["target"], 2024),
-        actual=parse_actual(item["actual"]),
-        weight=number(item["weight"]),
-        score=number(item["score"]),
-        deviation=item["deviation"],
-    )
-
-
-def _form(item: dict[str, Any], page: int) -> Form:
-    indicators = tuple(_indicator(line) for line in item["indicators"])
-    form = Form(
-        title=item["title"],
-        fiscal_year=item["fiscal_year"],
-        project=Project(name=item["project"]),
-        department=item["department"],
-        unit=item["unit"],
-        currency_unit=item["currency_unit"],
-        funds=msgspec.convert(item["funds"], Funds, strict=False),
-        execution=Execution(**{name: number(value) for name, value in item["execution"].items()}),
-        goal=Goal(**item["goal"]),
-        indicators=indicators,
-        total=Total(**{name: number(value) for name, value in item["total"].items()}),
-        grade=item["grade"],
-    )
+def _placed(form: Form, page: int) -> Form:
     pointers = ["/project/name", "/goal/actual", "/funds/total/adjusted", "/total/score"]
-    pointers += [f"/indicators/{at}/{name}" for at in range(len(indicators)) for name in ("target", "actual", "score")]
+    lines = range(len(form.indicators))
+    pointers += [f"/indicators/{at}/{name}" for at in lines for name in ("target", "actual", "score")]
     return replace(form, places={pointer: (place(page),) for pointer in pointers})
 
 
