@@ -18,6 +18,7 @@ from jixiao.language.scope import Compiled, Parameter, Scope, segment
 from jixiao.language.values import Nothing, Truth, Value, Words, type_name
 
 MAX_TEXT: Final = 6000
+MAX_DEPTH: Final = 100
 _COMPARISONS: Final[dict[type[ast.cmpop], str]] = {
     ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!=",
 }  # fmt: skip
@@ -45,6 +46,8 @@ class Compiler:
             RuleError: the text is not of the language; the error names the text, the column and what was expected.
         """
         tree = self._parse()
+        if _deeper_than(tree, MAX_DEPTH):
+            self.refuse(tree, f"嵌套超过 {MAX_DEPTH} 层", f"nested more than {MAX_DEPTH} levels deep")
         value = self.value(tree)
         return Compiled(self.where, self.text, tree, value, self.parts, self.cases, zh, en)
 
@@ -357,3 +360,11 @@ def _is_text_constant(value: Value) -> bool:
 
 def _ordered(left: Node, right: Node) -> tuple[Node, Node]:
     return (right, left) if left.kind == "const" else (left, right)
+
+
+def _deeper_than(tree: ast.AST, most: int) -> bool:
+    """Whether a tree has more levels than `most`, found without recursion."""
+    level = [tree]
+    for _ in range(most):
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+    return bool(level)
