@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from forms.by_hand import COLUMNS, FUNDS, HEAD, ROW, C, extra, grid, line, one, sheet
-from jixiao.form import Total
+from forms.by_hand import COLUMNS, FUNDS, HEAD, ROW, C, extra, grid, line, one, problems, sheet
+from jixiao.form import FundRow, Total
 
 YUNNAN_HEAD: list[list[str | C]] = [
     ["项目名称", C("农村厕所革命奖补资金", 9)],
@@ -49,7 +49,7 @@ def test_groups_over_columns_without_merged_cells() -> None:
     ]
     form = one(grid(line("项目支出绩效自评表"), [*YUNNAN_HEAD, *tiers, *rows]))
     (only,) = form.indicators
-    assert (only.target.text, only.actual.text, only.weight, only.score) == ("＝630座", "631", 50, 49)
+    assert (only.target.text, only.actual.text, only.weight, only.score) == ("＝630座", "631", Decimal(50), Decimal(49))
     assert only.deviation == "一座未验收"
 
 
@@ -82,3 +82,82 @@ def test_a_line_that_holds_the_number_of_the_table_the_unit_and_the_year() -> No
     form = one(grid(line("编制单位：某中心　　2023年度　　金额单位：元"), table))
     assert (form.fiscal_year, form.currency_unit) == (2023, "元")
     assert extra(form, "编制单位") == [("某中心", None)]
+
+
+def test_a_year_in_brackets_beside_the_unit() -> None:
+    """（ 2022年度 ）　单位：万元 above the table, and a date of filling in that is no year of the form."""
+    table = [HEAD[0], HEAD[1], [C("项目资金", 1, 2), *FUNDS[0][1:]], FUNDS[1], COLUMNS, ROW]
+    form = one(grid(line("（ 2022年度 ）　　　　　　　　　　　　单位：万元"), table))
+    assert (form.fiscal_year, form.currency_unit) == (2022, "万元")
+    form = one(grid(line("填报单位：某中心　填报日期： 2024 年 3 月　单位：万元"), table))
+    assert (form.fiscal_year, form.currency_unit) == (None, "万元")
+    assert extra(form, "填报日期") == [("2024 年 3 月", None)]
+
+
+def test_brackets_of_a_value_in_a_line_stay() -> None:
+    """（单位：万元）and 某局（本级） in one line: the note's bracket goes, the value's own stays."""
+    form = one(grid(line("（单位：万元　填报单位：某局（本级））"), [HEAD[0], COLUMNS, ROW]))
+    assert (form.currency_unit, form.unit) == ("万元", "某局（本级）")
+
+
+def test_sichuan_prints_what_was_done_below_the_goal() -> None:
+    """2.项目实施内容及过程概述 in 项目基本情况 is no goal; 年度预算数（万元） over the labels is no amount."""
+    form = sheet(
+        [C("项目名称", 2), C("51000021R000000019951-公务交通补贴", 8)],
+        [C("项目基本情况", 1, 3), C("1.项目年度目标完成情况", 1, 2), C("项目年度目标", 4), C("年度目标完成情况", 4)],
+        [C("保障16人公务出行。", 4), C("已保障16人。", 4)],
+        ["2.项目实施内容及过程概述", C("按月造册发放。", 8)],
+        [
+            C("预算执行情况（10分）", 1, 3), C("年度预算数（万元）", 2), "年初预算", "调整后预算数", "预算执行数",
+            "预算执行率", "权重", "得分", "原因",
+        ],
+        [C("总额", 2), "23.45", "21.60", "19.08", "88.33%", "10", "8.83", C("年中2人调出。", 1, 2)],
+        [C("其中：财政资金", 2), "23.45", "21.60", "19.08", "88.33%", "/", "/"],
+        head=False,
+    )  # fmt: skip
+    assert (form.goal.expected, form.goal.actual) == ("保障16人公务出行。", "已保障16人。")
+    assert extra(form, "2.项目实施内容及过程概述") == [("按月造册发放。", None)]
+    assert (form.currency_unit, form.funds.current_year) == (
+        "万元",
+        FundRow(Decimal("23.45"), Decimal("21.60"), Decimal("19.08")),
+    )
+    assert extra(form, "原因") == [("年中2人调出。", "/funds/total")]
+    assert extra(form, "unplaced") == []
+
+
+def test_the_title_of_a_publication_is_not_the_title_of_its_form() -> None:
+    """A line that ends in 表 is the title though another line about 绩效自评 stands above it."""
+    form = one(grid(line("2022年度项目绩效自评结果公开"), line("项目支出绩效自评表"), [*HEAD, *FUNDS, COLUMNS, ROW]))
+    assert (form.title, form.fiscal_year) == ("项目支出绩效自评表", 2022)
+    assert extra(form, "unplaced") == [("2022年度项目绩效自评结果公开", None)]
+
+
+def test_labels_nobody_knows_behind_one_that_is_known() -> None:
+    """财政归口科 with its value, in the row of 主管部门, is an extra of its own."""
+    form = sheet(
+        [C("项目名称", 2), C("甲", 6)],
+        ["主管部门", C("教育局", 3), "财政归口科", C("教科文", 3)],
+        COLUMNS,
+        ROW,
+        head=False,
+    )
+    assert form.department == "教育局"
+    assert extra(form, "财政归口科") == [("教科文", None)]
+
+
+def test_amounts_with_a_label_of_their_own() -> None:
+    """预算数：60.00 执行数：58.5 side by side, and their parts in the rows below, are the fund rows."""
+    rows: list[list[str | C]] = [
+        [C("项目名称", 2), C("甲", 4)],
+        [C("预算执行情况（万元）", 1, 3), "预算数：", C("60.00", 2), "执行数：", "58.5"],
+        ["其中：财政拨款", C("50.00", 2), "其中：财政拨款", "50.00"],
+        ["其他资金", C("10.00", 2), "其他资金", "8.5"],
+        COLUMNS,
+        ROW,
+    ]
+    form = sheet(*rows, head=False)
+    assert form.funds.total == FundRow(None, Decimal("60.00"), Decimal("58.5"))
+    assert form.funds.current_year == FundRow(None, Decimal("50.00"), Decimal("50.00"))
+    assert form.funds.other == FundRow(None, Decimal("10.00"), Decimal("8.5"))
+    assert (form.currency_unit, extra(form, "unplaced")) == ("万元", [])
+    assert ("/funds/total", "missing") not in problems(form)

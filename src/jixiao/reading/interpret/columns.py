@@ -98,7 +98,7 @@ def header_at(rows: Sequence[Row], index: int, lexicon: Lexicon) -> Header | Non
 
 
 def _grouped_header(rows: Sequence[Row], index: int, lexicon: Lexicon) -> Header | None:
-    """A header of two tiers whose upper one names groups (绩效指标 over 一级, 二级, 三级指标) and columns beside them."""
+    """A header of two tiers: the upper names groups (绩效指标 over 一级, 二级, 三级指标) and columns beside them."""
     top = rows[index]
     if index + 1 >= len(rows) or rows[index + 1].table != top.table:
         return None
@@ -120,7 +120,7 @@ def _grouped_header(rows: Sequence[Row], index: int, lexicon: Lexicon) -> Header
 
 
 def _leaf(item: Item, tops: Sequence[Item], lexicon: Lexicon, block: str) -> Column:
-    """The column of a label of the lower tier, or of one that reaches through both; a strange one named with its group."""
+    """The column of a label of the lower tier, or of one that reaches through both; a strange one with its group."""
     own = lexicon.find(block, item.text)
     group = next((top for top in tops if top is not item and item.overlap(top.left, top.right) > 0), None)
     label = item.text if own or group is None else f"{group.text}：{item.text}"
@@ -181,7 +181,7 @@ def _sides(row: Row, kind: str, lexicon: Lexicon) -> tuple[Item, ...]:
     tall = bool(rest) and filled[0].row_span > max(rest)
     sides = list(takewhile(lambda item: lexicon.find("section", item.text) == kind, filled))
     if kind == "goal":
-        sides = [item for item in sides if tall and item is filled[0]]
+        sides = list(takewhile(lambda item: item.row_span > filled[-1].row_span, filled[:-1]))
     first = filled[0] if filled else None
     if first and first not in sides and lexicon.find(_BLOCKS[kind], first.text) is None:
         sides.extend([first] if tall or lexicon.holds("section", kind, first.text) else [])

@@ -12,7 +12,7 @@ _TITLE: Final = re.compile(r"绩效[^。；]*表|自评[^。；]*表|绩效自�
 _NO_TITLE: Final = ("附件", "附表", "注", "备注", "说明", "填报", "填表")
 _LONGEST_TITLE: Final = 60
 _YEAR: Final = re.compile(r"((?:19|20)\d\d)\s*年")
-_LOOSE_YEAR: Final = re.compile(r"(?<=\s)([(（]?(?:19|20)\d\d\s*年度?[)）]?)(?=\s|$)|^((?:19|20)\d\d\s*年度)(?=\s)")
+_LOOSE_YEAR: Final = re.compile(r"(?<!\S)[(（]?\s*(?:19|20)\d\d\s*年度\s*[)）]?(?!\S)")
 _LEAD: Final = re.compile(r"\s*([^\s:：]{1,16})\s+(?=\S)")
 _YEAR_NOTE: Final = re.compile(r"\s*[(（]?\s*(?:19|20)\d\d\s*年度?\s*[)）]?\s*$")
 _CHINESE_YEAR: Final = re.compile(r"二[〇○零Oo0一二三四五六七八九]{3}(?=年)")
@@ -52,12 +52,16 @@ def labelled(text: str, lexicon: Lexicon) -> list[tuple[str, str]]:
         return []
     ends = [start for start, _ in cuts[1:]] + [len(text)]
     return [
-        (
-            text[start:colon].strip(" (（"),
-            text[colon + 1 : end].strip(" )）") if start else text[colon + 1 : end].strip(),
-        )
+        (text[start:colon].strip(" (（"), _closed(text[colon + 1 : end]))
         for (start, colon), end in zip(cuts, ends, strict=True)
     ]
+
+
+def _closed(value: str) -> str:
+    """A value without the bracket that closes the note it stands in: （单位：万元）."""
+    bare = value.strip()
+    opened = sum(map(bare.count, "(（")), sum(map(bare.count, ")）"))
+    return bare[:-1].rstrip() if opened[0] < opened[1] and bare[-1] in ")）" else bare
 
 
 def _colons(text: str) -> list[int]:
@@ -99,7 +103,7 @@ def _in_line(draft: Draft, item: Item, lexicon: Lexicon) -> list[tuple[str, str]
     公开14表　单位：元　2022年度 has one label; the year is taken, 公开14表 is kept.
     """
     years = _LOOSE_YEAR.findall(item.raw)
-    raw = _LOOSE_YEAR.sub("  ", item.raw)
+    raw = _LOOSE_YEAR.sub("  ", item.raw).strip()
     found = labelled(raw, lexicon)
     lead = None if found else _LEAD.match(raw)
     if lead:
@@ -107,7 +111,7 @@ def _in_line(draft: Draft, item: Item, lexicon: Lexicon) -> list[tuple[str, str]
     if not found:
         return []
     for year in years:
-        _year(draft, "".join(year), item.places)
+        _year(draft, year, item.places)
     if lead:
         draft.keep_text(UNPLACED, lead[1], item.places)
     return found
@@ -127,9 +131,13 @@ def _year(draft: Draft, text: str, places: tuple[Place, ...]) -> None:
 
 def _title(draft: Draft, item: Item) -> None:
     bare = _YEAR_NOTE.sub("", item.text) if re.search(r"[(（]", item.text) else item.text
-    if not draft.text("/title"):
+    held = draft.text("/title")
+    if held and bare.endswith("表") and not held.endswith("表"):  # the name of the publication stands above the form's
+        draft.keep_text(UNPLACED, held, draft.fields["/title"].places)
+        held = ""
+    if not held:
         draft.put_text("/title", bare, item.places)
-    elif draft.text("/title") != bare:
+    elif held != bare:
         draft.keep(UNPLACED, item)
     if year_in(item.text) and not draft.text("/fiscal_year"):
         draft.put_text("/fiscal_year", str(year_in(item.text)), item.places)

@@ -70,8 +70,10 @@ def _missing(form: Form, draft: Draft, parts: Sequence[Part]) -> Iterator[tuple[
 
 
 def _missing_funds(form: Form, columns: set[str | None]) -> Iterator[tuple[str, str]]:
+    total = form.funds.total
     if not columns:
-        yield "/funds/total", "项目资金的年度资金总额"
+        if total.initial is None and total.adjusted is None and total.executed is None:
+            yield "/funds/total", "项目资金的年度资金总额"
         return
     for field, name in _MONEY_NAMES.items():
         if field in columns & MONEY and getattr(form.funds.total, field) is None:

@@ -106,7 +106,16 @@ def _kind(row: Row, header: Header | None, lexicon: Lexicon) -> Kind:
 def _in_table(row: Row, header: Header, lexicon: Lexicon) -> Kind:
     if header.kind == "funds":
         return "funds" if _is_fund_row(row, header, lexicon) else "pair"
-    return "goal" if header.kind == "goal" else "management"
+    if header.kind == "goal":
+        return "pair" if _has_own_label(row, header, lexicon) else "goal"
+    return "management"
+
+
+def _has_own_label(row: Row, header: Header, lexicon: Lexicon) -> bool:
+    """Whether a row beside which the goal's label has ended begins with a label of its own (2.项目实施内容)."""
+    first = row.filled[0]
+    beside = first.right <= header.left + _SLACK and not header.is_beside(first, lexicon)
+    return beside and len(row.filled) > 1 and not any(side in row.covers for side in header.sides[-1:])
 
 
 def _in_indicators(row: Row, header: Header, lexicon: Lexicon) -> Kind:

@@ -1,7 +1,7 @@
 """Rows of labels with a value beside (or below) each: the head, the tail, and whatever a form prints in that way."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -9,6 +9,7 @@ from jixiao.form import is_nothing, parse_number
 from jixiao.layout.lexicon import Lexicon, label_key, label_points, money_unit
 from jixiao.reading.interpret.columns import under
 from jixiao.reading.interpret.draft import Draft
+from jixiao.reading.interpret.fundpairs import FundPairs
 from jixiao.reading.interpret.lines import labelled, read_line, year_in
 from jixiao.reading.interpret.outline import Part
 from jixiao.reading.interpret.rows import Item, Row
@@ -49,14 +50,22 @@ class PairReader:
         draft: takes what is read.
         lexicon: the words.
         before: the groups of the row before.
+        amounts: reads the fund rows of forms without a fund table.
     """
 
     draft: Draft
     lexicon: Lexicon
     before: list[Group] = field(default_factory=list)
+    amounts: FundPairs = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Rows of amounts go to a reader of their own."""
+        self.amounts = FundPairs(self.draft, self.lexicon)
 
     def read(self, part: Part) -> None:
         """Read one row of labels and values."""
+        if part.kind == "pair" and self.amounts.read(part.row):
+            return
         groups = _sums_told_apart(self.grouped(part))
         if part.fresh and not any(group.label for group in groups) and self._continue(groups):
             return
@@ -105,7 +114,8 @@ class PairReader:
             cover = next(
                 (each for each in part.row.covers if self._known(each.text, part)[0] in ("head", "tail")), None
             )
-            return [self._group(cover, part, [item])] if cover else [Group("", "", None, [item])]
+            own = len(part.row.filled) > 1 and _like_a_label(item)
+            return [self._group(cover, part, [item])] if cover and not own else [Group("", "", None, [item])]
         group.values.append(item)
         return []
 
@@ -262,15 +272,18 @@ class PairReader:
         for value in group.values:
             self.draft.keep(_bare(label.text), value)
 
-    def _spare(self, label: Item, values: Iterable[Item]) -> None:
+    def _spare(self, label: Item, values: Sequence[Item]) -> None:
+        """Values beyond the first: labels nobody knows with their values, else more of the label's own."""
+        if _are_pairs(values):
+            self._unlabelled(values)
+            return
         for value in values:
             self.draft.keep(_bare(label.text), value)
 
     def _unlabelled(self, values: Sequence[Item]) -> None:
         """Cells under no known label: in pairs, where the first of each pair reads like a label; else unplaced."""
-        pairs = list(zip(values[::2], values[1::2], strict=False))
-        if len(values) % 2 == 0 and all(_like_a_label(label) for label, _ in pairs):
-            for label, value in pairs:
+        if _are_pairs(values):
+            for label, value in zip(values[::2], values[1::2], strict=True):
                 self.draft.keep(_bare(label.text), value)
                 if is_nothing(value.text):
                     self.draft.lay_aside([label])
@@ -310,8 +323,12 @@ def _under(label: Item, row: Row) -> list[Item]:
     return [item for item in row.filled if item.left <= middle <= item.right]
 
 
+def _are_pairs(values: Sequence[Item]) -> bool:
+    return len(values) % 2 == 0 and all(_like_a_label(label) for label in values[::2])
+
+
 def _like_a_label(item: Item) -> bool:
-    return len(item.text) <= _LONGEST_LABEL and not re.search(r"\d", item.text) and not re.search(r"[。；]", item.text)
+    return len(item.text) <= _LONGEST_LABEL and not re.search(r"\d", item.key) and not re.search(r"[。；]", item.text)
 
 
 def _bare(label: str) -> str:
