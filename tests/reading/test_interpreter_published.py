@@ -1,9 +1,14 @@
 """Forms as they are published, written by hand from what such forms print; nothing here comes from the generator."""
 
+from dataclasses import replace
 from decimal import Decimal
 
-from forms.by_hand import COLUMNS, FUNDS, HEAD, ROW, C, extra, grid, line, one, problems, sheet
-from jixiao.form import FundRow, Total
+import pytest
+
+from forms.by_hand import COLUMNS, FILE, FUNDS, HEAD, ROW, C, extra, grid, line, one, problems, sheet, table
+from jixiao.form import FundRow, Place, Total
+from jixiao.layout.grid import FreeText, Grid, Table
+from jixiao.reading.interpreter import interpret
 
 YUNNAN_HEAD: list[list[str | C]] = [
     ["项目名称", C("农村厕所革命奖补资金", 9)],
@@ -75,21 +80,21 @@ def test_two_rows_of_totals_do_not_run_together() -> None:
 
 def test_a_line_that_holds_the_number_of_the_table_the_unit_and_the_year() -> None:
     """公开14表　单位：元　2022年度: unit and year are read, the number of the table is kept."""
-    table = [HEAD[0], HEAD[1], [C("项目资金", 1, 2), *FUNDS[0][1:]], FUNDS[1], COLUMNS, ROW]
-    form = one(grid(line("公开14表　　　单位：元　　2022年度"), table))
+    rows = [HEAD[0], HEAD[1], [C("项目资金", 1, 2), *FUNDS[0][1:]], FUNDS[1], COLUMNS, ROW]
+    form = one(grid(line("公开14表　　　单位：元　　2022年度"), rows))
     assert (form.fiscal_year, form.currency_unit) == (2022, "元")
     assert extra(form, "unplaced") == [("公开14表", None)]
-    form = one(grid(line("编制单位：某中心　　2023年度　　金额单位：元"), table))
+    form = one(grid(line("编制单位：某中心　　2023年度　　金额单位：元"), rows))
     assert (form.fiscal_year, form.currency_unit) == (2023, "元")
     assert extra(form, "编制单位") == [("某中心", None)]
 
 
 def test_a_year_in_brackets_beside_the_unit() -> None:
     """（ 2022年度 ）　单位：万元 above the table, and a date of filling in that is no year of the form."""
-    table = [HEAD[0], HEAD[1], [C("项目资金", 1, 2), *FUNDS[0][1:]], FUNDS[1], COLUMNS, ROW]
-    form = one(grid(line("（ 2022年度 ）　　　　　　　　　　　　单位：万元"), table))
+    rows = [HEAD[0], HEAD[1], [C("项目资金", 1, 2), *FUNDS[0][1:]], FUNDS[1], COLUMNS, ROW]
+    form = one(grid(line("（ 2022年度 ）　　　　　　　　　　　　单位：万元"), rows))
     assert (form.fiscal_year, form.currency_unit) == (2022, "万元")
-    form = one(grid(line("填报单位：某中心　填报日期： 2024 年 3 月　单位：万元"), table))
+    form = one(grid(line("填报单位：某中心　填报日期： 2024 年 3 月　单位：万元"), rows))
     assert (form.fiscal_year, form.currency_unit) == (None, "万元")
     assert extra(form, "填报日期") == [("2024 年 3 月", None)]
 
@@ -161,3 +166,68 @@ def test_amounts_with_a_label_of_their_own() -> None:
     assert form.funds.other == FundRow(None, Decimal("10.00"), Decimal("8.5"))
     assert (form.currency_unit, extra(form, "unplaced")) == ("万元", [])
     assert ("/funds/total", "missing") not in problems(form)
+
+
+def test_two_sums_in_one_row_are_told_apart_or_left_open() -> None:
+    """总分 100 beside 自评总得分 99.28 is the sum of the points; of 总分 and 合计 side by side neither is taken."""
+    form = sheet(COLUMNS, ROW, [C("总分", 2), "100", C("自评总得分", 2), "99.28", "等级", "优"])
+    assert (form.total, form.grade) == (Total(Decimal(100), Decimal("99.28")), "优")
+    form = sheet(COLUMNS, ROW, [C("总分", 2), "100", C("合计", 3), C("98", 2)])
+    assert form.total == Total(None, None)
+    assert (extra(form, "总分"), extra(form, "合计")) == ([("100", None)], [("98", None)])
+    assert ("/total/score", "missing") in problems(form)
+
+
+def test_units_of_money_and_of_rates_in_one_note() -> None:
+    """单位：万元、% names the unit of money, and （盖章） is no part of who fills the form in."""
+    rows = [HEAD[0], [C("项目资金", 1, 2), *FUNDS[0][1:]], FUNDS[1], COLUMNS, ROW]
+    (form,) = interpret(grid(line("填报单位：（盖章）某县民政局　　　单位：万元、%"), rows), FILE)
+    assert (form.unit, form.currency_unit) == ("某县民政局", "万元")
+    assert extra(form, "单位") == [("万元、%", None)]
+
+
+def test_first_level_headings_under_the_word_for_all_indicators() -> None:
+    """绩效指标 over the headings 产出指标 and 效益指标, row by row, is the column of the first level."""
+    form = sheet(
+        ["绩效指标", C("三级指标", 3), "年度指标值", "实际完成值", "分值", "得分"],
+        ["产出指标", C("购置车辆数", 3), "1辆", "1辆", "50", "50"],
+        ["效益指标", C("保障公务出行", 3), "有力", "有力", "40", "40"],
+    )
+    assert [each.level1 for each in form.indicators] == ["产出指标", "效益指标"]
+    assert extra(form, "unplaced") == []
+
+
+def test_a_row_that_does_not_apply_is_no_indicator() -> None:
+    """不适用 without target, value, points or score is kept as unplaced."""
+    form = sheet(COLUMNS, ROW, ["效益指标", "经济效益指标", "不适用", "", "", "", "", ""])
+    assert len(form.indicators) == 1
+    assert ("不适用", None) in extra(form, "unplaced")
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "heading"),
+    [("标", "36.00", "效益指标"), ("注：无", "36.00", "效益指"), ("标", "120.00", "效益指")],
+)
+def test_the_end_of_a_heading_below_the_rules_of_its_page(text: str, left: str, heading: str) -> None:
+    """A browser prints 效益指 in the table, 标 below its last rule, and goes on overleaf: the heading is whole."""
+    first = table([[*COLUMNS], ["效益指", "社会效益指标", "甲", "1", "1", "10", "10", ""]], 1)
+    later = table([["", "可持续影响指标", "乙", "1", "1", "10", "10", ""]], 2)
+    corner = Decimal(left)
+    over = FreeText(text, (Place(FILE, page=1, box=(corner, Decimal("80.00"), corner + 9, Decimal("90.00"))),))
+    document = Grid((line("某项目自评表", 1), boxed(first), over, boxed(later)))
+    (form,) = interpret(document, FILE)
+    assert form.indicators[0].level1 == heading
+    assert len(form.places["/indicators/0/level1"]) == 1 + (heading == "效益指标")
+
+
+def boxed(whole: Table) -> Table:
+    """The table with its cells drawn, 30 points wide and 40 high, from 30 points on."""
+    return replace(
+        whole,
+        cells=tuple(
+            replace(
+                cell, box=(3000 * (cell.column + 1), 4000 * cell.row, 3000 * (cell.column + 2), 4000 * (cell.row + 1))
+            )
+            for cell in whole.cells
+        ),
+    )

@@ -1,10 +1,10 @@
 """Header rows: which columns a table part has, and which cells of a row stand under which of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from jixiao.form import Place
+from jixiao.form import LEVEL1, Place, canonical_level
 from jixiao.layout.lexicon import Lexicon
 from jixiao.reading.interpret.rows import Item, Row
 from jixiao.reading.interpret.wording import join_two
@@ -92,7 +92,7 @@ def header_at(rows: Sequence[Row], index: int, lexicon: Lexicon) -> Header | Non
         labels = tuple(item for item in row.filled if item not in sides)
         if _is_header(kind, [lexicon.find(block, item.text) for item in labels], sided=bool(sides)):
             below = _second_tier(rows, index, labels, lexicon, block)
-            columns = _columns(labels, below, lexicon, block)
+            columns = [*_headings(rows, index, sides), *_columns(labels, below, lexicon, block)]
             return Header(kind, _one_each(columns, lexicon, block), sides, 2 if below else 1)
     return _grouped_header(rows, index, lexicon)
 
@@ -186,6 +186,15 @@ def _sides(row: Row, kind: str, lexicon: Lexicon) -> tuple[Item, ...]:
     if first and first not in sides and lexicon.find(_BLOCKS[kind], first.text) is None:
         sides.extend([first] if tall or lexicon.holds("section", kind, first.text) else [])
     return (*sides, *(item for item in row.covers if lexicon.find("section", item.text) == kind))
+
+
+def _headings(rows: Sequence[Row], index: int, sides: Sequence[Item]) -> Iterator[Column]:
+    """绩效指标 that is no label beside the rows but stands over their headings (产出指标, 产出指标, 效益指标)."""
+    below = rows[index + 1].filled[:1] if index + 1 < len(rows) else ()
+    for side in sides[:1]:
+        first = side.row_span == 1 and any(canonical_level(item.text, 1) in LEVEL1 for item in below)
+        if first and 2 * below[0].overlap(side.left, side.right) > below[0].right - below[0].left:
+            yield Column("level1", side.text, side.left, side.right, side.places)
 
 
 def _second_tier(

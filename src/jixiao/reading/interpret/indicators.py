@@ -16,6 +16,7 @@ from jixiao.reading.interpret.rows import Item, Row
 
 _PREFIX: Final = re.compile(r"^\s*指标\s*\d+\s*(?:[:：、.．]\s*|$)")
 _FILLER: Final = re.compile(r"[\s….。·*＊]*")
+_NO_NAMES: Final = ("不适用", "无")
 _NUMBERS: Final = ("weight", "score")
 _TEXTS: Final = ("name", "sign", "target", "unit", "actual", "deviation")
 _TARGETS: Final = ("adjusted_target", "target", "initial_target")
@@ -224,6 +225,8 @@ def _whole(entry: Entry) -> bool:
 def _is_filler(entry: Entry) -> bool:
     """Whether a row is the template's, never filled: no name but 指标2： or ……, no points, score or actual value."""
     name = _PREFIX.sub("", entry.text("name"))
+    if name in _NO_NAMES:
+        return not any(entry.has(key) for key in (*_NUMBERS, "actual", *_TARGETS))
     if not _FILLER.fullmatch(name) and not is_nothing(name):
         return False
     filled = [key for key in (*_NUMBERS, "actual", "target") if entry.has(key)]

@@ -14,6 +14,7 @@ _LONGEST_TITLE: Final = 60
 _YEAR: Final = re.compile(r"((?:19|20)\d\d)\s*年")
 _LOOSE_YEAR: Final = re.compile(r"(?<!\S)[(（]?\s*(?:19|20)\d\d\s*年度\s*[)）]?(?!\S)")
 _LEAD: Final = re.compile(r"\s*([^\s:：]{1,16})\s+(?=\S)")
+_SEAL: Final = re.compile(r"^[(（](?:盖章|公章|签章)[)）]\s*")
 _YEAR_NOTE: Final = re.compile(r"\s*[(（]?\s*(?:19|20)\d\d\s*年度?\s*[)）]?\s*$")
 _CHINESE_YEAR: Final = re.compile(r"二[〇○零Oo0一二三四五六七八九]{3}(?=年)")
 _DIGITS: Final = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
@@ -58,8 +59,8 @@ def labelled(text: str, lexicon: Lexicon) -> list[tuple[str, str]]:
 
 
 def _closed(value: str) -> str:
-    """A value without the bracket that closes the note it stands in: （单位：万元）."""
-    bare = value.strip()
+    """A value without the bracket that closes the note it stands in, （单位：万元）, and without （盖章） before it."""
+    bare = _SEAL.sub("", value.strip())
     opened = sum(map(bare.count, "(（")), sum(map(bare.count, ")）"))
     return bare[:-1].rstrip() if opened[0] < opened[1] and bare[-1] in ")）" else bare
 
@@ -115,6 +116,12 @@ def _in_line(draft: Draft, item: Item, lexicon: Lexicon) -> list[tuple[str, str]
     if lead:
         draft.keep_text(UNPLACED, lead[1], item.places)
     return found
+
+
+def money_unit_in(text: str) -> str | None:
+    """The unit of money among the units a form says it uses: 万元 of 万元、%; `None` where there is none or several."""
+    units = [unit for word in re.split(r"[、,，/]", text) if (unit := money_unit(word))]
+    return units[0] if len(units) == 1 else None
 
 
 def _bare_unit(text: str) -> str | None:

@@ -10,7 +10,7 @@ from jixiao.layout.lexicon import Lexicon, label_key, label_points, money_unit
 from jixiao.reading.interpret.columns import under
 from jixiao.reading.interpret.draft import Draft
 from jixiao.reading.interpret.fundpairs import FundPairs
-from jixiao.reading.interpret.lines import labelled, read_line, year_in
+from jixiao.reading.interpret.lines import labelled, money_unit_in, read_line, year_in
 from jixiao.reading.interpret.outline import Part
 from jixiao.reading.interpret.rows import Item, Row
 
@@ -25,7 +25,7 @@ _GRADES: Final = ("优", "良", "中", "差", "低")
 _LONGEST_LABEL: Final = 16
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Group:
     """A label and the cells that stand beside it.
 
@@ -40,6 +40,11 @@ class Group:
     name: str
     label: Item | None
     values: list[Item] = field(default_factory=list)
+
+    @property
+    def label_text(self) -> str:
+        """The label as printed; empty where there is none."""
+        return self.label.text if self.label else ""
 
 
 @dataclass(slots=True)
@@ -179,9 +184,9 @@ class PairReader:
             return
         if group.name == "fiscal_year" and (year := _year(values)):
             self.draft.put_text("/fiscal_year", str(year), values[0].places)
-        elif group.name == "currency_unit" and values and (unit := money_unit(values[0].text)):
+        elif group.name == "currency_unit" and values and (unit := money_unit_in(values[0].text)):
             self.draft.put_text("/currency_unit", unit, values[0].places)
-            self._spare(label, values[1:])
+            self._spare(label, values[money_unit(values[0].text) is not None :])
         elif pointer:
             self._field(pointer, label, values)
         else:
@@ -292,15 +297,19 @@ class PairReader:
 
 
 def _sums_told_apart(groups: list[Group]) -> list[Group]:
-    """总分 100 beside 总得分 95 is the sum of the points; 合计 95 beside 总分值 100 that of the scores."""
-    others = {"total_score": "total_weight", "total_weight": "total_score"}
-    present = [group.name for group in groups if group.name in others and group.values]
-    if len(present) != 1:
+    """Of two sums in one row, that of the scores says so: 总分 100 beside 总得分 95, 合计 95 beside 总分值 100.
+
+    Two that say nothing of the kind stand as extras, for either could be the score.
+    """
+    sums = [group for group in groups if group.name.startswith("total") and group.block == "tail" and group.values]
+    if len(sums) != 2 or any(len(group.values) > 1 for group in sums):
         return groups
-    return [
-        replace(group, name=others[present[0]]) if group.name == "total" and len(group.values) == 1 else group
-        for group in groups
-    ]
+    scores = [group for group in sums if group.name == "total_score" or "得分" in group.label_text]
+    points = [group for group in sums if group.name == "total_weight" and group not in scores]
+    if len(scores) != 1:
+        scores = [group for group in sums if group not in points] if len(points) == 1 else []
+    names = {id(group): "total_score" if group in scores else "total_weight" if scores else "extra" for group in sums}
+    return [replace(group, name=names.get(id(group), group.name)) for group in groups]
 
 
 def _pointer(group: Group) -> str | None:

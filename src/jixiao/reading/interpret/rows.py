@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from jixiao.form import Place
+from jixiao.form import LEVEL1, LEVEL2, Place, canonical_level
 from jixiao.layout.grid import Cell, FreeText, Grid, Table
 from jixiao.layout.lexicon import label_key
-from jixiao.reading.interpret.wording import joined
+from jixiao.reading.interpret.wording import join_two, joined
 
+_MOST_OVER = 4
+"""So many letters, at most, of a heading stand below the rules of its table."""
 _COLUMN = 100
 """Width given to a column of a source without geometry."""
 
@@ -95,7 +97,7 @@ def rows_of(grid: Grid, file: str) -> tuple[Row, ...]:
     boxed = all(cell.box for block in grid.blocks if isinstance(block, Table) for cell in block.cells)
     rows: list[Row] = []
     page = 0
-    for number, block in enumerate(grid.blocks):
+    for number, block in enumerate(_with_overflow(grid.blocks)):
         if isinstance(block, FreeText):
             rows.append(_free_row(block, number, file))
             continue
@@ -105,6 +107,40 @@ def rows_of(grid: Grid, file: str) -> tuple[Row, ...]:
         page = block.page
         rows.extend(made)
     return tuple(rows)
+
+
+def _with_overflow(blocks: Sequence[Table | FreeText]) -> Iterator[Table | FreeText]:
+    """The blocks, a heading whole again that a page has cut in such a way that its end stands below the table's rules.
+
+    Some browsers do this to a cell that spans rows: 效益指 in the table, 标 under it, and the rows go on overleaf.
+    """
+    index = 0
+    while index < len(blocks):
+        block, after = blocks[index], blocks[index + 1 : index + 3]
+        if len(after) == 2 and isinstance(block, Table) and isinstance(after[0], FreeText):
+            goes_on = isinstance(after[1], Table) and after[1].page == block.page + 1
+            mended = _overflowing(block, after[0]) if goes_on and len(after[0].text.strip()) <= _MOST_OVER else None
+            if mended is not None:
+                yield mended
+                index += 2
+                continue
+        yield block
+        index += 1
+
+
+def _overflowing(table: Table, rest: FreeText) -> Table | None:
+    """The table with the rest of a heading in its cell; `None` where the rest ends none."""
+    box = next((place.box for place in rest.places if place.box), None)
+    height = max((cell.row + cell.row_span for cell in table.cells), default=0)
+    for cell in table.cells:
+        if box is None or cell.box is None or cell.row + cell.row_span < height:
+            continue
+        whole = join_two(joined(cell.text, paged=True), rest.text.strip())
+        inside = cell.box[0] <= box[0] * 100 and box[2] * 100 <= cell.box[2]
+        if inside and any(canonical_level(whole, level) in LEVEL1 | LEVEL2 for level in (1, 2)):
+            made = replace(cell, text=f"{cell.text}\n{rest.text}", places=cell.places + rest.places)
+            return replace(table, cells=tuple(made if each is cell else each for each in table.cells))
+    return None
 
 
 def _free_row(line: FreeText, number: int, file: str) -> Row:
