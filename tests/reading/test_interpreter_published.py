@@ -231,3 +231,59 @@ def boxed(whole: Table) -> Table:
             for cell in whole.cells
         ),
     )
+
+
+def test_two_units_of_money_leave_the_unit_open() -> None:
+    """项目资金（元） under a line 单位：万元: no unit is taken and the problem names both."""
+    form = one(grid(line("单位：万元"), [HEAD[0], [C("项目资金（元）", 1, 2), *FUNDS[0][1:]], FUNDS[1], COLUMNS, ROW]))
+    assert form.currency_unit is None
+    (problem,) = (each for each in form.problems if each.pointer == "/currency_unit")
+    assert (problem.code, "万元" in problem.message, "“元”" in problem.message) == ("unreadable", True, True)
+
+
+def test_the_line_of_the_year_is_worth_more_than_the_title() -> None:
+    """2024年 in the title is the year of publication where （2023年度） stands below it."""
+    form = one(grid(line("2024年项目支出绩效自评表"), line("（2023年度）"), [*HEAD, *FUNDS, COLUMNS, ROW]))
+    assert (form.fiscal_year, form.title) == (2023, "2024年项目支出绩效自评表")
+
+
+@pytest.mark.parametrize("row", [["产出指标", C("小计", 4), "50", "50", ""], ["", "小计", "", "", "", "50", "50", ""]])
+def test_a_subtotal_is_no_indicator_and_ends_nothing(row: list[str | C]) -> None:
+    """小计 with points and scores only is an extra, and the indicators go on below it."""
+    form = sheet(COLUMNS, ROW, row, ["效益指标", "社会效益指标", "受益人数", "5", "5", "10", "10", ""])
+    assert [each.name for each in form.indicators] == ["维修面积", "受益人数"]
+    assert extra(form, "小计") == [("50", None), ("50", None)]
+
+
+def test_a_total_row_shifted_against_its_columns_is_not_read() -> None:
+    """合计 with 100 under 实际完成值 and 90 under 分值: which is which cannot be told, so neither is taken."""
+    form = sheet(COLUMNS, ROW, [C("合计", 4), "100", "90", "", ""])
+    assert form.total == Total(None, None)
+    assert extra(form, "合计") == [("100", None), ("90", None)]
+
+
+def test_points_in_a_heading_without_the_word_for_points() -> None:
+    """效益指标（30） declares 30 points, as 效益指标（30分） does."""
+    form = sheet(COLUMNS, ["效益指标（30）", "社会效益指标", "受益人数", "5", "5", "30", "30", ""])
+    assert (form.indicators[0].level1, form.declared_weights) == ("效益指标", {"效益指标": Decimal(30)})
+
+
+def test_income_is_not_what_was_executed() -> None:
+    """Of 收入合计 and 支出合计 in the form of a whole unit, the spending is the total; tasks below are no amounts."""
+    form = one(
+        grid(
+            line("2023年度单位整体绩效自评表"),
+            [
+                [C("单位名称", 2), C("某中心", 4)],
+                [C("单位预算执行情况（万元）", 2, 3), "项目", "年初预算数", "全年预算数", "全年执行数"],
+                ["收入合计", "800", "850", "850"],
+                ["支出合计", "800", "850", "830"],
+                [C("年度主要任务", 2, 2), "任务名称", C("主要内容", 2), "完成情况"],
+                ["任务一", C("宣传普及", 2), "已完成"],
+                ["一级指标", "二级指标", "三级指标", "指标值", "完成值", "得分"],
+                ["产出指标", "数量指标", "培训场次", "5", "5", "60"],
+            ],
+        )
+    )
+    assert form.funds.total == FundRow(Decimal(800), Decimal(850), Decimal(830))
+    assert [each.label for each in form.funds.more] == ["收入合计"]

@@ -153,7 +153,7 @@ class Builder:
         if held and held != unit:
             return None
         number = parse_number(match[1])
-        if number is not None and not held:
+        if number is not None and not held and not self.draft.units:
             self.draft.put_text("/currency_unit", unit, ())
         return number
 

@@ -29,6 +29,7 @@ class Draft:
         labels: JSON pointer to the label that was printed for it.
         extras: labelled cells without a field, with their places.
         problems: what could not be read.
+        units: the units of money printed, as they come.
         indicators: how many indicators there are.
         more_funds: how many fund rows there are beyond the four.
     """
@@ -37,6 +38,7 @@ class Draft:
     labels: dict[str, str] = field(default_factory=dict)
     extras: list[tuple[Extra, tuple[Place, ...]]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    units: list[str] = field(default_factory=list)
     indicators: int = 0
     more_funds: int = 0
 
@@ -57,6 +59,18 @@ class Draft:
     def put_text(self, pointer: str, text: str, places: tuple[Place, ...]) -> None:
         """Set a field to a text that is only part of a cell."""
         self.fields[pointer] = Reading(text, places)
+
+    def put_unit(self, unit: str, places: tuple[Place, ...]) -> None:
+        """Set the unit of money; where a form prints two that differ, neither is taken, for amounts would be wrong."""
+        held = self.units[0] if self.units else unit
+        self.units.append(unit)
+        if held.removeprefix("人民币") == unit.removeprefix("人民币"):
+            if not self.text("/currency_unit"):
+                self.put_text("/currency_unit", unit, places)
+        elif not any(problem.pointer == "/currency_unit" for problem in self.problems):
+            self.fields.pop("/currency_unit", None)
+            message = f"表中既有“{held}”又有“{unit}”，未采用；请核对原件的金额单位。"
+            self.report("/currency_unit", "unreadable", message)
 
     def keep(self, label: str, item: Item, pointer: str | None = None) -> None:
         """Keep a cell without a field of its own; cells that hold nothing ("-", "/") are not kept."""

@@ -40,8 +40,8 @@ class FundPairs:
             return False
         for side in sides:
             unit = label_unit(side.text)
-            if unit and not self.draft.text("/currency_unit"):
-                self.draft.put_text("/currency_unit", unit, side.places)
+            if unit:
+                self.draft.put_unit(unit, side.places)
         return True
 
     def _totals(self, pairs: Sequence[tuple[Item, Item]]) -> bool:

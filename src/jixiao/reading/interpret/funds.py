@@ -40,8 +40,8 @@ class FundReader:
     def _notes(self, labels: Iterable[Item]) -> None:
         for item in labels:
             unit = label_unit(item.text)
-            if unit and not self.draft.text("/currency_unit"):
-                self.draft.put_text("/currency_unit", unit, item.places)
+            if unit:
+                self.draft.put_unit(unit, item.places)
             points = label_points(item.text)
             if points is not None:
                 self._declare(item, f"{points}")
@@ -75,8 +75,8 @@ class FundReader:
             stands = item.overlap(side.left, side.right) > 0
             if stands and worded and self.lexicon.find("section", whole) == "funds":
                 unit = label_unit(whole)
-                if unit and not self.draft.text("/currency_unit"):
-                    self.draft.put_text("/currency_unit", unit, side.places + item.places)
+                if unit:
+                    self.draft.put_unit(unit, side.places + item.places)
                 return True
         return False
 

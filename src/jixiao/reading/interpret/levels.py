@@ -1,5 +1,6 @@
 """一级 and 二级指标: headings that span rows, left blank below, or cut by a page anywhere in their text."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
@@ -10,6 +11,7 @@ from jixiao.reading.interpret.columns import Column
 from jixiao.reading.interpret.rows import Item, Row
 from jixiao.reading.interpret.wording import join_two
 
+_BARE_POINTS: Final = re.compile(r"[(（]\s*(\d+(?:\.\d+)?)\s*[)）]$")
 LEVELS: Final = ("level1", "level2")
 
 
@@ -36,7 +38,7 @@ class Run:
         text = ""
         for item in self.items:
             text = join_two(text, item.text)
-        return text or (self.fallback.text if self.fallback else "")
+        return _BARE_POINTS.sub(r"(\1分)", text) or (self.fallback.text if self.fallback else "")
 
     @property
     def places(self) -> tuple[Place, ...]:

@@ -11,6 +11,7 @@ from jixiao.reading.interpret.rows import Item
 _TITLE: Final = re.compile(r"绩效[^。；]*表|自评[^。；]*表|绩效自评|自评表")
 _NO_TITLE: Final = ("附件", "附表", "注", "备注", "说明", "填报", "填表")
 _LONGEST_TITLE: Final = 60
+_TITLE_SAYS: Final = "title"
 _YEAR: Final = re.compile(r"((?:19|20)\d\d)\s*年")
 _LOOSE_YEAR: Final = re.compile(r"(?<!\S)[(（]?\s*(?:19|20)\d\d\s*年度\s*[)）]?(?!\S)")
 _LEAD: Final = re.compile(r"\s*([^\s:：]{1,16})\s+(?=\S)")
@@ -92,7 +93,7 @@ def read_line(draft: Draft, item: Item, lexicon: Lexicon) -> list[tuple[str, str
     elif found := _in_line(draft, item, lexicon) or labelled(text, lexicon):
         return found
     elif unit := money_unit(text) or _bare_unit(text):
-        draft.put_text("/currency_unit", unit, item.places)
+        draft.put_unit(unit, item.places)
     elif not lexicon.is_label(text, ("section", "goal", "head")):
         draft.keep(UNPLACED, item)
     return []
@@ -130,7 +131,8 @@ def _bare_unit(text: str) -> str | None:
 
 def _year(draft: Draft, text: str, places: tuple[Place, ...]) -> None:
     year = year_in(text)
-    if year and not draft.text("/fiscal_year"):
+    if year and draft.labels.get("/fiscal_year") in (None, _TITLE_SAYS):
+        draft.labels["/fiscal_year"] = "note"
         draft.put_text("/fiscal_year", str(year), places)
     elif str(year) != draft.text("/fiscal_year"):
         draft.keep_text(UNPLACED, text, places)
@@ -148,3 +150,4 @@ def _title(draft: Draft, item: Item) -> None:
         draft.keep(UNPLACED, item)
     if year_in(item.text) and not draft.text("/fiscal_year"):
         draft.put_text("/fiscal_year", str(year_in(item.text)), item.places)
+        draft.labels["/fiscal_year"] = _TITLE_SAYS

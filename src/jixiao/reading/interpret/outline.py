@@ -121,6 +121,8 @@ def _has_own_label(row: Row, header: Header, lexicon: Lexicon) -> bool:
 def _in_indicators(row: Row, header: Header, lexicon: Lexicon) -> Kind:
     if _is_total(row, header, lexicon):
         return "total"
+    if _is_subtotal(row, header, lexicon):
+        return "pair"
     if _opens_pair(row, header, lexicon):
         return "pair"
     return "line" if _crosses(row.filled, row, header) else "indicators"
@@ -131,6 +133,14 @@ def _is_total(row: Row, header: Header, lexicon: Lexicon) -> bool:
         return _says_total(row.filled[0], lexicon)
     columns = {column.field for item in row.filled[1:] if (column := under(item, header.columns))}
     return not columns & {"name"}
+
+
+def _is_subtotal(row: Row, header: Header, lexicon: Lexicon) -> bool:
+    """Whether a row says 小计 anywhere among its headings and has no target and no actual value: it is no indicator."""
+    if not any(lexicon.find("tail", item.text) == "subtotal" for item in row.filled[:3]):
+        return False
+    fields = {column.field for item in row.filled if (column := under(item, header.columns))}
+    return not fields & {"target", "adjusted_target", "initial_target", "actual"}
 
 
 def _says_total(item: Item, lexicon: Lexicon) -> bool:
@@ -170,7 +180,13 @@ def _crosses(filled: Sequence[Item], row: Row, header: Header) -> bool:
 def _is_fund_row(row: Row, header: Header, lexicon: Lexicon) -> bool:
     if any(lexicon.find("fund_rows", item.text) for item in (*row.filled, *row.covers)):
         return True
-    return any((column := under(item, header.columns)) and column.field in MONEY for item in row.filled)
+    return any(
+        (column := under(item, header.columns)) and column.field in MONEY and _is_amount(item) for item in row.filled
+    )
+
+
+def _is_amount(item: Item) -> bool:
+    return is_nothing(item.text) or any(letter.isdigit() for letter in item.text)
 
 
 def _values_below(rows: Sequence[Row], index: int, lexicon: Lexicon) -> Row | None:

@@ -184,8 +184,9 @@ class PairReader:
             return
         if group.name == "fiscal_year" and (year := _year(values)):
             self.draft.put_text("/fiscal_year", str(year), values[0].places)
+            self.draft.labels["/fiscal_year"] = label.text
         elif group.name == "currency_unit" and values and (unit := money_unit_in(values[0].text)):
-            self.draft.put_text("/currency_unit", unit, values[0].places)
+            self.draft.put_unit(unit, values[0].places)
             self._spare(label, values[money_unit(values[0].text) is not None :])
         elif pointer:
             self._field(pointer, label, values)
@@ -263,7 +264,7 @@ class PairReader:
             if part.kind == "total" and 2 * value.overlap(column.left, column.right) > column.right - column.left
         }
         if standing and len(set(map(id, standing.values()))) == len(standing):
-            return standing
+            return {} if any(_is_shifted(value, part) for value in numbers) else standing
         names = ("weight", "score") if len(numbers) >= 2 else ("score",)
         return dict(zip(names, numbers, strict=False))
 
@@ -310,6 +311,12 @@ def _sums_told_apart(groups: list[Group]) -> list[Group]:
         scores = [group for group in sums if group not in points] if len(points) == 1 else []
     names = {id(group): "total_score" if group in scores else "total_weight" if scores else "extra" for group in sums}
     return [replace(group, name=names.get(id(group), group.name)) for group in groups]
+
+
+def _is_shifted(value: Item, part: Part) -> bool:
+    """Whether a number of the total row stands under a column of words: then no column of the row can be trusted."""
+    column = under(value, part.header.columns) if part.header else None
+    return column is not None and column.field in ("name", "target", "actual")
 
 
 def _pointer(group: Group) -> str | None:
