@@ -287,3 +287,14 @@ def test_income_is_not_what_was_executed() -> None:
     )
     assert form.funds.total == FundRow(Decimal(800), Decimal(850), Decimal(830))
     assert [each.label for each in form.funds.more] == ["收入合计"]
+
+
+@pytest.mark.parametrize("label", ["总计（含执行率）", "总分"])
+def test_of_two_sums_the_one_with_more_points_is_the_forms(label: str) -> None:
+    """合计 90 of the indicators and 总计 100 with the execution: the greater is the total, whichever stands first."""
+    part: list[str | C] = [C("合计", 5), "90", "88", ""]
+    whole: list[str | C] = [C(label, 5), "100", "97", ""]
+    for rows in ([part, whole], [whole, part]):
+        form = sheet(COLUMNS, ROW, *rows)
+        assert form.total == Total(Decimal(100), Decimal(97))
+        assert extra(form, "合计") == [("90", None), ("88", None)]

@@ -1,12 +1,12 @@
 """Rows of labels with a value beside (or below) each: the head, the tail, and whatever a form prints in that way."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from jixiao.form import is_nothing, parse_number
-from jixiao.layout.lexicon import Lexicon, label_key, label_points, money_unit
+from jixiao.layout.lexicon import Lexicon, label_key, label_points, label_unit, money_unit
 from jixiao.reading.interpret.columns import under
 from jixiao.reading.interpret.draft import Draft
 from jixiao.reading.interpret.fundpairs import FundPairs
@@ -238,12 +238,31 @@ class PairReader:
         for value in group.values:
             if value not in numbers:
                 self._beside_total(label, value)
-        for name, value in self._total_fields(group, numbers, part).items():
+        fields = self._total_fields(group, numbers, part)
+        if self._is_of_a_part(fields):
+            fields = {}
+        for name, value in fields.items():
             self._field(f"/total/{name}", label, [value], block="tail")
             numbers.remove(value)
         self._spare(label, numbers)
         if part.kind == "total":
             self.draft.put("/total/score", (), label.text)
+
+    def _is_of_a_part(self, fields: Mapping[str, Item]) -> bool:
+        """Whether another sum has more points (合计 90 of the indicators, 总计 100): the greater is the form's.
+
+        Where the other has fewer points, it goes to the extras and the fields are free.
+        """
+        points = [parse_number(text) for text in (self.draft.text("/total/weight"), _text(fields.get("weight")))]
+        held, new = points
+        if held is None or new is None or held == new:
+            return False
+        if held < new:
+            for pointer in ("/total/weight", "/total/score"):
+                reading = self.draft.fields.pop(pointer, None)
+                label = _bare(self.draft.labels.pop(pointer, ""))
+                self.draft.keep_text(label, reading.text if reading else "", reading.places if reading else ())
+        return held > new
 
     def _beside_total(self, label: Item, value: Item) -> None:
         if value.text in _GRADES and not self.draft.text("/grade"):
@@ -275,6 +294,9 @@ class PairReader:
             return
         if group.block == "section":
             self._points(label)
+            unit = label_unit(label.text) if group.name == "funds" else None
+            if unit:
+                self.draft.put_unit(unit, label.places)
         for value in group.values:
             self.draft.keep(_bare(label.text), value)
 
@@ -311,6 +333,10 @@ def _sums_told_apart(groups: list[Group]) -> list[Group]:
         scores = [group for group in sums if group not in points] if len(points) == 1 else []
     names = {id(group): "total_score" if group in scores else "total_weight" if scores else "extra" for group in sums}
     return [replace(group, name=names.get(id(group), group.name)) for group in groups]
+
+
+def _text(item: Item | None) -> str:
+    return item.text.removesuffix("分") if item else ""
 
 
 def _is_shifted(value: Item, part: Part) -> bool:
