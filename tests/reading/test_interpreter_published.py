@@ -5,7 +5,23 @@ from decimal import Decimal
 
 import pytest
 
-from forms.by_hand import COLUMNS, FILE, FUNDS, HEAD, ROW, C, extra, grid, line, one, problems, sheet, table
+from forms.by_hand import (
+    COLUMNS,
+    FILE,
+    FUNDS,
+    GOAL,
+    HEAD,
+    ROW,
+    TOTAL,
+    C,
+    extra,
+    grid,
+    line,
+    one,
+    problems,
+    sheet,
+    table,
+)
 from jixiao.form import FundRow, Place, Total
 from jixiao.layout.grid import FreeText, Grid, Table
 from jixiao.reading.interpreter import interpret
@@ -298,3 +314,20 @@ def test_of_two_sums_the_one_with_more_points_is_the_forms(label: str) -> None:
         form = sheet(COLUMNS, ROW, *rows)
         assert form.total == Total(Decimal(100), Decimal(97))
         assert extra(form, "合计") == [("90", None), ("88", None)]
+
+
+def test_a_list_of_projects_before_the_form_gives_it_neither_name_nor_title() -> None:
+    """序号, 项目名称, 年初预算, 得分 head a list of all projects; the form of one of them stands below it."""
+    listed: list[list[str | C]] = [["序号", "项目名称", "年初预算", "得分"], ["1", "校舍维修", "10", "98"]]
+    form = one(
+        grid(
+            line("2021年项目支出绩效自评结果表"),
+            listed,
+            line("项目支出绩效自评表"),
+            line("（2021年度）"),
+            [*HEAD, *FUNDS, *GOAL, COLUMNS, ROW, TOTAL],
+        )
+    )
+    assert (form.project.name, form.title, form.fiscal_year) == ("校舍维修", "项目支出绩效自评表", 2021)
+    assert form.funds.total.initial == Decimal("120.00")
+    assert form.total == Total(Decimal(100), Decimal(99))

@@ -8,7 +8,7 @@ from typing import Final
 from jixiao.form import is_nothing, parse_number
 from jixiao.layout.lexicon import Lexicon, label_key, label_points, label_unit, money_unit
 from jixiao.reading.interpret.columns import under
-from jixiao.reading.interpret.draft import Draft
+from jixiao.reading.interpret.draft import UNPLACED, Draft
 from jixiao.reading.interpret.fundpairs import FundPairs
 from jixiao.reading.interpret.lines import labelled, money_unit_in, read_line, year_in
 from jixiao.reading.interpret.outline import Part
@@ -22,6 +22,7 @@ _HEAD_POINTERS: Final = {
 }
 _GOALS: Final = ("expected", "adjusted", "initial", "actual")
 _GRADES: Final = ("优", "良", "中", "差", "低")
+_COLUMNS: Final = ("fund_columns", "indicator_columns")
 _LONGEST_LABEL: Final = 16
 
 
@@ -188,10 +189,19 @@ class PairReader:
         elif group.name == "currency_unit" and values and (unit := money_unit_in(values[0].text)):
             self.draft.put_unit(unit, values[0].places)
             self._spare(label, values[money_unit(values[0].text) is not None :])
+        elif pointer == "/project/name" and values and self.lexicon.is_label(values[0].text, _COLUMNS):
+            self._list_of_projects(values)
         elif pointer:
             self._field(pointer, label, values)
         else:
             self._extra(group)
+
+    def _list_of_projects(self, values: Sequence[Item]) -> None:
+        """项目名称 beside 年初预算 heads a list before the form: it names none, and its title is not the form's."""
+        self.draft.lay_aside(values)
+        title = self.draft.fields.pop("/title", None)
+        if title:
+            self.draft.keep_text(UNPLACED, title.text, title.places)
 
     def _field(self, pointer: str, label: Item, values: Sequence[Item], block: str = "head") -> None:
         """The first value is the field's, unless a preferred label has it already; the others are extras."""
