@@ -22,6 +22,7 @@ class ExitCode(IntEnum):
     FINDINGS = 1
     UNREADABLE = 2
     WRONG_USE = 3
+    INTERRUPTED = 130
 
 
 _paths = click.argument("paths", nargs=-1, required=True, metavar="FILE|FOLDER|PATTERN...")
@@ -63,7 +64,7 @@ def read(paths: tuple[str, ...], kind: str, language: Language, out: Path | None
     from jixiao.desk.reviewing import read_files
     from jixiao.writing import forms_report
 
-    inputs = _gather(paths, language)
+    inputs = _gather(paths, language, out)
     results = list(_progress(read_files(inputs.files), len(inputs.files), language))
     failed = [result for result in results if result.error is not None]
     _write(forms_report.as_json(results) if kind == "json" else forms_report.as_text(results, language), out)
@@ -131,8 +132,9 @@ def main() -> NoReturn:
     except WrongUse as error:
         click.echo(f"{error.zh}\n{error.en}", err=True)
         code = ExitCode.WRONG_USE
-    except click.Abort:
-        code = 130
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("已中断，没有写出任何文件。 Interrupted; no file was written.", err=True)
+        code = ExitCode.INTERRUPTED
     sys.exit(int(code or 0))
 
 
@@ -143,7 +145,7 @@ def _review(
     from jixiao.writing.report import ReviewReport
     from jixiao.writing.reports import render
 
-    inputs = _gather(paths, language)
+    inputs = _gather(paths, language, out)
     reviewed = review_files(inputs.files, rulebook=rulebook, asking=asking)
     files = tuple(_progress(reviewed, len(inputs.files), language))
     report = ReviewReport(program=__version__, files=files)
@@ -155,8 +157,12 @@ def _review(
     return ExitCode.FINDINGS if found else ExitCode.NOTHING
 
 
-def _gather(paths: tuple[str, ...], language: Language) -> Inputs:
+def _gather(paths: tuple[str, ...], language: Language, out: Path | None) -> Inputs:
     inputs = gather(paths)
+    if out is not None:
+        from jixiao.desk.files import refuse_output
+
+        refuse_output(out, inputs.files)
     for name in inputs.empty:
         zh, en = f"{name}：没有找到可读的文件。请检查路径。", f"{name}: no document found there. Check the path."
         click.echo(zh if language == "zh" else en, err=True)

@@ -132,6 +132,7 @@ def test_read_says_what_it_could_not_read(jixiao: Command, tmp_path: Path) -> No
         ("rulebooks", "cn", "--on", "yesterday"),
         ("dance",),
         ("check", SEED, "--out", "/nowhere/at/all/report.html"),
+        ("check", SEED, "--out", SEED),
     ],
     ids=lambda arguments: " ".join(Path(str(part)).name for part in arguments),
 )

@@ -9,8 +9,8 @@ from jixiao.desk.inputs import gather
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with two documents, a note, a hidden file and a sub-folder."""
-    for name in ("b.pdf", "a.txt", "note.md", ".hidden.pdf", "deep/c.XLSX"):
+    """A folder with two documents, a note, a hidden file, an office program's lock file and a sub-folder."""
+    for name in ("b.pdf", "a.txt", "note.md", ".hidden.pdf", "deep/c.XLSX", "~$b.xlsx"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(b"x")

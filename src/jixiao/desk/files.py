@@ -2,9 +2,31 @@
 
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from jixiao.desk.errors import WrongUse
+
+
+def refuse_output(path: Path, inputs: Iterable[Path]) -> None:
+    """Say before any work is done that an output cannot be written, or would overwrite what is to be read.
+
+    Raises:
+        WrongUse: `path` is one of the inputs, a folder, or in a folder that does not exist or is not writable.
+    """
+    if path.resolve() in {source.resolve() for source in inputs}:
+        zh = f"{path}：这是要读取的文件，写入会毁掉原件。请换一个文件名。"
+        raise WrongUse(zh, f"{path}: this is a file to be read; writing there would destroy it. Choose another name.")
+    if path.is_dir():
+        zh = f"{path}：这是文件夹。请给出文件名，例如 {path / 'report.html'}。"
+        raise WrongUse(zh, f"{path}: this is a folder. Name a file, such as {path / 'report.html'}.")
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        reason = "不可写" if path.parent.is_dir() else "不存在"
+        reason_en = "is not writable" if path.parent.is_dir() else "does not exist"
+        zh = f"{path}：文件夹 {path.parent} {reason}。请给出一个已存在、可写的文件夹中的文件名。"
+        raise WrongUse(
+            zh, f"{path}: the folder {path.parent} {reason_en}. Name a file in an existing, writable folder."
+        )
 
 
 def replace_file(path: Path, data: bytes) -> None:

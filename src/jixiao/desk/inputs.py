@@ -64,7 +64,8 @@ def _inside(folder: Path) -> Iterator[Path]:
 
 
 def _is_hidden(path: Path, below: Path) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(below).parts)
+    """Hidden files, and the lock files (~$…) that an office program leaves beside an open workbook."""
+    return any(part.startswith((".", "~$")) for part in path.relative_to(below).parts)
 
 
 def _matching(pattern: Path) -> Iterator[Path]:
