@@ -34,8 +34,8 @@ class Desk:
         if refusal is None:
             return "read"
         assert refusal.code in errors.CODES
-        assert refusal.zh.startswith("坏文件.pdf：")
-        assert refusal.en.startswith("坏文件.pdf: ")
+        assert refusal.zh.startswith("坏文件：")
+        assert refusal.en.startswith("坏文件: ")
         assert refusal.advice_zh
         assert refusal.advice_en
         return refusal.code
@@ -43,7 +43,7 @@ class Desk:
     def _refusal(self, data: bytes) -> Unreadable | None:
         assert self.worker is not None
         try:
-            return None if self.worker.read(data, "坏文件.pdf") else errors.empty("no form and no refusal", 1)
+            return None if self.worker.read(data, "坏文件") else errors.empty("no form and no refusal", 1)
         except Unreadable as refusal:
             return refusal
 

@@ -35,12 +35,27 @@ def test_every_format_is_read_through_the_cell() -> None:
         assert {place.file for form in forms for places in form.places.values() for place in places} == {"标签"}
 
 
-def test_names_do_not_matter(tmp_path: Path) -> None:
-    """A workbook named .pdf and a GB18030 text without an ending are read by their content."""
-    disguised, bare = tmp_path / "表.pdf", tmp_path / "表"
-    disguised.write_bytes((DATA / "forms7.xlsx").read_bytes())
+def test_a_name_that_claims_nothing_does_not_matter(tmp_path: Path) -> None:
+    """A PDF with an unknown ending and a GB18030 text without one are read by their content."""
+    odd, bare = tmp_path / "表.2024", tmp_path / "表"
+    odd.write_bytes((DATA / "lo_docx3.pdf").read_bytes())
     bare.write_bytes(SEED.read_text(encoding="utf-8").encode("gb18030"))
-    assert [len(read_file(path)) for path in (disguised, bare)] == [7, 7]
+    assert [len(read_file(path)) for path in (odd, bare)] == [3, 7]
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "right"),
+    [("forms7.xlsx", "表.pdf", ".xlsx"), ("lo_docx3.pdf", "表.XLSX", ".pdf"), ("truth.json", "表.docx", ".txt")],
+)
+def test_a_name_that_claims_another_kind_is_told(tmp_path: Path, source: str, name: str, right: str) -> None:
+    """A wrong extension is a sentence with both kinds and the right ending, and nothing is read."""
+    path = tmp_path / name
+    path.write_bytes((DATA / source).read_bytes())
+    with pytest.raises(Unreadable) as caught:
+        read_file(path)
+    assert caught.value.code == "wrong_extension"
+    assert name in caught.value.zh
+    assert right in caught.value.advice_zh
 
 
 def test_many_files_come_back_in_order(tmp_path: Path) -> None:

@@ -1,9 +1,10 @@
-"""What a file is, by its content; its name is not asked."""
+"""What a file is, by its content. Its name decides nothing; a name that says otherwise is told, not overruled."""
 
 import io
 import re
 import zipfile
 from enum import StrEnum
+from pathlib import PurePath
 from typing import Final
 
 from jixiao.reading import errors
@@ -38,7 +39,18 @@ class Kind(StrEnum):
 READABLE: Final = frozenset({Kind.PDF, Kind.XLSX, Kind.TEXT})
 """The kinds that can be read now."""
 
+_ENDINGS: Final = {
+    Kind.PDF: (".pdf",),
+    Kind.XLSX: (".xlsx", ".xlsm", ".xltx", ".xls", ".et"),
+    Kind.TEXT: (".txt", ".csv"),
+}
+_OTHER_ENDINGS: Final = frozenset(
+    {".docx", ".doc", ".wps", ".ofd", ".html", ".htm", ".zip", ".png", ".jpg", ".jpeg", ".tif", ".tiff"}
+)
 _NAMES: Final = {
+    Kind.PDF: ("PDF", "a PDF"),
+    Kind.XLSX: ("Excel 工作簿（XLSX）", "an Excel workbook (XLSX)"),
+    Kind.TEXT: ("纯文本", "plain text"),
     Kind.DOCX: ("Word 文档（DOCX）", "a Word document (DOCX)"),
     Kind.PPTX: ("演示文稿（PPTX）", "a presentation (PPTX)"),
     Kind.XLSB: ("二进制工作簿（XLSB）", "a binary workbook (XLSB)"),
@@ -115,6 +127,20 @@ def decode(data: bytes) -> str | None:
         if data.startswith(mark):
             return _decoded(data[len(mark) :], name)
     return _decoded(data, "utf-8") or _decoded(data, "gb18030")
+
+
+def refuse_name(kind: Kind, file: str) -> None:
+    """Say when a file's name claims another kind than its content is; an unknown ending claims nothing.
+
+    Such a file is not read: it is as likely the wrong file as a wrong name, and only a person knows which.
+
+    Raises:
+        Unreadable: the ending is that of another kind (`wrong_extension`).
+    """
+    ending = PurePath(file).suffix.lower()
+    of_others = _OTHER_ENDINGS.union(*(endings for other, endings in _ENDINGS.items() if other is not kind))
+    if ending in of_others:
+        raise errors.wrong_extension(file, ending, _NAMES[kind], _ENDINGS[kind][0])
 
 
 def refuse(kind: Kind, data: bytes, file: str) -> errors.Unreadable:

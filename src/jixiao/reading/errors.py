@@ -9,7 +9,8 @@ from typing import Any, Final
 CODES: Final = frozenset({
     "empty", "not_a_form", "scan_without_text", "glyphs_without_letters", "encrypted", "truncated_or_damaged",
     "unsupported_format", "unreadable_text_encoding", "too_large", "expands_too_much", "unsafe_content", "time_out",
-    "memory", "crashed", "not_found", "is_a_directory", "not_a_file", "no_permission", "cannot_be_opened",
+    "wrong_extension", "memory", "crashed", "not_found", "is_a_directory", "not_a_file", "no_permission",
+    "cannot_be_opened",
 })  # fmt: skip
 """Every code there is."""
 
@@ -114,6 +115,17 @@ def letters_without_code(file: str, unknown: int, letters: int) -> Unreadable:
     )  # fmt: skip
 
 
+def wrong_extension(file: str, ending: str, content: tuple[str, str], right: str) -> Unreadable:
+    """A name that says another kind of file than the content is."""
+    return Unreadable(
+        "wrong_extension", file,
+        (f"{file}：扩展名是 {ending}，内容却是 {content[0]}。",
+         f"{file}: the name ends in {ending}, but the content is {content[1]}."),
+        (f"请核对是否拿错了文件；若没有拿错，请把扩展名改成 {right} 再试。",
+         f"Check that this is the right file; if it is, rename it to end in {right} and try again."),
+    )  # fmt: skip
+
+
 def encrypted(file: str, kind: str) -> Unreadable:
     """A file that asks for a password."""
     return Unreadable(
@@ -135,7 +147,7 @@ def unsupported(file: str, zh: str, en: str) -> Unreadable:
     """A format that is known but not read yet, or not known."""
     return Unreadable(
         "unsupported_format", file,
-        (f"{file}：内容是{zh}，目前还不能读。", f"{file}: its content is {en}, which cannot be read yet."),
+        (f"{file}：内容是 {zh}，目前还不能读。", f"{file}: its content is {en}, which cannot be read yet."),
         (f"现在能读：{_READABLE[0]}。请另存为其中一种。", f"Readable now: {_READABLE[1]}. Save it as one of these."),
     )  # fmt: skip
 

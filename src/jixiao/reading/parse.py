@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from jixiao.form import Form, Problem
 from jixiao.layout.grid import Grid, Table
 from jixiao.reading import errors
-from jixiao.reading.detect import READABLE, Kind, decode, detect, refuse
+from jixiao.reading.detect import READABLE, Kind, decode, detect, refuse, refuse_name
 from jixiao.reading.formats.pdf import read_pdf
 from jixiao.reading.formats.xlsx import read_xlsx
 from jixiao.reading.interpreter import interpret
@@ -19,7 +19,7 @@ def parse_bytes(data: bytes, file: str) -> tuple[Form, ...]:
 
     Args:
         data: the whole file; its kind is told by its content.
-        file: the file as the caller named it, for places and sentences.
+        file: the file as the caller named it, for places and sentences; its ending must not claim another kind.
 
     Returns:
         The forms in document order, at least one. What the format reader could not read (hidden sheets, pages of
@@ -31,6 +31,7 @@ def parse_bytes(data: bytes, file: str) -> tuple[Form, ...]:
     kind = detect(data)
     if kind not in READABLE:
         raise refuse(kind, data, file)
+    refuse_name(kind, file)
     if kind is Kind.TEXT:
         text = decode(data) or ""
         forms = read_text(text, file)
