@@ -209,14 +209,14 @@ def test_hidden_parts_are_left_out_and_said() -> None:
 
 
 def test_formulas_show_their_stored_result_or_are_a_loss() -> None:
-    """A formula shows its stored result; without one the cell is empty, unsure, and named."""
+    """A formula shows its stored result; without one the cell shows the formula, unsure, and is named."""
     row = (
         '<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1"><f>SUM(A1)</f></c><c r="C1" t="str"><f>""</f><v></v></c>'
         '<c r="D1" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="E1" t="str"><f>"a"</f><v>文</v></c></row>'
     )
     data = workbook(f"<sheetData>{row}</sheetData><mergeCells><mergeCell ref='B1:B2'/></mergeCells>")
     found = cells(data)
-    assert {name: cell.text for name, cell in found.items()} == {"A1": "2", "B1": "", "D1": "#DIV/0!", "E1": "文"}
+    assert {name: cell.text for name, cell in found.items()} == {"A1": "2", "B1": "=SUM(A1)", "D1": "#DIV/0!", "E1": "文"}
     assert str(found["B1"].places[0].confidence) == "0.0"
     said = losses(read_xlsx(data, "f.xlsx"))
     assert "B1 是公式而没有保存结果" in said

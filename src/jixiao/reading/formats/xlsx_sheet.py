@@ -129,8 +129,10 @@ def _text(sheet: _Sheet, cell: etree._Element, spot: Spot, book: Book) -> str:
         return "".join(text_of(item) for item in children(cell, "is"))
     value = next(children(cell, "v"), None)
     stored = (value.text or "") if value is not None else ""
-    if not stored and kind != "str" and next(children(cell, "f"), None) is not None:
+    formula = next(children(cell, "f"), None)
+    if not stored and kind != "str" and formula is not None:
         sheet.uncomputed.append(spot)
+        return f"={formula.text}" if formula.text else ""  # a target typed as =100(%) is kept as a formula, too
     if kind == "s":
         return _shared(book, stored)
     if kind == "b":
