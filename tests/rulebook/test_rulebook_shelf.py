@@ -28,6 +28,28 @@ def choose(
         ("某市财政局", "某中心", "cn"),
         ("", "", "cn"),
         ("海上某局", "", "cn"),
+        ("", "上海市青浦区教育局", "cn-shanghai"),
+        ("上海海关", "", "cn-shanghai"),
+        ("徐汇区财政局", "", "cn-shanghai"),
+        ("上海市路政局", "", "cn-shanghai"),
+        ("上海路政管理中心", "", "cn-shanghai"),
+        ("上海南站地区管理委员会", "", "cn-shanghai"),
+        ("上海乡村振兴促进中心", "", "cn-shanghai"),
+        ("国家税务总局上海市税务局", "", "cn-shanghai"),
+        ("上海市人民政府驻北京办事处", "", "cn-shanghai"),
+        ("上海对口支援新疆前方指挥部", "", "cn-shanghai"),
+        ("黄浦区河南中路小学", "", "cn-shanghai"),
+        ("", "南京市鼓楼区上海路街道办事处", "cn"),
+        ("", "上海路街道办事处", "cn"),
+        ("", "江西省上饶市驻上海办事处", "cn"),
+        ("", "江西省人民政府驻上海市办事处", "cn"),
+        ("江西省人民政府", "上海办事处", "cn"),
+        ("", "上海交通大学医学院附属海南医院", "cn"),
+        ("", "连云港市浦东街道", "cn"),
+        ("", "无锡市青浦区某局", "cn"),
+        ("", "双鸭山市宝山区教育局", "cn"),
+        ("", "宝山区教育局", "cn"),
+        ("", "普陀区教育局", "cn"),
     ],
 )
 def test_a_place_is_recognised_by_its_words(department: str, unit: str, expected: str) -> None:
@@ -36,8 +58,10 @@ def test_a_place_is_recognised_by_its_words(department: str, unit: str, expected
 
 
 def test_a_place_in_the_title_is_recognised() -> None:
-    """The title counts as well."""
+    """The title counts as well, after its year."""
     assert choose(title="上海市财政项目支出绩效自评表").book.id == "cn-shanghai"
+    assert choose(title="（2024年度）徐汇区财政项目支出绩效自评表").book.id == "cn-shanghai"
+    assert choose(title="2024年度青海省上海路项目自评表").book.id == "cn"
 
 
 def test_the_reason_is_said_in_both_languages() -> None:
@@ -53,7 +77,7 @@ def test_the_reason_is_said_in_both_languages() -> None:
 
 def test_the_longest_word_wins_over_all_books() -> None:
     """A county named like a part of another place goes to the book with the longer word."""
-    body = '\n[[recognise]]\nwords = ["上海市东方县"]\nclause = "rule"\n'
+    body = '\n[[recognise]]\nanywhere = ["上海市东方县"]\nclause = "rule"\n'
     more = Shelf.load(texts() | {"x.toml": book_text("x", "2024-01-01", body, head='inherits = "cn"\n')})
     ids = [
         more.choose(title="", unit="", department=department, fiscal_year=2024).book.id
@@ -74,6 +98,28 @@ def test_a_year_before_all_rules_uses_the_earliest_and_says_so() -> None:
     choice = choose(year=2015)
     assert choice.book.since == "2020-02-25"
     assert "so the earliest, of 2020-02-25, is used" in choice.en
+
+
+def test_a_year_before_a_place_had_rules_uses_what_it_inherits() -> None:
+    """Shanghai in 2020 and 2021 is scored under the ministry's rules of those years, and the reason says so."""
+    choices = [choose("上海市科委", year=year) for year in (2020, 2021)]
+    assert [choice.book.files[0] for choice in choices] == ["cn/2020-02-25.toml", "cn/2021-08-18.toml"]
+    assert choices[0].en.endswith(
+        "; cn-shanghai has rules only since 2022-01-01, so cn, which it rests on, is used, in force on 2020-12-31"
+    )
+    assert choices[0].zh.endswith("；cn-shanghai 自 2022-01-01 起才有规则，改用其所依据的 cn，2020-12-31 有效")
+    assert choose("", year=2020, override="cn-shanghai").book.id == "cn"
+    assert "so the earliest, of 2020-02-25, is used" in choose("上海市科委", year=2015).en
+
+
+def test_the_latest_rules_are_those_of_the_newest_rule() -> None:
+    """Without a year the day of a book is that of its newest version, or of a newer value or a newer book below it."""
+    assert choose(year=None).book.on >= "2021-08-18"
+    assert choose("上海市科委", year=None).book.on >= "2022-01-01"
+    value = value_text("heavy_line", "25", "from = 2031-05-01\n")
+    files = texts() | {"x.toml": book_text("x", "2024-01-01", value, head='inherits = "cn"\n')}
+    choice = Shelf.load(files).choose(title="", department="", unit="", fiscal_year=None, override="x")
+    assert choice.book.on == "2031-05-01"
 
 
 def test_an_unknown_year_uses_the_latest_and_says_so() -> None:

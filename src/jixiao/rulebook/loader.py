@@ -1,5 +1,6 @@
 """TOML text → a book's own part, before inheritance; every value must have clause, source and evidence."""
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -25,6 +26,7 @@ from jixiao.rulebook.book import (
     Value,
 )
 from jixiao.rulebook.errors import RulebookError
+from jixiao.rulebook.places import Words
 
 _T = TypeVar("_T")
 _KNOWN: Final = frozenset(
@@ -63,7 +65,7 @@ class Part(Struct, frozen=True):
     lets: tuple[Let, ...]
     readings: tuple[Reading, ...]
     steps: Steps | None
-    words: tuple[str, ...]
+    words: Words
     golden: tuple[Golden, ...]
 
 
@@ -225,12 +227,25 @@ class _Reader:
         except msgspec.ValidationError as error:
             self.refuse(key, f"格式不符：{error}", f"not of the schema: {error}")
 
-    def _words(self) -> tuple[str, ...]:
-        words: list[str] = []
-        for key, entry in self._tables("recognise"):
-            self.clause(f"recognise.{key}", entry)
-            words += [str(word) for word in entry.get("words", ())]
-        return tuple(dict.fromkeys(words))
+    def _words(self) -> Words:
+        """The `recognise` tables joined; a guard must be a regular expression."""
+        joined: dict[str, list[str]] = {name: [] for name in Words.__struct_fields__}
+        for at, entry in self._tables("recognise"):
+            key = f"recognise.{at}"
+            self.clause(key, entry)
+            for name in entry.keys() - {"clause"}:
+                if name not in joined:
+                    self.refuse(f"{key}.{name}", f"没有这一项；可用：{' '.join(joined)}", "unknown key")
+                joined[name] += self._converted(f"{key}.{name}", entry[name], list[str])
+        for guard in (*joined["not_after"], *joined["not_before"]):
+            self._pattern(guard)
+        return Words(**{name: tuple(dict.fromkeys(words)) for name, words in joined.items()})
+
+    def _pattern(self, guard: str) -> None:
+        try:
+            re.compile(guard)
+        except re.error as error:
+            self.refuse("recognise", f"“{guard}” 不是正则表达式：{error}", f"no regular expression: {error}")
 
 
 _SECTIONS: Final = ("execution", "cost", "output", "benefit", "satisfaction")

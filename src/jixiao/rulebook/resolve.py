@@ -39,7 +39,7 @@ def resolve(chain: Sequence[Part], day: date) -> Book:
         lets=ordered(own.file, lets.values()),
         readings={reading.code: reading for part in nearest_last for reading in part.readings},
         steps=next((part.steps for part in chain if part.steps), Steps((), (), ())),
-        words=own.words, golden=own.golden,
+        words=(*own.words.anywhere, *own.words.starts), golden=own.golden,
     )  # fmt: skip
     return msgspec.structs.replace(book, fingerprint=_fingerprint(book))
 

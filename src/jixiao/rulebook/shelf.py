@@ -9,6 +9,7 @@ from msgspec import Struct
 from jixiao.rulebook.book import Book
 from jixiao.rulebook.errors import RulebookError
 from jixiao.rulebook.loader import Part, load_part
+from jixiao.rulebook.places import Recogniser
 from jixiao.rulebook.resolve import resolve
 
 
@@ -30,6 +31,7 @@ class Shelf:
             self._by_id.setdefault(part.id, []).append(part)
         for versions in self._by_id.values():
             versions.sort(key=lambda part: part.since)
+        self._recogniser = Recogniser(part.words for part in parts.values())
         self._resolved: dict[tuple[str, ...], Book] = {}
         self._check()
 
@@ -104,29 +106,34 @@ class Shelf:
     def choose(
         self, *, title: str, department: str, unit: str, fiscal_year: int | None, override: str | None = None
     ) -> Choice:
-        """The book for a form: by the longest word in title, department or unit that recognises a place.
+        """The book for a form: by the longest word in title, department or unit that recognises a place (`places`).
 
         Args:
             title: the form's title.
             department: 主管部门.
             unit: 实施单位.
-            fiscal_year: picks the rules in force on its 31 December; `None`: the latest.
+            fiscal_year: picks the rules in force on its 31 December, those a place inherits where it had none of its
+                own yet; `None`: the latest, on the day of the newest of them.
             override: id of a book that is to be used whatever the form says.
 
         Raises:
             RulebookError: there is no book of the id given as override.
         """
         book_id, why = self._place((title, department, unit), override)
-        day, when = self._day(book_id, fiscal_year)
-        return Choice(self.on(book_id, day), why[0] + when[0], why[1] + when[1])
+        if fiscal_year is None or not date.min.year <= fiscal_year <= date.max.year:
+            book = self.on(book_id, self._newest(book_id))
+            when = ("；年度不明，使用最新规则", "; the year is unknown, so the latest rules are used")
+        else:
+            book, when = self._of_year(book_id, date(fiscal_year, 12, 31))
+        return Choice(book, why[0] + when[0], why[1] + when[1])
 
     def _place(self, texts: tuple[str, ...], override: str | None) -> tuple[str, tuple[str, str]]:
         if override:
             return override, (f"按指定使用 {override}", f"{override} as asked")
         best, found = "", ""
         for book_id, versions in sorted(self._by_id.items()):
-            for word in (word for part in versions for word in part.words):
-                if len(word) > len(found) and any(word in text for text in texts):
+            for word in (self._recogniser.found(part.words, texts) for part in versions):
+                if len(word) > len(found):
                     best, found = book_id, word
         if best:
             return best, (f"“{found}” 属于 {best}", f"{found!r} belongs to {best}")
@@ -136,18 +143,28 @@ class Shelf:
             f"no place was recognised, so {default} is used",
         )
 
-    def _day(self, book_id: str, fiscal_year: int | None) -> tuple[date, tuple[str, str]]:
+    def _of_year(self, book_id: str, day: date) -> tuple[Book, tuple[str, str]]:
+        """The book of a place on a day; what it inherits, where the place had no rules of its own yet."""
         versions = self._by_id.get(book_id, [])
-        if fiscal_year is None or not date.min.year <= fiscal_year <= date.max.year:
-            latest = max(part.since for below in self._by_id.values() for part in below)
-            return date(latest.year, 12, 31), (
-                "；年度不明，使用最新规则",
-                "; the year is unknown, so the latest rules are used",
+        if not versions or versions[0].since <= day:
+            return self.on(book_id, day), (f"，{day} 有效", f", in force on {day}")
+        first, below = versions[0].since, versions[0].inherits
+        if below not in self._by_id:
+            return self.on(book_id, day), (
+                f"；{day} 尚无规则，使用最早的 {first}",
+                f"; none was in force on {day}, so the earliest, of {first}, is used",
             )
-        day = date(fiscal_year, 12, 31)
-        if versions and day < versions[0].since:
-            return day, (
-                f"；{day} 尚无规则，使用最早的 {versions[0].since}",
-                f"; none was in force on {day}, so the earliest, of {versions[0].since}, is used",
-            )
-        return day, (f"，{day} 有效", f", in force on {day}")
+        book, when = self._of_year(below, day)
+        return book, (
+            f"；{book_id} 自 {first} 起才有规则，改用其所依据的 {below}{when[0]}",
+            f"; {book_id} has rules only since {first}, so {below}, which it rests on, is used{when[1]}",
+        )
+
+    def _newest(self, book_id: str) -> date:
+        """The day of the newest rule of a book and of what it inherits."""
+        versions = self._by_id.get(book_id)
+        if not versions:
+            return date.max
+        chain = self._chain(versions[-1], date.max)
+        values = (date.fromisoformat(value.since) for part in chain for value in part.values)
+        return max((*(part.since for part in chain), *values))
