@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jixiao.form import parse_day, parse_target
+from jixiao.form import parse_day, parse_span, parse_target
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,27 @@ def test_one_day_in_a_text_is_found(text: str, day: date) -> None:
 def test_no_day_or_more_than_one_gives_none(text: str) -> None:
     """A number that only looks like a day, a day that does not exist, and two days are no day."""
     assert parse_day(text, 2024) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2024年11月", date(2024, 11, 1), date(2024, 11, 30)),
+        ("2024年11月完成验收", date(2024, 11, 1), date(2024, 11, 30)),
+        ("于11月完成", date(2024, 11, 1), date(2024, 11, 30)),
+        ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
+        ("11月30日", date(2024, 11, 30), date(2024, 11, 30)),
+    ],
+)
+def test_a_day_or_a_month_spans_its_days(text: str, first: date, last: date) -> None:
+    """A month goes from its first to its last day, a day from itself to itself."""
+    assert parse_span(text, 2024) == (first, last)
+
+
+@pytest.mark.parametrize("text", ["", "11", "2024年11月前", "1月至11月", "历时11月", "2024年13月", "3个月", "2024年"])
+def test_what_is_no_single_month_spans_nothing(text: str) -> None:
+    """Two months, a length of time, a month that only bounds, and one that does not exist give none."""
+    assert parse_span(text, 2024) is None
 
 
 def test_a_day_without_any_year_is_none() -> None:

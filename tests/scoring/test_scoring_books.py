@@ -79,6 +79,8 @@ def test_a_book_may_give_nothing_for_a_missed_deadline() -> None:
     scorer = place(value_text("late", '"zero"'))
     found = scorer.score(form(indicator("2024年9月前", "2024年10月1日", "10.00", "0.00"))).lines[1]
     assert (found.computed, found.agrees) == (Decimal(0), True)
+    month = [scorer.score(form(indicator("2024年9月15日前", f"2024年{m}月"))).lines[1].computed for m in (8, 9, 10)]
+    assert month == [Decimal("10.00"), None, Decimal(0)]
 
 
 def test_a_book_may_have_other_bands_and_words() -> None:

@@ -144,13 +144,18 @@ def test_a_label_beside_a_number_or_a_deadline_is_qualitative() -> None:
     [
         ("2024年9月前", "2024年9月30日", "10.00"),
         ("2024年9月前", "2024年10月1日", None),
+        ("2024-12-31前", "2024年11月", "10.00"),
+        ("2024年12月31日前", "11月", "10.00"),
+        ("2024年9月前", "2024年9月", "10.00"),
+        ("2024年9月15日前", "2024年9月", None),
+        ("2024年9月15日前", "2024年10月", None),
         ("2024-06-30前", "2024年6月30日完成", "10.00"),
         ("2024-06-30前", "2024年7月1日完成", None),
         ("2024年9月前", "", None),
     ],
 )
 def test_a_deadline_is_kept_or_left_to_a_person(target: str, actual: str, computed: str | None) -> None:
-    """A day not after the deadline earns full points; a later one, or none, no formula decides."""
+    """A day or month not after the deadline earns full points; a later one, or none, no formula decides."""
     assert line(target, actual).computed == (None if computed is None else Decimal(computed))
 
 

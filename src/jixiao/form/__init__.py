@@ -1,6 +1,6 @@
 """form 自评表: the evaluation form and its values, exact and frozen. Imports nothing of ours outside this room."""
 
-from jixiao.form.deadlines import parse_day
+from jixiao.form.deadlines import parse_day, parse_span
 from jixiao.form.model import (
     FORM_SCHEMA,
     Actual,
@@ -29,6 +29,6 @@ __all__ = [
     "FORM_SCHEMA", "LEVEL1", "LEVEL2", "TAXONOMY", "Actual", "Execution", "Extra", "Form", "FundRow", "Funds", "Goal",
     "Indicator", "LabelledFundRow", "Money", "Operator", "Place", "Problem", "Project", "Target", "Total",
     "canonical_level", "combine_target", "decode_forms", "encode", "encode_forms", "fold", "from_wire", "is_nothing",
-    "json_schema", "parents", "parse_actual", "parse_day", "parse_number", "parse_rate", "parse_target", "place_wire",
-    "plain", "split_points", "tidy", "to_wire", "unit_scale",
+    "json_schema", "parents", "parse_actual", "parse_day", "parse_number", "parse_rate", "parse_span", "parse_target",
+    "place_wire", "plain", "split_points", "tidy", "to_wire", "unit_scale",
 ]  # fmt: skip

@@ -33,6 +33,27 @@ def parse_day(text: str, fiscal_year: int | None = None) -> date | None:
     return days[0] if len(days) == 1 else None
 
 
+def parse_span(text: str, fiscal_year: int | None = None) -> tuple[date, date] | None:
+    """The first and the last day of the one day or one whole month a text names (2024年11月, 于11月); `None` otherwise.
+
+    A month without its year is of the fiscal year where the text begins with it, for elsewhere it may be a length of
+    time; a month with 前 has no first day.
+    """
+    day = parse_day(text, fiscal_year)
+    if day:
+        return day, day
+    words = _in_words(tidy(text))
+    found = list(_DATE.finditer(words))
+    if len(found) != 1 or found[0]["day"] or found[0]["by"]:
+        return None
+    if not found[0]["year"] and words[: found[0].start()] not in ("", "于", "在"):
+        return None
+    year, month = _year(found[0], fiscal_year), int(found[0]["month"])
+    if year is None or not 1 <= month <= 12:
+        return None
+    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+
+
 def read_deadline(printed: str, fiscal_year: int | None = None) -> str | None:
     """The deadline a tidied text sets: an ISO day, or an ISO month where only a month is named (9月前).
 

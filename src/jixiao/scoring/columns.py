@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from jixiao.form import Form, FundRow, Indicator, Target, parse_day, unit_scale
+from jixiao.form import Form, FundRow, Indicator, Target, parse_span, unit_scale
 from jixiao.language import Cell
 from jixiao.scoring.labels import LabelReader
 
@@ -102,11 +102,15 @@ def indicator_row(indicator: Indicator, fiscal_year: int | None, labels: LabelRe
 
 
 def on_time(target: Target, actual_text: str, fiscal_year: int | None) -> bool | None:
-    """Whether the day an actual names is not after the deadline; `None` where either is no day."""
-    if target.due is None:
+    """Whether the day an actual names is not after the deadline; `None` where either is no day.
+
+    An actual that names a month is decided where the whole month lies before or after the deadline.
+    """
+    span = None if target.due is None else parse_span(actual_text, fiscal_year)
+    if target.due is None or span is None:
         return None
-    day = parse_day(actual_text, fiscal_year)
-    return None if day is None else day <= last_day(target.due)
+    due = last_day(target.due)
+    return True if span[1] <= due else False if span[0] > due else None
 
 
 def last_day(due: str) -> date:
