@@ -114,4 +114,5 @@ def _check_messages(check: Check, scorer: Scorer, own: Mapping[str, str]) -> Non
 
 def _messages(check: Check) -> Iterable[tuple[str, Text]]:
     pointer = Text(check.pointer, check.pointer)
-    return (("read", check.read), ("expected", check.expected), ("ask", check.ask), ("pointer", pointer))
+    yield from (("read", check.read), ("expected", check.expected), ("ask", check.ask), ("needs", check.needs))
+    yield "pointer", pointer

@@ -10,7 +10,7 @@ from jixiao.review.features import demanded, form_features, indicator_features
 from jixiao.review.lexicon import Lexicons
 from jixiao.review.locate import LOCATORS
 from jixiao.review.lookup import places_of, row_of
-from jixiao.review.message import Facts, fill
+from jixiao.review.message import Facts, fill, names_in
 from jixiao.review.page import Check, Checks
 from jixiao.review.verdict import Finding, Review, Undecided
 from jixiao.rulebook import SCHEMA, Book
@@ -35,6 +35,7 @@ class Reviewer:
         self._reads = compiled.reads
         self._lexicons = lexicons
         self._demanded = demanded(book)
+        self._told_by_row = {code for code, check in checks.items() if names_in(check.needs)}
         self._parameters = {name: value.value for name, value in book.values.items()}
 
     def review(self, form: Form, last_year: Form | None = None) -> tuple[ScoreSheet, Review]:
@@ -57,7 +58,9 @@ class Reviewer:
                 if answer == "finding":
                     findings += subject.findings(check, row)
             open_rows = [row for row, answer in answers if answer == "cannot decide"]
-            if open_rows:
+            if open_rows and check.code in self._told_by_row:
+                undecided += (subject.undecided(check, row) for row in open_rows)
+            elif open_rows:
                 undecided.append(self._undecided(check, form, open_rows))
         return sheet, Review(tuple(_without_doubles(findings, self.checks)), tuple(undecided))
 
@@ -137,6 +140,11 @@ class _Subject:
                 ask=fill(check.ask, facts),
                 clause=check.clause,
             )
+
+    def undecided(self, check: Check, row: int | None) -> Undecided:
+        """One line that a check cannot decide, told with what is printed there."""
+        pointer = _pointer(check, row)
+        return Undecided(check.code, pointer, fill(check.needs, self._facts(check, row, pointer)))
 
     def _facts(self, check: Check, row: int | None, pointer: str) -> Facts:
         lets = self._reviewer.lets(check, self._result, row)
