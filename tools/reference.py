@@ -71,6 +71,10 @@ def _check(check: Check) -> list[str]:
     if check.clause is not None:
         mark = EVIDENCE[check.clause.evidence]
         lines += [f"- 条款：{clause_source(check.clause)}（{mark.zh} {mark.en}）"]
+    if check.clause_of:
+        lines += [
+            f"- 条款：随规则集，取 `{check.clause_of}` 的条款 Of the rulebook in use, the clause of `{check.clause_of}`"
+        ]
     return [*lines, ""]
 
 

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from jixiao.review import PageRefusedError, Reviewer, load_checks
+from jixiao.review import PageRefusedError, Reviewer, load_checks, specimen
+from jixiao.scoring import Clause
 from review import bench_of_books
 
 GOOD = """
@@ -188,4 +189,33 @@ def test_families_have_their_hundreds() -> None:
     """Codes of the first hundred are arithmetic and only they; whatever else is a clause or a doubt."""
     for code, check in bench_of_books.checks().items():
         assert (code[2] == "1") is (check.family == "arithmetic")
-        assert check.family != "clause" or check.clause is not None
+        assert check.family != "clause" or check.clause is not None or check.clause_of
+
+
+CITING = re.sub(r"(?m)^clause = .*$", 'clause_of = "p.heavy_line"', GOOD)
+
+
+def test_a_page_cites_the_book() -> None:
+    """A page that names a parameter or a named value of the book has the clause that the book gives for it."""
+    for name in ("p.heavy_line", "score"):
+        for book in bench_of_books.shelf().ids():
+            found = bench_of_books.shelf().on(book, date(2024, 12, 31))
+            checks = load_checks({FILE: CITING.replace("p.heavy_line", name)})
+            made = Reviewer(found, checks, bench_of_books.lexicons())
+            said = made.review(specimen({"funds": {"total": "300 300 300"}}))[1].findings[0].clause
+            own = found.values["heavy_line"].clause if name.startswith("p.") else found.let("score").clause
+            assert said == Clause(own.document, own.article, own.evidence)
+
+
+def test_a_page_cites_once() -> None:
+    """A page has a clause of its own or the book's, not both."""
+    assert refusal(GOOD.replace('code = "JX901"', 'code = "JX901"\nclause_of = "score"')).key == "clause_of"
+
+
+@pytest.mark.parametrize("name", ["p.no_such", "heavy_line", "p.score", "no_such"])
+def test_a_page_cites_what_the_book_has(name: str) -> None:
+    """A name that the book does not have is refused with the file, the key and the name."""
+    checks = load_checks({FILE: CITING.replace("p.heavy_line", name)})
+    with pytest.raises(PageRefusedError, match=name) as caught:
+        Reviewer(bench_of_books.shelf().on("cn", date(2024, 12, 31)), checks, bench_of_books.lexicons())
+    assert (caught.value.file, caught.value.key) == (FILE, "clause_of")

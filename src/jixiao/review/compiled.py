@@ -11,7 +11,7 @@ from jixiao.review.message import names_in
 from jixiao.review.page import Check, Checks
 from jixiao.review.refusal import PageRefusedError
 from jixiao.rulebook import SCHEMA, Book
-from jixiao.scoring import Extension, Scorer, Text
+from jixiao.scoring import Clause, Extension, Scorer, Text, clause_of
 
 APPLIES: Final = ".applies"
 """What is added to a check's code for the condition of its applicability."""
@@ -30,11 +30,13 @@ class Compiled:
         scorer: the book with the features, named values and conditions of all checks.
         names: check code → name on the page → name in the program, of the page's own named values.
         reads: check code → the columns ("f.adjusted") its page names, features left out.
+        clauses: check code → the clause its findings cite: the page's own, or the book's for what the page names.
     """
 
     scorer: Scorer
     names: Mapping[str, Mapping[str, str]]
     reads: Mapping[str, tuple[str, ...]]
+    clauses: Mapping[str, Clause | None]
 
 
 def compile_checks(book: Book, checks: Checks) -> Compiled:
@@ -59,7 +61,23 @@ def compile_checks(book: Book, checks: Checks) -> Compiled:
     for check in checks.values():
         _check_levels(check, scorer)
         _check_messages(check, scorer, names[check.code])
-    return Compiled(scorer, names, {code: tuple(_reads(check)) for code, check in checks.items()})
+    reads = {code: tuple(_reads(check)) for code, check in checks.items()}
+    return Compiled(scorer, names, reads, {code: _cited(check, book) for code, check in checks.items()})
+
+
+def _cited(check: Check, book: Book) -> Clause | None:
+    """The clause a check's findings cite under a book."""
+    name = check.clause_of
+    if not name:
+        return check.clause
+    parameter = name.removeprefix("p.")
+    if name != parameter and parameter in book.values:
+        return clause_of(book.values[parameter].clause)
+    if name == parameter and name in {let.name for let in book.lets}:
+        return clause_of(book.let(name).clause)
+    zh = f"规则集 {book.id} 没有“{name}”；应为 p.参数名 或规则集的命名值。"
+    en = f"the rulebook {book.id} has no {name!r}; write p.parameter or a named value of the book."
+    raise PageRefusedError(check.file, "clause_of", zh, en)
 
 
 def _renamed(text: str, own: Mapping[str, str]) -> str:

@@ -1,7 +1,8 @@
 """A check's page 检查页: one TOML file that says what is wrong, why, by which rule, what to do, and proves itself.
 
 Keys: `code`, `name`, `family`, `severity`, `since`, `pointer`, `when` are texts; `title`, `wrong`, `why`, `do`, `read`,
-`expected`, `ask`, `needs` have `zh` and `en`; `clause` has `document`, `article`, `evidence`. Optional: `applies`
+`expected`, `ask`, `needs` have `zh` and `en`; `clause` has `document`, `article`, `evidence`; instead of it `clause_of`
+names a parameter (`p.heavy_line`) or named value (`score`) of the book, whose own clause is cited. Optional: `applies`
 (otherwise the check is not applicable), `let` (named values of the page), `locate` (the locator that finds the cell),
 `yields` (codes of checks whose finding at the same line makes this one superfluous). At least two `[[fires]]` and two
 `[[silent]]` examples: a form in the notation of `specimen`, with `last_year` (another form), `book`, `profiles`, `caps`
@@ -29,7 +30,7 @@ _NAME: Final = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _MARKUP: Final = re.compile(r"</?[a-zA-Z]|\*\*|`|&[a-z]+;")
 _TEXTS: Final = ("title", "wrong", "why", "do", "read", "expected", "ask", "needs")
 _WORDS: Final = ("code", "name", "family", "severity", "since", "pointer", "when")
-_MORE: Final = ("clause", "applies", "let", "locate", "yields", "fires", "silent")
+_MORE: Final = ("clause", "clause_of", "applies", "let", "locate", "yields", "fires", "silent")
 _LEAST_EXAMPLES: Final = 2
 _SETTING: Final = frozenset({"book", "profiles", "caps", "last_year"})
 
@@ -89,6 +90,7 @@ class Check:
     ask: Text
     needs: Text
     clause: Clause | None
+    clause_of: str
     applies: str
     lets: Mapping[str, str]
     locate: str
@@ -176,6 +178,7 @@ def load_check(file: str, text: str) -> Check:
         ask=_text(file, page, "ask"),
         needs=_text(file, page, "needs"),
         clause=_clause(file, page),
+        clause_of=page.get("clause_of", ""),
         applies=page.get("applies", "").strip(),
         lets=page.get("let", {}),
         locate=page.get("locate", ""),
@@ -222,8 +225,11 @@ def _text(file: str, page: dict[str, Any], key: str) -> Text:
 
 
 def _clause(file: str, page: dict[str, Any]) -> Clause | None:
+    if "clause" in page and "clause_of" in page:
+        zh, en = "已有 clause，两者只写其一。", "there is a clause already; write one of the two."
+        raise PageRefusedError(file, "clause_of", zh, en)
     if "clause" not in page:
-        if page["family"] == "clause":
+        if page["family"] == "clause" and not page.get("clause_of"):
             raise missing(file, "clause")
         return None
     for key in ("document", "article", "evidence"):

@@ -33,6 +33,7 @@ class Reviewer:
         self.checks = checks
         self._names = compiled.names
         self._reads = compiled.reads
+        self.clauses = compiled.clauses
         self._lexicons = lexicons
         self._demanded = demanded(book)
         self._told_by_row = {code for code, check in checks.items() if names_in(check.needs)}
@@ -138,7 +139,7 @@ class _Subject:
                 read=fill(check.read, facts),
                 expected=fill(check.expected, facts),
                 ask=fill(check.ask, facts),
-                clause=check.clause,
+                clause=self._reviewer.clauses[check.code],
             )
 
     def undecided(self, check: Check, row: int | None) -> Undecided:

@@ -41,7 +41,7 @@ def check_wire(check: Check) -> dict[str, Any]:
     wire |= {"severity": check.severity, "since": check.since, "pointer": check.pointer, "when": check.when}
     texts = {name: getattr(check, name) for name in ("title", "wrong", "why", "do", "expected", "ask", "needs")}
     said: dict[str, Any] = msgspec.to_builtins(texts | {"clause": check.clause})
-    return wire | said
+    return wire | said | ({"clause_of": check.clause_of} if check.clause_of else {})
 
 
 def book_list_text(books: Iterable[Book], language: Language) -> str:
@@ -63,6 +63,9 @@ def book_text(book: Book, language: Language) -> str:
 
 
 def _clause(check: Check) -> Text:
+    if check.clause_of:
+        zh, en = f"随规则集：所用规则集中 {check.clause_of} 的条款。", "Of the rulebook in use: the clause of"
+        return Text(zh=zh, en=f"{en} its {check.clause_of}.")
     if check.clause is None:
         return Text(
             zh="不依据条款：表内自相矛盾，或只是一问。", en="None: the form contradicts itself, or it is a question."
