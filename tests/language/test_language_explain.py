@@ -21,8 +21,38 @@ def test_a_quotient_without_end_shows_that_it_goes_on() -> None:
     """Digits that continue end in an ellipsis; a rounded value does not."""
     assert told("f.a / 3") == ("it = 甲 ÷ 3 = 7.00 ÷ 3 = 2.3333…", "it = first ÷ 3 = 7.00 ÷ 3 = 2.3333…")
     assert told("round(f.a / 3, p.places)") == (
-        "it = 四舍五入(甲 ÷ 3, 2) = round(7.00 ÷ 3, 2) = 2.33",
-        "it = round(first ÷ 3, 2) = round(7.00 ÷ 3, 2) = 2.33",
+        "it = 四舍五入(甲 ÷ 3，2 位) = 四舍五入(7.00 ÷ 3，2 位) = 2.33",
+        "it = (first ÷ 3) rounded to 2 places = (7.00 ÷ 3) rounded to 2 places = 2.33",
+    )
+
+
+def test_functions_are_told_in_words() -> None:
+    """The lesser, the greater, rounding and cutting stand as words of either language, the numbers' part included."""
+    rounded, nested = told("min(1, round(f.b / 3, 1))"), told("min(5, max(f.a, f.b))")
+    assert rounded
+    assert rounded[0] == "it = 取小值(1，四舍五入(乙 ÷ 3，1 位)) = 取小值(1，四舍五入(2.00 ÷ 3，1 位)) = 0.7"
+    assert rounded[1].startswith(
+        "it = the smaller of 1 and (second ÷ 3) rounded to 1 place = the smaller of 1 and (2.00"
+    )
+    assert nested
+    assert nested[1].startswith(
+        "it = the smaller of 5 and (the larger of first and second) = the smaller of 5 and (the"
+    )
+    assert told("max(0, f.a, f.b) * 2") == (
+        "it = 取大值(0，甲，乙) × 2 = 取大值(0，7.00，2.00) × 2 = 14.00",
+        "it = (the largest of 0, first and second) × 2 = (the largest of 0, 7.00 and 2.00) × 2 = 14.00",
+    )
+    assert told("floor(f.a, 0) + abs(f.b)") == (
+        "it = 舍去尾数(甲，取整) + 绝对值(乙) = 舍去尾数(7.00，取整) + 绝对值(2.00) = 9.00",
+        "it = (first cut to a whole number) + abs(second) = (7.00 cut to a whole number) + abs(2.00) = 9.00",
+    )
+
+
+def test_words_of_the_form_are_not_translated() -> None:
+    """A text that holds one of the words between numbers stands as it was printed."""
+    assert told('5 if f.word == "空" else 6', word="空") == (
+        "it = 5，因为 词 = “空”（空 = “空”）",
+        "it = 5, because word = “空” (空 = “空”)",
     )
 
 

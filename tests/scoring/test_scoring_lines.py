@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import msgspec
 import pytest
 
 from jixiao.form import Execution, Form, FundRow, Funds, Indicator, Target
@@ -249,3 +250,14 @@ def test_rows_without_points_are_left_out_where_the_rest_makes_100() -> None:
     part = indicator("≥1(次)", "1(次)", None, None)
     assert sheet(indicator("≥1(次)", "1(次)", "90.00", "90.00"), part).score == Decimal("100.00")
     assert sheet(indicator("≥1(次)", "1(次)", "80.00", "80.00"), part).score is None
+
+
+def test_money_in_a_derivation_names_its_unit() -> None:
+    """Amounts are told in 元, and the step says so, unless the form names no unit; other steps do not speak of it."""
+    one = form(indicator("≥1(次)", "1(次)", "90.00", "90.00"))
+    steps = ministry().score(one).lines[0].steps
+    assert steps[0].zh.endswith("= 1000000.00 ÷ 1000000.00 × 100 = 100（金额单位：元）")
+    assert steps[0].en.endswith("= 100 (amounts in yuan)")
+    assert "金额" not in steps[-1].zh
+    bare = ministry().score(msgspec.structs.replace(one, currency_unit=None)).lines[0].steps
+    assert bare[0].zh.endswith("= 100.00 ÷ 100.00 × 100 = 100")

@@ -20,19 +20,20 @@ _SIGNS: Final[dict[type[ast.AST], tuple[str, int]]] = {
 _ENGLISH: Final = {"且": "and", "或": "or", "空": "empty", "非": "not "}
 _ATOM: Final = 8
 _FUNCTIONS: Final = {
-    "round": "四舍五入", "floor": "舍去尾数", "sum": "合计", "count": "计数", "any": "任一", "all": "全部",
-    "abs": "绝对值", "blank": "未填写", "min": "min", "max": "max",
+    "sum": "合计", "count": "计数", "any": "任一", "all": "全部", "abs": "绝对值", "blank": "未填写",
 }  # fmt: skip
+_EXTREMES: Final = {"min": ("取小值", "smaller", "smallest"), "max": ("取大值", "larger", "largest")}
+_CUTS: Final = {"round": ("四舍五入", "rounded"), "floor": ("舍去尾数", "cut")}
 _AGGREGATES: Final = frozenset({"sum", "count", "any", "all"})
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A part of a formula: its words in both languages, and a fixed text or a value for the line of numbers."""
+    """A part of a formula: its words in both languages, and a value for the line of numbers, or `None`: the words."""
 
     zh: str
     en: str
-    number: "str | Value"
+    number: "str | Value | None"
     unit: str = ""
 
 
@@ -49,8 +50,8 @@ class _Fork:
 
 _Parts = tuple["_Piece | _Fork", ...]
 _Build = Callable[[ast.expr, Compiled], "_Parts"]
-Told = tuple[str, str, str]
-"""中文 formula, English formula, the line of numbers."""
+Told = tuple[str, str, str, str]
+"""中文 formula, English formula, the line of numbers in 中文 and in English."""
 
 
 class Explainer:
@@ -139,14 +140,20 @@ class Explainer:
 
     def _wrapped(self, node: ast.expr, let: Compiled, level: int) -> _Parts:
         """A sub-expression in brackets where its place needs them."""
-        if isinstance(node, ast.IfExp):
-            return self._conditional(node, let, lambda below, text: self._wrapped(below, text, level))
-        inner, text = node, let
-        while isinstance(inner, ast.Name) and not self._scope.lets[inner.id].zh:
-            text = self._scope.lets[inner.id]
-            inner = text.tree
+        inner, text = self._written(node, let)
+        if isinstance(inner, ast.IfExp):
+            return self._conditional(inner, text, lambda below, within: self._wrapped(below, within, level))
         parts = self._parts_of(inner, text)
+        if _is_worded(inner):
+            return _bracketed(parts, inner)
         return (_fixed("("), *parts, _fixed(")")) if _precedence(inner) < level else parts
+
+    def _written(self, node: ast.expr, let: Compiled) -> tuple[ast.expr, Compiled]:
+        """A sub-expression, or what a named value without a name for people is written as, with its text."""
+        while isinstance(node, ast.Name) and not self._scope.lets[node.id].zh:
+            let = self._scope.lets[node.id]
+            node = let.tree
+        return node, let
 
     def _joined(self, node: ast.BoolOp, let: Compiled) -> _Parts:
         sign, level = _SIGNS[type(node.op)]
@@ -166,15 +173,28 @@ class Explainer:
     def _call(self, node: ast.Call, let: Compiled) -> _Parts:
         if id(node) in let.cases:
             return self._case(node, let, self._parts_of)
-        name = node.func.id if isinstance(node.func, ast.Name) else ""
+        name = _function(node)
+        if name in _CUTS:
+            return self._cut(name, node.args, let)
         arguments = [self._parts_of(arg, let) for arg in node.args]
-        if name in ("round", "floor") and len(arguments) > 1:
-            arguments[1] = tuple(_fixed(str(part.number)) for part in arguments[1] if isinstance(part, _Piece))
+        if name in _EXTREMES:
+            nested = [_function(self._written(arg, let)[0]) in _EXTREMES for arg in node.args]
+            return _extreme(name, [_bracketed(*one) for one in zip(arguments, nested, strict=True)])
         inner = [piece for at, parts in enumerate(arguments) for piece in ((_fixed(", "), *parts) if at else parts)]
         if name in _AGGREGATES:
             zh, en = _in_words(inner)
             return (_Piece(f"{_FUNCTIONS[name]}({zh})", f"{name}({en})", let.parts[id(node)]),)
-        return (_Piece(f"{_FUNCTIONS[name]}(", f"{name}(", f"{name}("), *inner, _fixed(")"))
+        return (_words(f"{_FUNCTIONS[name]}(", f"{name}("), *inner, _fixed(")"))
+
+    def _cut(self, name: str, args: Sequence[ast.expr], let: Compiled) -> _Parts:
+        """A number rounded or cut: 四舍五入(甲 ÷ 3，2 位), (first ÷ 3) rounded to 2 places."""
+        digits = [part for arg in args[1:] for part in self._parts_of(arg, let) if isinstance(part, _Piece)]
+        places = "".join(str(part.number or part.zh) for part in digits) or "0"
+        zh, en = _CUTS[name]
+        to = ("取整", "a whole number") if places == "0" else (f"{places} 位", f"{places} place{'s' * (places != '1')}")
+        inner = self._written(args[0], let)[0]
+        number = _bracketed(self._parts_of(args[0], let), _precedence(inner) < _ATOM or _is_worded(inner))
+        return (_words(f"{zh}(", ""), *number, _words(f"，{to[0]})", f" {en} to {to[1]}"))
 
     _KINDS: Final[Mapping[type[ast.expr], Callable[..., _Parts]]] = {
         ast.Name: _name,
@@ -205,15 +225,38 @@ def _in_words(parts: Iterable[_Piece | _Fork]) -> tuple[str, str]:
 
 def _fixed(text: str) -> _Piece:
     stripped = text.strip()
-    english = text.replace(stripped, _ENGLISH[stripped]) if stripped in _ENGLISH else text
-    return _Piece(text, english, text)
+    return _words(text, text.replace(stripped, _ENGLISH[stripped]) if stripped in _ENGLISH else text)
 
 
-def _english(numbers: str) -> str:
-    """A line of numbers with the words between them in English."""
-    for word, english in _ENGLISH.items():
-        numbers = numbers.replace(word, english)
-    return numbers
+def _words(zh: str, en: str) -> _Piece:
+    """Words that stand in the line of numbers as well."""
+    return _Piece(zh, en, None)
+
+
+def _function(node: ast.expr) -> str:
+    """The name of the function called; "" where none is."""
+    return node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
+
+
+def _is_worded(node: ast.expr) -> bool:
+    """Whether English tells it by words without brackets of their own."""
+    return _function(node) in (*_EXTREMES, *_CUTS)
+
+
+def _bracketed(parts: _Parts, needed: object) -> _Parts:
+    """Parts in brackets in English, where its words need them."""
+    return (_words("", "("), *parts, _words("", ")")) if needed else parts
+
+
+def _extreme(name: str, arguments: Sequence[_Parts]) -> _Parts:
+    """The least or greatest of numbers: 取小值(甲，乙), the smaller of first and second."""
+    zh, of_two, of_more = _EXTREMES[name]
+    last = len(arguments) - 1
+    parts: list[_Piece | _Fork] = [_words(f"{zh}(", f"the {of_two if last == 1 else of_more} of ")]
+    for at, argument in enumerate(arguments):
+        parts += [_words("，", " and " if at == last else ", ")] if at else []
+        parts += argument
+    return (*parts, _words(")", ""))
 
 
 def _literal(node: ast.expr, let: Compiled) -> str:
@@ -239,7 +282,7 @@ def _values(parts: _Parts) -> Iterator[Value]:
             yield part.test
             for below in (part.then, part.orelse, part.reason):
                 yield from _values(below)
-        elif not isinstance(part.number, str | Nothing):
+        elif part.number is not None and not isinstance(part.number, str | Nothing):
             yield part.number
 
 
@@ -249,12 +292,18 @@ class _Leaf:
 
     zh: str
     en: str
-    numbers: tuple[str | Slot, ...]
+    numbers: tuple[tuple[str, str] | Slot, ...]
     constant: bool
 
     def told(self, form: Sequence[Raw], row: Sequence[Raw]) -> Told:
-        line = "".join([part if isinstance(part, str) else part.shown(form, row) for part in self.numbers])
-        return self.zh, self.en, line
+        zh, en = "", ""
+        for part in self.numbers:
+            if isinstance(part, Slot):
+                shown = part.shown(form, row)
+                zh, en = zh + shown, en + shown
+            else:
+                zh, en = zh + part[0], en + part[1]
+        return self.zh, self.en, zh, en
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,20 +337,28 @@ def _bind(parts: _Parts, form: Mapping[int, int], rows: Mapping[int, int]) -> _B
 
 
 def _leaf(pieces: Sequence[_Piece], form: Mapping[int, int], rows: Mapping[int, int]) -> _Leaf:
-    numbers: list[str | Slot] = []
+    numbers: list[tuple[str, str] | Slot] = []
     for piece in pieces:
-        texts = [piece.unit] if piece.unit else []
-        value = piece.number
-        first = value if isinstance(value, str) else "空" if isinstance(value, Nothing) else slot_of(value, form, rows)
-        for part in (first, *texts):
-            if isinstance(part, str) and numbers and isinstance(numbers[-1], str):
-                numbers[-1] += part
+        for part in _numbers(piece, form, rows):
+            last = numbers[-1] if numbers else None
+            if isinstance(part, tuple) and isinstance(last, tuple):
+                numbers[-1] = (last[0] + part[0], last[1] + part[1])
             else:
                 numbers.append(part)
     constant = not any(isinstance(part, Slot) for part in numbers)
     return _Leaf(
         "".join(piece.zh for piece in pieces), "".join(piece.en for piece in pieces), tuple(numbers), constant
     )  # fmt: skip
+
+
+def _numbers(piece: _Piece, form: Mapping[int, int], rows: Mapping[int, int]) -> tuple[tuple[str, str] | Slot, ...]:
+    """What stands for a piece in the line of numbers: its words, or its value and unit."""
+    value, unit = piece.number, ((piece.unit, piece.unit),) if piece.unit else ()
+    if value is None:
+        return ((piece.zh, piece.en),)
+    if isinstance(value, str):
+        return ((value, value), *unit)
+    return (("空", "empty") if isinstance(value, Nothing) else slot_of(value, form, rows), *unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,22 +378,22 @@ class Explained:
             fork = parts[0]
             holds = fork.test.raw(form, row) is True
             parts = fork.then if holds else fork.orelse
-        zh, en, numbers = _joined(parts, form, row)
+        zh, en, numbers, english = _joined(parts, form, row)
         value = self.slot.shown(form, row)
         because = _because(fork, form, row, holds=holds) if fork and _is_constant(parts) else ("", "")
         return (
             _sentence(self.let.zh, zh, numbers, value) + because[0],
-            _sentence(self.let.en, en, _english(numbers), value) + because[1],
+            _sentence(self.let.en, en, english, value) + because[1],
         )
 
 
 def _because(fork: _BoundFork, form: Sequence[Raw], row: Sequence[Raw], *, holds: bool) -> tuple[str, str]:
     """The condition that chose a bare outcome, with its numbers where it has any."""
-    zh, en, numbers = _joined(fork.reason, form, row)
+    zh, en, numbers, english = _joined(fork.reason, form, row)
     shown = numbers not in ("✓", "✗", "—")
     return (
         f"，因为 {zh}{'' if holds else ' 不成立'}{f'（{numbers}）' if shown else ''}",
-        f", because {'' if holds else 'not '}{en}{f' ({_english(numbers)})' if shown else ''}",
+        f", because {'' if holds else 'not '}{en}{f' ({english})' if shown else ''}",
     )
 
 
@@ -353,11 +410,11 @@ def _sentence(name: str, formula: str, numbers: str, value: str) -> str:
 
 
 def _joined(parts: _Bound, form: Sequence[Raw], row: Sequence[Raw]) -> Told:
-    zh, en, numbers = "", "", ""
+    zh, en, numbers, english = "", "", "", ""
     for part in parts:
         if isinstance(part, _Leaf):
             told = part.told(form, row)
         else:
             told = _joined(part.then if part.test.raw(form, row) is True else part.orelse, form, row)
-        zh, en, numbers = zh + told[0], en + told[1], numbers + told[2]
-    return zh, en, numbers
+        zh, en, numbers, english = zh + told[0], en + told[1], numbers + told[2], english + told[3]
+    return zh, en, numbers, english

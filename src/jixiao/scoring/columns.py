@@ -156,6 +156,11 @@ def _scaled(number: Decimal | Fraction | None, scale: int) -> int | Fraction | N
     return whole if not rest else Fraction(numerator * _POWERS[scale], denominator)
 
 
+def in_yuan(form: Form) -> bool:
+    """Whether the amounts of a form's row are 元, because the form names its unit."""
+    return unit_scale(form.currency_unit or "")[0] == "元"
+
+
 def _factor(currency_unit: str | None) -> Fraction:
     """Amounts of a form without a unit stay as printed; ratios do not depend on it."""
     base, factor = unit_scale(currency_unit or "")

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import Final
 
 from msgspec import Struct
 
 from jixiao.form import Form, Indicator
 from jixiao.language import Cell, Column, Named, Program, Result
 from jixiao.rulebook import SCHEMA, Book, Let, Provenance
-from jixiao.scoring.columns import Row, form_row, indicator_rows, pointer_of
+from jixiao.scoring.columns import Row, form_row, in_yuan, indicator_rows, pointer_of
 from jixiao.scoring.labels import LabelReader
 from jixiao.scoring.sheet import Clause, Line, ScoreSheet, Step, Text
 
@@ -113,7 +114,7 @@ class Scorer:
             high=None,
             agrees=agrees if isinstance(agrees, bool) else None,
             formula=self._formulas["execution"],
-            steps=self.steps(result, self.book.steps.execution),
+            steps=_in_yuan(self.steps(result, self.book.steps.execution), form),
             needs=() if computed is not None else self._needs(result, "execution_score", None) or ("/funds/total",),
         )
 
@@ -184,6 +185,25 @@ def _explained(book: Book) -> list[str]:
     known: dict[str, Let] = {let.name: let for let in book.lets}
     told = (*book.steps.execution, *book.steps.line, *book.steps.total)
     return [name for name in dict.fromkeys(told) if name in known]
+
+
+def _in_yuan(steps: Iterable[Step], form: Form) -> tuple[Step, ...]:
+    """Steps that tell of money say that it is in 元, where the form names its unit; else it is as printed."""
+    if not in_yuan(form):
+        return tuple(steps)
+    return tuple(
+        Step(f"{step.zh}（金额单位：元）", f"{step.en} (amounts in yuan)", step.clause)
+        if any(name in step.zh for name in _MONEY)
+        else step
+        for step in steps
+    )
+
+
+_MONEY: Final = tuple(
+    column.zh
+    for column in SCHEMA.columns["f"].values()
+    if column.kind == "number" and pointer_of(f"f.{column.name}", None).startswith("/funds/")
+)
 
 
 def _decimal(value: Named) -> Decimal | None:
