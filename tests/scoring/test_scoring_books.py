@@ -50,6 +50,10 @@ def test_a_book_may_allow_one_formula_only() -> None:
     scorer = place(value_text("reading_above", '"linear"'))
     found = scorer.score(form(indicator("≤10(天)", "12(天)", "10.00", "8.33"))).lines[1]
     assert (found.computed, found.agrees) == (Decimal("8.00"), False)
+    assert found.formula.en == "points × (1 − excess ÷ target), zero at twice the target"
+    strict = place(value_text("equal_above_full", "false"))
+    equal = strict.score(form(indicator("=10(天)", "12(天)", "10.00", "10.00"))).lines[1]
+    assert equal.formula.en.endswith("two formulas are lawful: inverse 8.33, linear 8.00; the claim is neither")
 
 
 def test_a_book_may_round_the_rate_first() -> None:

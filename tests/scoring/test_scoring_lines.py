@@ -47,7 +47,7 @@ COMPUTED = [
 @pytest.mark.parametrize(("target", "actual", "points", "formula"), COMPUTED)
 def test_a_number_is_scored_by_its_operator(target: str, actual: str, points: str, formula: str) -> None:
     """Ten points under the first lawful formula, which is named; numbers have no band."""
-    found = line(target, actual, score="1.23")
+    found = line(target, actual, score=points)
     assert found.computed == Decimal(points)
     assert found.formula.en == formula
     assert (found.low, found.high) == (None, None)
@@ -261,3 +261,35 @@ def test_money_in_a_derivation_names_its_unit() -> None:
     assert "金额" not in steps[-1].zh
     bare = ministry().score(msgspec.structs.replace(one, currency_unit=None)).lines[0].steps
     assert bare[0].zh.endswith("= 100.00 ÷ 100.00 × 100 = 100")
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "computed", "formula"),
+    [
+        ("≤7(天)", "8(天)", "8.75", "规则未规定，两种算法均可：反比 8.75、线性 8.57；自评得分都不符"),
+        ("10-20(天)", "25(天)", "8.00", "规则未规定，两种算法均可：反比 8.00、线性 7.50；自评得分都不符"),
+        ("=10(人)", "12(人)", "8.33", "规则未规定，三种算法均可：满分 10.00、反比 8.33、线性 8.00；自评得分都不符"),
+    ],
+)
+def test_a_claim_that_no_lawful_formula_gives_is_told_all_of_them(
+    target: str, actual: str, computed: str, formula: str
+) -> None:
+    """Where the rules are silent and the claim fits nothing, formula and steps name every lawful score, as practice."""
+    found = line(target, actual, "5.55")
+    assert (found.computed, found.agrees, found.formula.zh) == (Decimal(computed), False, formula)
+    for step in found.steps[1:]:
+        assert step.clause
+        assert (step.clause.article, step.clause.evidence) == ("≤ 类指标、= 类指标超出时的算法", "practice")
+    told = " ".join(step.zh for step in found.steps)
+    assert "反比算法得分" in told
+    assert "线性算法得分" in told
+    assert ("满分算法得分" in told) is target.startswith("=")
+
+
+def test_a_line_below_its_target_rests_on_the_article() -> None:
+    """Only what the rules leave open is called practice; and one formula only has nothing to choose from."""
+    below = line("≥10(天)", "8(天)", "8.00").steps[-1].clause
+    assert below
+    assert below.article == "第十六条"
+    assert line("≤0(起)", "1(起)", "5.00").formula.en == "points × target ÷ actual"
+    assert line("≤7(天)", "8(天)", None).formula.en == "points × target ÷ actual"

@@ -105,7 +105,7 @@ class Let(Struct, frozen=True):
 
 
 class Reading(Struct, frozen=True):
-    """A lawful way to score a line 计分方法, named where it was used."""
+    """A lawful way to score a line 计分方法, named where it was used; {name} in its words is that named value's."""
 
     code: str
     zh: str
@@ -114,11 +114,15 @@ class Reading(Struct, frozen=True):
 
 
 class Steps(Struct, frozen=True):
-    """Which named values the derivation of a line, of the execution line and of the total tells, in order."""
+    """Which named values the derivation of a line, of the execution line and of the total tells, in order.
+
+    The steps of `by_reading` rest on the clause of the reading that scored the line, not on their own.
+    """
 
     execution: tuple[str, ...]
     line: tuple[str, ...]
     total: tuple[str, ...]
+    by_reading: tuple[str, ...] = ()
 
 
 class Golden(Struct, frozen=True):

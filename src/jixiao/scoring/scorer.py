@@ -1,5 +1,6 @@
 """A compiled book: form → score sheet, and in the same pass the answers to a review's conditions."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
@@ -129,7 +130,7 @@ class Scorer:
                 low=_decimal(values["low"]),
                 high=_decimal(values["high"]),
                 agrees=agrees if isinstance(agrees, bool) else None,
-                formula=self._formulas[str(values["reading"])],
+                formula=self._formula(values),
                 steps=self.steps(result, self.book.steps.line, at),
                 needs=() if computed is not None else self._line_needs(result, indicator, at),
             )
@@ -137,11 +138,19 @@ class Scorer:
     def steps(self, result: Result, names: Iterable[str], row: int | None = None) -> tuple[Step, ...]:
         """The derivation: one step a named value that has a value, told from the trace, with its clause."""
         steps: list[Step] = []
+        reading = None if row is None else self.book.readings[str(result.rows[row]["reading"])]
         for name in names:
             told = self.closure.explain(result, name, row) if name in self._lets else None
             if told is not None and (not steps or steps[-1].zh != told[0]):
-                steps.append(Step(told[0], told[1], self._clauses[name]))
+                by_reading = reading is not None and name in self.book.steps.by_reading
+                clause = clause_of(reading.clause) if reading and by_reading else self._clauses[name]
+                steps.append(Step(told[0], told[1], clause))
         return tuple(steps)
+
+    def _formula(self, values: Mapping[str, Named]) -> Text:
+        """The words of the reading that scored a line, with the named values that stand in them."""
+        told = self._formulas[str(values["reading"])]
+        return Text(_filled(told.zh, values), _filled(told.en, values))
 
     def _line_needs(self, result: Result, indicator: Indicator, at: int) -> tuple[str, ...]:
         """What a line lacks: its empty cells, or else the printed result that no rule can weigh against the target."""
@@ -185,6 +194,13 @@ def _explained(book: Book) -> list[str]:
     known: dict[str, Let] = {let.name: let for let in book.lets}
     told = (*book.steps.execution, *book.steps.line, *book.steps.total)
     return [name for name in dict.fromkeys(told) if name in known]
+
+
+def _filled(words: str, values: Mapping[str, Named]) -> str:
+    return _NAME.sub(lambda match: str(values[match[1]]), words) if "{" in words else words
+
+
+_NAME: Final = re.compile(r"\{(\w+)\}")
 
 
 def _in_yuan(steps: Iterable[Step], form: Form) -> tuple[Step, ...]:
