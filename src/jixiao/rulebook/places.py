@@ -37,11 +37,14 @@ class Recogniser:
         self._not_after = _either(rf"(?:{guard})$" for one in every for guard in one.not_after)
         self._not_before = _either(guard for one in every for guard in one.not_before)
         self._elsewhere = tuple(dict.fromkeys(name for one in every for name in one.elsewhere))
+        self._foreign: dict[tuple[str, ...], list[str]] = {}
 
     def found(self, own: Words, texts: Sequence[str]) -> str:
         """The longest word of a book that names its place in the texts; "" where none does."""
         names = (*own.anywhere, *own.starts)
-        foreign = [name for name in self._elsewhere if not any(name in word for word in names)]
+        if names not in self._foreign:
+            self._foreign[names] = [name for name in self._elsewhere if not any(name in word for word in names)]
+        foreign = self._foreign[names]
         away = any(self._first(foreign, _without(text, names)) is not None for text in texts)
         hits = [word for text in texts for word in own.anywhere if self._names(word, text, foreign)]
         if not away:
@@ -50,6 +53,8 @@ class Recogniser:
 
     def _names(self, word: str, text: str, foreign: Sequence[str]) -> bool:
         """Whether a word stands in a text, not after another place's name nor after a word such as 驻."""
+        if word not in text:
+            return False
         befores = (text[: match.start()] for match in re.finditer(re.escape(word), text))
         return any(not self._not_after.search(before) and self._first(foreign, before) is None for before in befores)
 
@@ -60,7 +65,8 @@ class Recogniser:
 
     def _first(self, names: Sequence[str], text: str) -> str | None:
         """The first of the names that stands for a place in a text."""
-        return next((name for name in names for match in re.finditer(re.escape(name), text) if self._is(match)), None)
+        held = (name for name in names if name in text)
+        return next((name for name in held for match in re.finditer(re.escape(name), text) if self._is(match)), None)
 
     def _is(self, match: re.Match[str]) -> bool:
         """Whether a name stands for its place: it is not a road's, nor one that is only visited."""
