@@ -293,3 +293,22 @@ def test_a_line_below_its_target_rests_on_the_article() -> None:
     assert below.article == "第十六条"
     assert line("≤0(起)", "1(起)", "5.00").formula.en == "points × target ÷ actual"
     assert line("≤7(天)", "8(天)", None).formula.en == "points × target ÷ actual"
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "told"),
+    [
+        ("≥90(%)", "12(件)", "实际完成值“12(件)”无法与年度指标值“≥90(%)”对照计分"),
+        ("有效提升", "群众反映热烈", "实际完成值“群众反映热烈”无法与年度指标值“有效提升”对照计分"),
+        ("2024年9月前", "2024年10月1日", "实际完成值“2024年10月1日”无法与年度指标值“2024年9月前”对照计分"),
+        ("≥10(次)", "", None),
+        ("≥10(次)", "10(次)", None),
+        ("", "12(件)", None),
+    ],
+)
+def test_a_printed_result_that_cannot_be_weighed_is_not_called_missing(
+    target: str, actual: str, told: str | None
+) -> None:
+    """The line says what was printed and what it cannot be compared with; an empty cell has no such reason."""
+    reason = line(target, actual).reason
+    assert (reason.zh if reason else None) == told

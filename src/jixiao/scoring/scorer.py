@@ -123,6 +123,7 @@ class Scorer:
         for at, (indicator, values) in enumerate(zip(form.indicators, result.rows, strict=True)):
             computed, agrees = _decimal(values["score"]), values["agrees"]
             pointer = f"/indicators/{at}"
+            needs = () if computed is not None else self._line_needs(result, indicator, at)
             yield Line(
                 pointer=pointer,
                 claimed=indicator.score,
@@ -132,7 +133,8 @@ class Scorer:
                 agrees=agrees if isinstance(agrees, bool) else None,
                 formula=self._formula(values),
                 steps=self.steps(result, self.book.steps.line, at),
-                needs=() if computed is not None else self._line_needs(result, indicator, at),
+                needs=needs,
+                reason=_unweighed(indicator) if needs == (f"{pointer}/actual",) else None,
             )
 
     def steps(self, result: Result, names: Iterable[str], row: int | None = None) -> tuple[Step, ...]:
@@ -194,6 +196,17 @@ def _explained(book: Book) -> list[str]:
     known: dict[str, Let] = {let.name: let for let in book.lets}
     told = (*book.steps.execution, *book.steps.line, *book.steps.total)
     return [name for name in dict.fromkeys(told) if name in known]
+
+
+def _unweighed(indicator: Indicator) -> Text | None:
+    """Why a line lacks nothing but its result, though one is printed; `None` where none is."""
+    printed, target = indicator.actual.text, indicator.target.text
+    if not printed:
+        return None
+    return Text(
+        f"实际完成值“{printed}”无法与年度指标值“{target}”对照计分",
+        f"the printed result “{printed}” cannot be weighed against the target “{target}”",
+    )
 
 
 def _filled(words: str, values: Mapping[str, Named]) -> str:

@@ -45,6 +45,7 @@ class Line(Struct, frozen=True):
         formula: which formula computed it (of several lawful ones, the one that matches), in 中文 and English.
         steps: the derivation.
         needs: JSON pointers of the fields that are missing, when `computed` is `None`.
+        reason: why a printed result cannot be scored, where nothing is missing; `None` otherwise.
     """
 
     pointer: str
@@ -56,6 +57,7 @@ class Line(Struct, frozen=True):
     formula: Text
     steps: tuple[Step, ...]
     needs: tuple[str, ...] = ()
+    reason: Text | None = None
 
 
 class ScoreSheet(Struct, frozen=True):

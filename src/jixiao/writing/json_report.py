@@ -67,6 +67,7 @@ class LineWire(Struct, frozen=True):
     formula_en: str
     steps: tuple[StepWire, ...]
     needs: tuple[str, ...]
+    reason: Text | None = None
 
 
 class ComputedWire(Struct, frozen=True):
@@ -216,6 +217,7 @@ def _line(line: Line) -> LineWire:
         formula_en=line.formula.en,
         steps=tuple(_step(step) for step in line.steps),
         needs=line.needs,
+        reason=line.reason,
     )
 
 

@@ -114,9 +114,10 @@ class _Writer:
         claimed, computed = _number(line.claimed), _number(line.computed)
         if line.computed is None:
             needs = ", ".join(self.of(field_name(report.form, pointer)) for pointer in line.needs) or "—"
+            why = line.reason or Text(zh=f"缺 {needs}", en=f"missing: {needs}")
             words = Text(
-                zh=f"{name}：自评 {claimed}，无法重算，缺 {needs}",
-                en=f"{name}: claimed {claimed}, cannot be recomputed, missing: {needs}",
+                zh=f"{name}：自评 {claimed}，无法重算，{why.zh}",
+                en=f"{name}: claimed {claimed}, cannot be recomputed, {why.en}",
             )
         else:
             sign = {True: "=", False: "≠", None: "?"}[line.agrees]

@@ -48,6 +48,7 @@ class Derivation:
     formula: Text | None
     steps: tuple[Step, ...]
     needs: tuple[Text, ...]
+    reason: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,7 @@ def _line(report: FormReport, line: Line, anchor: str) -> Derivation:
         formula=line.formula,
         steps=line.steps,
         needs=tuple(field_name(report.form, pointer) for pointer in line.needs),
+        reason=line.reason,
     )
 
 
