@@ -92,3 +92,34 @@ def test_a_band_is_named_by_its_ends() -> None:
     (finding,) = [found for found in bench_of_books.reviewer().review(form)[1].findings if found.code == "JX323"]
     assert finding.expected.zh == "该档次为分值的 60 % 至 80 %，应在 12.00 至 16.00 分之间（不含 16.00）"
     assert form.indicators[4].score == Decimal(16)
+
+
+RESULTS = (
+    "5次",
+    "6次",
+    "4次",
+    "0次",
+    "10次",
+    "0.05",
+    "部分达成",
+    "达成指标",
+    "未完成",
+    "见附件",
+    "",
+    "2023年5月1日",
+    "2024年2月1日",
+)
+
+
+@pytest.mark.parametrize(
+    "target", ["≥5次", ">5次", "=5次", "≤5次", "<5次", "5-8次", "=0次", "有效改善", "2023年12月底前", ""]
+)
+@pytest.mark.parametrize("reason", ["", "停工"])
+def test_no_printed_line_is_passed_in_silence(target: str, reason: str) -> None:
+    """The same for every kind of target beside every kind of result, with full, partial, no and too many points."""
+    made = bench_of_books.reviewer()
+    for result in RESULTS:
+        for points in ("10", "8", "6.5", "0", "11"):
+            form = specimen({"lines": {"3": f"~ | 巡查 | {target} | {result} | 10 | {points} | {reason}"}})
+            sheet, review = made.review(form)
+            assert unasked(form, sheet, review) == [], (result, points)
