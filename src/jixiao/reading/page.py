@@ -27,6 +27,7 @@ class PageContent:
         fills: boxes painted without an outline (shading): walls only where they meet other walls.
         shown: gives the box on the page as displayed, where letters stand turned on it.
         images: how many pictures it holds.
+        dropped: how many pieces of text could not be had for want of a font.
         unknown: how many of its glyphs have no letter.
         aslant: letters that run neither along nor across the page, left out of `glyphs`.
     """
@@ -38,6 +39,7 @@ class PageContent:
     fills: list[Box] = field(default_factory=list)
     shown: Callable[[Box], Box] = lambda box: box
     images: int = 0
+    dropped: int = 0
     unknown: int = 0
     aslant: str = ""
 
@@ -64,6 +66,8 @@ def read_page(content: PageContent, file: str) -> PageBlocks:
     lattices = find_tables(horizontal, vertical)
     buckets, free = _sorted_in(content.glyphs, lattices)
     losses = [_watermark(content)] if content.aslant else []
+    if content.dropped:
+        losses.append(_font_missing(content))
     blocks: list[tuple[int, int, Table | FreeText]] = []
     for lattice, letters in zip(lattices, buckets, strict=True):
         cells = tuple(
@@ -135,6 +139,15 @@ def _loss(text: str, page: int, box: Box) -> str:
     return (
         f"第 {page} 页 {at} 处有 {count} 个字形没有对应的文字，以“{UNKNOWN}”代之。"
         f"Page {page}, at {at}: {count} glyphs have no letter in the file; each stands as “{UNKNOWN}”."
+    )
+
+
+def _font_missing(content: PageContent) -> str:
+    number, count = content.number, content.dropped
+    return (
+        f"第 {number} 页：字体没有嵌入文件，有 {count} 处单独的文字可能没有读到；请重新导出并嵌入字体。"
+        f"Page {number}: its fonts are not embedded; {count} pieces of text standing alone may not have been read. "
+        "Export it again with embedded fonts."
     )
 
 

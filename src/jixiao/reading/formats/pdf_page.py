@@ -83,7 +83,8 @@ def load_content(page: int, number: int) -> PageContent:
         content = PageContent(number, shown=frame.into(displayed.turns))
         slanted = _draw(page, frame, content)
         if text:
-            _write(text, frame, content, slanted=slanted)
+            letters = _write(text, frame, content, slanted=slanted)
+            content.dropped = _dropped(page, text, letters)
         return content
     finally:
         if text:
@@ -109,7 +110,7 @@ def _turns(text: int, otherwise: int) -> int:
     return votes.most_common(1)[0][0] if votes else otherwise
 
 
-def _write(text: int, frame: Frame, content: PageContent, *, slanted: bool) -> None:
+def _write(text: int, frame: Frame, content: PageContent, *, slanted: bool) -> Sequence[str]:
     """Collect the letters of a page; those set aslant (a watermark across a table) apart from the rest."""
     letters = _letters(text)
     at = [index for index, letter in enumerate(letters) if letter > " "]
@@ -123,6 +124,24 @@ def _write(text: int, frame: Frame, content: PageContent, *, slanted: bool) -> N
     if at:
         content.glyphs = _glyphs(text, frame, letters, at)
         content.unknown = 0 if isinstance(letters, str) else sum(letters[index] == UNKNOWN for index in at)
+    return letters
+
+
+def _dropped(page: int, text: int, letters: Sequence[str]) -> int:
+    """How many pieces of text PDFium dropped for want of a font: it is not embedded and this machine has none like it.
+
+    Such letters have no outline; of those that stand alone, nothing at all is left to read.
+    """
+    ink = (ctypes.c_double * 4)()
+    at = [ctypes.addressof(ink) + 8 * number for number in range(4)]
+    sampled = (index for index in range(0, len(letters), max(len(letters) // _SAMPLE, 1)) if is_cjk(letters[index]))
+    if not any(pdf.letter_ink(text, index, *at) and int((ink[3] - ink[2]) * 20) == 0 for index in sampled):
+        return 0
+    bounds = (ctypes.c_float * 4)()
+    at = [ctypes.addressof(bounds) + 4 * number for number in range(4)]
+    found = (pdf.get_object(page, number) for number in range(min(pdf.count_objects(page), _MOST_OBJECTS)))
+    texts = (one for one in found if pdf.object_type(one) == pdf.TEXT)
+    return sum(bool(pdf.object_bounds(one, *at)) and int(bounds[2] * 100) == int(bounds[0] * 100) for one in texts)
 
 
 def _letter_matrix(text: int, index: int) -> Matrix:
