@@ -1,6 +1,7 @@
 """The grid: what every format reader yields and every format writer takes. Cells with spans, text and places."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from jixiao.form import Place
 
@@ -18,6 +19,8 @@ class Cell:
         text: its text; "\n" between printed lines.
         places: where it stands in the source (two where a page cuts it).
         box: its outline, where the source has geometry.
+        alternatives: other texts it may hold, each with its probability (0 to 1), likeliest first: where letters were
+            recognised and one was doubtful. They are offered to the form's arithmetic; `text` stays what was read.
     """
 
     row: int
@@ -27,6 +30,7 @@ class Cell:
     text: str
     places: tuple[Place, ...] = ()
     box: Box | None = None
+    alternatives: tuple[tuple[str, Decimal], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
