@@ -51,7 +51,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A document: tables and free lines in reading order, and what the reader could not read (sentences)."""
+    """A document: tables and free lines in reading order, and what the reader could not read (sentences).
+
+    Attributes:
+        blocks: tables and free lines.
+        losses: what could not be read.
+        eyes: pages (from 1) that have to be looked at: what they show is not, or not all, in letters.
+    """
 
     blocks: tuple[Table | FreeText, ...]
     losses: tuple[str, ...] = field(default=())
+    eyes: tuple[int, ...] = field(default=())

@@ -14,6 +14,10 @@ _CERTAIN = Decimal("1.0")
 _GUESSED_OUTLINE = Decimal("0.8")
 _MOST_FILLS = 2000
 _LONGEST_WATERMARK = 60
+_LETTERS_DRAWN = 50
+"""So many shapes on a page without text are letters drawn as outlines, and not an ornament."""
+_ONE_UNKNOWN_OF = 50
+"""A page is looked at if more than one glyph of so many has no letter: one bullet of a symbol font is fine."""
 
 
 @dataclass(slots=True)
@@ -29,6 +33,7 @@ class PageContent:
         images: how many pictures it holds.
         dropped: how many pieces of text could not be had for want of a font.
         unknown: how many of its glyphs have no letter.
+        drawings: how many drawn shapes are neither rules nor boxes: letters drawn as outlines look like that.
         aslant: letters that run neither along nor across the page, left out of `glyphs`.
     """
 
@@ -41,7 +46,15 @@ class PageContent:
     images: int = 0
     dropped: int = 0
     unknown: int = 0
+    drawings: int = 0
     aslant: str = ""
+
+    @property
+    def needs_eyes(self) -> bool:
+        """Whether the page has to be looked at: a picture without letters, letters drawn, or many without a code."""
+        if not self.glyphs:
+            return self.images > 0 or self.drawings >= _LETTERS_DRAWN
+        return self.unknown * _ONE_UNKNOWN_OF > len(self.glyphs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import ctypes
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from jixiao.layout.grid import FreeText, Grid, Table
 from jixiao.reading import errors
@@ -16,26 +17,47 @@ _END = re.compile(rb"startxref\s{1,9}(\d{1,15})\s{1,9}%%EOF")
 _OBJECT = re.compile(rb"\d{1,10}\s{1,9}\d{1,5}\s{1,9}obj\b")
 
 
-def read_pdf(data: bytes, file: str) -> Grid:
+def read_pdf(data: bytes, file: str, *, eyes: bool = False) -> Grid:
     """Read every page of a PDF.
 
     Args:
         data: the whole file.
         file: its label, for places and sentences.
+        eyes: whether the caller can look at pages: then a file that shows only pictures, or letters without a code, is
+            no error; its pages are named in the grid's `eyes`, and no sentence says that they were not read.
 
     Raises:
-        Unreadable: it is encrypted, cut off, damaged, too long, a scan, or its letters have no code.
+        Unreadable: it is encrypted, cut off, damaged, too long; without eyes also a scan, or its letters have no code.
     """
-    _refuse_cut_off(data, file)
     blocks: list[Table | FreeText] = []
     losses: list[str] = []
     survey = _Survey(file)
-    for content in _pages(data, file):
-        survey.add(content)
-        page = read_page(content, file)
-        blocks.extend(page.blocks)
-        losses.extend(page.losses)
-    return Grid(tuple(blocks), (*survey.losses(), *losses))
+    with opened(data, file) as document:
+        for content in _pages(document, file):
+            survey.add(content)
+            page = read_page(content, file)
+            blocks.extend(page.blocks)
+            losses.extend(page.losses)
+    said = () if eyes else survey.losses()
+    return Grid(tuple(blocks), (*said, *losses), tuple(survey.eyes))
+
+
+@contextmanager
+def opened(data: bytes, file: str) -> Iterator[int]:
+    """The PDFium document of a file, closed at the end.
+
+    Raises:
+        Unreadable: it is encrypted, cut off, or its structure cannot be followed.
+    """
+    _refuse_cut_off(data, file)
+    buffer = ctypes.create_string_buffer(data, len(data))
+    document = pdf.load_document(ctypes.addressof(buffer), len(data), None)
+    if not document:
+        raise _refusal(pdf.last_error(), file)
+    try:
+        yield document
+    finally:
+        pdf.close_document(document)
 
 
 def _refuse_cut_off(data: bytes, file: str) -> None:
@@ -45,21 +67,14 @@ def _refuse_cut_off(data: bytes, file: str) -> None:
         raise errors.damaged(file, "PDF", "没有完整的结尾（startxref、%%EOF）", "it lacks its end (startxref, %%EOF)")
 
 
-def _pages(data: bytes, file: str) -> Iterator[PageContent]:
-    buffer = ctypes.create_string_buffer(data, len(data))
-    document = pdf.load_document(ctypes.addressof(buffer), len(data), None)
-    if not document:
-        raise _refusal(pdf.last_error(), file)
-    try:
-        count = pdf.page_count(document)
-        if count < 1:
-            raise errors.damaged(file, "PDF", "里面没有一页", "it has no page")
-        if count > MOST_PAGES:
-            raise errors.too_large(file, f"{count} 页", f"{count} pages", f"{MOST_PAGES} 页", f"{MOST_PAGES} pages")
-        for index in range(count):
-            yield _page(document, index, file)
-    finally:
-        pdf.close_document(document)
+def _pages(document: int, file: str) -> Iterator[PageContent]:
+    count = pdf.page_count(document)
+    if count < 1:
+        raise errors.damaged(file, "PDF", "里面没有一页", "it has no page")
+    if count > MOST_PAGES:
+        raise errors.too_large(file, f"{count} 页", f"{count} pages", f"{MOST_PAGES} 页", f"{MOST_PAGES} pages")
+    for index in range(count):
+        yield _page(document, index, file)
 
 
 def _page(document: int, index: int, file: str) -> PageContent:
@@ -85,6 +100,7 @@ class _Survey:
         self.file = file
         self.letters = self.unknown = self.pages = 0
         self.silent: list[int] = []
+        self.eyes: list[int] = []
         self.pictures = 0
 
     def add(self, content: PageContent) -> None:
@@ -92,6 +108,8 @@ class _Survey:
         self.pages += 1
         self.letters += len(content.glyphs)
         self.unknown += content.unknown
+        if content.needs_eyes:
+            self.eyes.append(content.number)
         if not content.glyphs:
             self.pictures += content.images
             if content.images:

@@ -362,6 +362,7 @@ class _Pen:
             return
         subpaths = list(self._subpaths(found, count, _times(_matrix(found), outer)))
         if any(points is None for points in subpaths):
+            self.content.drawings += 1
             return
         at = ctypes.addressof(self.mode)
         pdf.draw_mode(found, at, at + 4)
