@@ -1,12 +1,14 @@
 """项目资金: fund rows by their labels, values to columns by order, look and arithmetic."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
-from itertools import combinations
+from itertools import accumulate, combinations, takewhile
 from typing import Final
 
-from jixiao.form import Execution, FundRow, Funds, LabelledFundRow, fold, parse_number, parse_rate
+from jixiao.form import Execution, FundRow, Funds, LabelledFundRow, fold, is_nothing, parse_number, parse_rate
 from jixiao.layout.lexicon import label_points
+from jixiao.reading.settle.glued import cut, is_glued
 from jixiao.reading.text.anchors import Anchor, is_note, labels
 from jixiao.reading.text.draft import SURE, Draft
 from jixiao.reading.text.tokens import Token, amount_of, joined
@@ -20,6 +22,11 @@ _GUESSED: Final = 80
 _ROW_LIMIT: Final = 60
 _LONGEST_LABEL: Final = 6
 """Chunks of one label of a fund row."""
+
+_CUT: Final = (
+    "此处几个数连在一起，按执行率与两数的关系分开；请对照原件 / numbers printed without a gap, parted by the rate "
+    "and its two amounts; compare with the original"
+)
 
 _Row = tuple[str, list[Token], list[Token]]
 """Field, tokens of the label, values of a fund row."""
@@ -44,7 +51,7 @@ class FundReader:
         rows: dict[str, FundRow] = {}
         more: list[LabelledFundRow] = []
         execution = Execution()
-        found = self._rows(tokens)[:_ROW_LIMIT]
+        found = self._rows(self._parted(tokens))[:_ROW_LIMIT]
         if self._muddled:
             self._settle_order(found)
         for field, label, values in found:
@@ -63,6 +70,32 @@ class FundReader:
         if execution.weight is None and self._points is not None:
             execution = Execution(self._points, execution.rate, execution.score)
         return Funds(**rows, more=tuple(more)), execution
+
+    def _parted(self, tokens: Sequence[Token]) -> list[Token]:
+        """The tokens, numbers that were printed without a gap parted where the row's arithmetic allows one way only."""
+        parted: list[Token] = []
+        for index, token in enumerate(tokens):
+            text = fold(token.text)
+            parted += self._pieces(tokens, index, text) if is_glued(text) else [token]
+        return parted
+
+    def _pieces(self, tokens: Sequence[Token], index: int, text: str) -> list[Token]:
+        """One token of several numbers as so many tokens; as it is where it cannot be told."""
+        columns = [column for column in self._columns if column in _USUAL_ORDER]
+        before = _run(tokens[:index][::-1])[::-1]
+        after = _run(tokens[index + 1 :])
+        covered = columns[len(before) : len(columns) - len(after)]
+        known = [*before, *after]
+        names = [*columns[: len(before)], *columns[len(columns) - len(after) :]]
+        beside = {name: value for name, value in zip(names, known, strict=False) if not is_nothing(value)}
+        way = cut(text, covered, beside) if len(covered) > 1 and len(known) < len(columns) else None
+        if way is None:
+            return [tokens[index]]
+        starts = accumulate((len(part) for part in way.parts), initial=0)
+        return [
+            replace(tokens[index], text=part, column=tokens[index].column + start, cut=True)
+            for part, start in zip(way.parts, starts, strict=False)
+        ]
 
     def _rows(self, tokens: Sequence[Token]) -> list[_Row]:
         """Label and values of each row. A wrapped label may have its values, or a note, between its lines."""
@@ -151,6 +184,9 @@ class FundReader:
         if column not in placed or placed[column][0].nothing:
             return None
         token, confidence = placed[column]
+        if token.cut:
+            confidence = min(confidence, _GUESSED)
+            self._draft.doubtful(pointer, "settled", _CUT)
         number = parse_rate(token.text) if column == "rate" else parse_number(fold(token.text).removesuffix("%"))
         self._draft.text(pointer, [token], confidence)
         if number is None:
@@ -164,6 +200,11 @@ class FundReader:
         for column in ("weight", "rate", "score"):
             if column in placed and not placed[column][0].nothing:
                 self._draft.keep(_clean(self._labels[column]), [placed[column][0]], pointer)
+
+
+def _run(tokens: Sequence[Token]) -> list[str]:
+    """The numbers, and marks for none, that stand next to one another from the first token on."""
+    return [token.text for token in takewhile(lambda token: token.number or token.nothing, tokens)]
 
 
 def _is_value(token: Token) -> bool:

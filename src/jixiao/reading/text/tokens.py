@@ -81,6 +81,7 @@ class Token:
         line: line in the source, from 1.
         column: column in the source, from 1, in characters.
         after_label: whether a floating heading was taken out just before it.
+        cut: whether it was printed in one with its neighbours and parted by arithmetic.
     """
 
     text: str
@@ -88,6 +89,7 @@ class Token:
     line: int
     column: int
     after_label: bool = False
+    cut: bool = False
 
     @property
     def looks(self) -> Looks:
