@@ -9,6 +9,7 @@ from jixiao.reading.detect import READABLE, Kind, decode, detect, refuse, refuse
 from jixiao.reading.formats.pdf import read_pdf
 from jixiao.reading.formats.xlsx import read_xlsx
 from jixiao.reading.interpreter import interpret
+from jixiao.reading.settle import Readings, settle
 from jixiao.reading.text import read_text
 
 _GRIDS = {Kind.PDF: read_pdf, Kind.XLSX: read_xlsx}
@@ -34,15 +35,22 @@ def parse_bytes(data: bytes, file: str) -> tuple[Form, ...]:
     refuse_name(kind, file)
     if kind is Kind.TEXT:
         text = decode(data) or ""
-        forms = read_text(text, file)
+        forms = tuple(settle(form, {}) for form in read_text(text, file))
         found = f"{len(text)} 个字的文字", f"{len(text)} characters of text"
     else:
         grid = _GRIDS[kind](data, file)
-        forms = _with_losses(interpret(grid, file), grid.losses)
+        forms = _with_losses(settled(interpret(grid, file), grid), grid.losses)
         found = _contents(grid)
     if not forms:
         raise errors.not_a_form(file, *found)
     return forms
+
+
+def settled(forms: tuple[Form, ...], grid: Grid) -> tuple[Form, ...]:
+    """Forms weighed against their own sums, with what else was seen in the recognised cells of their document."""
+    cells = (cell for block in grid.blocks if isinstance(block, Table) for cell in block.cells)
+    readings: Readings = {place: cell.alternatives for cell in cells if cell.alternatives for place in cell.places}
+    return tuple(settle(form, readings) for form in forms)
 
 
 def _with_losses(forms: tuple[Form, ...], losses: tuple[str, ...]) -> tuple[Form, ...]:
