@@ -17,10 +17,10 @@ from pypdfium2 import raw
 
 from jixiao.layout.lexicon import load_lexicon
 from jixiao.reading import Limits
-from jixiao.reading.cell import Worker
 from jixiao.reading.child import calm_collector
 from jixiao.reading.formats.pdf import read_pdf
 from jixiao.reading.parse import parse_bytes
+from jixiao.reading.worker import Worker
 
 DATA = Path(__file__).resolve().parents[1] / "tests" / "data"
 ROUNDS = 9

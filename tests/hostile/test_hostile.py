@@ -11,7 +11,7 @@ import pytest
 
 from hostile.hostile_files import DATA, FILES, cuts, form_pdf, mutants, mutated_workbooks
 from jixiao.reading import Limits, Unreadable, errors
-from jixiao.reading.cell import Worker
+from jixiao.reading.worker import Worker
 
 LIMITS = Limits(seconds=10, cpu_seconds=8, memory_megabytes=700)
 

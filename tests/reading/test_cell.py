@@ -12,15 +12,25 @@ from pathlib import Path
 
 import pytest
 
-from jixiao.reading import Limits, Unreadable, cell, confine, protection, read_file, read_many
-from jixiao.reading.cell import Worker
+from jixiao.reading import (
+    DEFAULT_LIMITS,
+    Limits,
+    Protection,
+    Unreadable,
+    confine,
+    protection,
+    read_file,
+    read_many,
+    worker,
+)
+from jixiao.reading.worker import Worker
 from reading.pdf_maker import PdfPage, grid, make_pdf, text
 
 DATA = Path(__file__).parents[1] / "data"
 SEED = Path(__file__).parents[2] / "examples" / "shanghai-2024.txt"
 
 
-def refusal(path: str | os.PathLike[str], limits: Limits = cell.DEFAULT_LIMITS) -> Unreadable:
+def refusal(path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS) -> Unreadable:
     """Why a file cannot be read."""
     with pytest.raises(Unreadable) as caught:
         read_file(path, limits=limits)
@@ -115,7 +125,7 @@ def test_the_child_is_confined() -> None:
     assert set(found.enforced) | set(found.missing) == set(confine.PROMISES)
     assert {"memory", "processor time", "no file written", "no process", "no file opened"} <= set(found.enforced)
     assert (found.note is None) == (found.missing == ())
-    told = cell.Protection((), ("memory",)).note
+    told = Protection((), ("memory",)).note
     assert told is not None
     assert "memory" in told[0]
 
@@ -138,7 +148,7 @@ def test_a_reader_taken_over_can_do_nothing(act: str) -> None:
     """After the lock, code of an attacker can open, write, run, connect and allocate nothing."""
     code = (
         "import os, socket, resource\nfrom jixiao.reading import confine\n"
-        "confine.limit(1024); confine.lock()\n"
+        "alone = confine.part(); confine.limit(512); confine.lock(alone=bool(alone))\n"
         f"try:\n    {EVIL[act]}\nexcept (OSError, MemoryError, ValueError) as error:\n    print('stopped')\n"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=False)  # noqa: S603  # our own code
@@ -152,7 +162,7 @@ class Stub:
         """Keep the fixture."""
         self.monkeypatch = monkeypatch
 
-    def read(self, code: str, limits: Limits = cell.DEFAULT_LIMITS, data: bytes = b"data") -> Unreadable:
+    def read(self, code: str, limits: Limits = DEFAULT_LIMITS, data: bytes = b"data") -> Unreadable:
         """Why a file cannot be read by a child that runs this code after saying that it is ready."""
         head = (
             "import sys, os, time, signal, resource\n"
@@ -160,9 +170,9 @@ class Stub:
             "    sys.stdout.buffer.write(kind + len(payload).to_bytes(4, 'big') + payload); sys.stdout.buffer.flush()\n"
             "say(b'R', b'[]')\n"
         )
-        self.monkeypatch.setattr(cell, "_command", lambda _: [sys.executable, "-I", "-S", "-c", head + code])
-        with Worker(limits) as worker, pytest.raises(Unreadable) as caught:
-            worker.read(data, "f.pdf")
+        self.monkeypatch.setattr(worker, "_command", lambda *_: [sys.executable, "-I", "-S", "-c", head + code])
+        with Worker(limits) as child, pytest.raises(Unreadable) as caught:
+            child.read(data, "f.pdf")
         return caught.value
 
 
@@ -178,7 +188,7 @@ DEATHS = {
     "left": ("sys.exit(7)", "crashed", "7"),
     "processor time": ("os.kill(os.getpid(), signal.SIGXCPU)", "time_out", "20"),
     "asleep": ("time.sleep(60)", "time_out", "1 "),
-    "out of memory": ("say(b'M', b'')", "memory", "1024 MB"),
+    "out of memory": ("say(b'M', b'')", "memory", "512 MB"),
     "inner error": ("say(b'X', b'KeyError @ here:1')", "crashed", "KeyError @ here:1"),
     "no JSON": ("say(b'F', b'nonsense')", "crashed", "contract"),
     "another schema": ("""say(b'F', b'[{"schema": "other/1"}]')""", "crashed", "contract"),
@@ -217,7 +227,7 @@ def test_a_child_that_takes_no_input_is_not_waited_for(stub: Stub) -> None:
 
 def test_a_child_that_never_starts_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     """A child that cannot even start is told, not waited for."""
-    monkeypatch.setattr(cell, "_command", lambda _: [sys.executable, "-c", "raise SystemExit(3)"])
+    monkeypatch.setattr(worker, "_command", lambda *_: [sys.executable, "-c", "raise SystemExit(3)"])
     assert refusal(DATA / "typst3.pdf").code == "crashed"
 
 
@@ -258,7 +268,7 @@ def test_children_are_replaced_after_their_share() -> None:
 def test_the_child_ends_with_its_parent() -> None:
     """A parent killed in the middle takes its busy child with it."""
     code = (
-        "import sys, time\nfrom jixiao.reading.cell import Worker, Limits\n"
+        "import sys, time\nfrom jixiao.reading.limits import Limits; from jixiao.reading.worker import Worker\n"
         "worker = Worker(Limits()); worker.protection; print(worker._process.pid, flush=True); time.sleep(60)\n"
     )
     parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)  # noqa: S603  # our own code

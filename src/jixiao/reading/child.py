@@ -1,7 +1,7 @@
 """The child process: confines itself, then answers one file after another until its input ends.
 
-It is started by `cell` as `python -I -S`, with an empty environment, in a folder that is gone. Its answers are not
-trusted. An error in our own code ends it, with a last frame that says where: the parent starts another.
+It is started by `worker` as `python -I -S`, with a nearly empty environment, in a folder that is gone. Its answers are
+not trusted. An error in our own code ends it, with a last frame that says where: the parent starts another.
 """
 
 import codecs
@@ -9,36 +9,32 @@ import gc
 import json
 import os
 import sys
+from importlib import import_module
 from types import TracebackType
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
-from jixiao.reading import confine
+from jixiao.reading import confine, frames
 from jixiao.reading.errors import Unreadable
-from jixiao.reading.frames import (
-    BROKEN,
-    DATA,
-    ERROR,
-    FORMS,
-    LABEL,
-    OUT_OF_MEMORY,
-    READY,
-    read_frame,
-    write_frame,
-)
+from jixiao.reading.eyes import Eyes, EyesNeeded
+from jixiao.reading.frames import read_frame, write_frame
+from jixiao.reading.limits import Limits
+
+if TYPE_CHECKING:
+    from jixiao.reading.page import PageBlocks
+    from jixiao.reading.scan.picture import Picture
 
 _RARELY = 100_000
 _CODECS = ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "gb18030", "cp437", "ascii", "latin-1")
 
 
-def main(megabytes: int, cpu_seconds: int, most_bytes: int) -> None:
+def main(limits: Limits, opener: str = "") -> None:
     """Run the child.
 
     Args:
-        megabytes: memory it may have.
-        cpu_seconds: processor time for each file.
-        most_bytes: the largest file it takes.
+        limits: what a file may cost.
+        opener: "module:function" that opens the eyes, of a child that has them.
     """
-    kept = confine.limit(megabytes)
+    kept = confine.part()
     answers = _own_output()
     _report_errors_to(answers)
     from jixiao.form import encode, to_wire
@@ -48,20 +44,25 @@ def main(megabytes: int, cpu_seconds: int, most_bytes: int) -> None:
     load_lexicon()  # until here files can be opened, and Python may keep its compiled modules for the next start
     for name in _CODECS:
         codecs.lookup(name)  # a codec is a module, loaded at first use, and then no file can be opened any more
+    eyes = _open_eyes(opener, answers, limits)
     calm_collector()
-    kept += confine.lock()
-    if confine.limit_processor(cpu_seconds):
+    kept += confine.limit(limits.memory_megabytes)
+    kept += confine.lock(alone=bool(kept))
+    if confine.limit_processor(limits.cpu_seconds):
         kept.append("processor time")
-    write_frame(answers, READY, json.dumps(kept).encode())
-    while (job := _job(most_bytes)) is not None:
-        confine.limit_processor(cpu_seconds)
+    write_frame(answers, frames.READY, json.dumps(kept + ["eyes"] * bool(eyes)).encode())
+    while (job := _job(limits.file_bytes)) is not None:
+        confine.limit_processor(limits.cpu_seconds)
+        label, asking, data = job
         try:
-            forms = parse_bytes(job[1], job[0])
-            answer = FORMS, encode([to_wire(form) for form in forms])
+            forms = parse_bytes(data, label, eyes, limits, asking=asking and eyes is None)
+            answer = frames.FORMS, encode([to_wire(form) for form in forms])
         except Unreadable as refusal:
-            answer = ERROR, json.dumps(refusal.wire()).encode()
+            answer = frames.ERROR, json.dumps(refusal.wire()).encode()
+        except EyesNeeded:
+            answer = frames.NEEDS_EYES, b""
         except MemoryError:
-            answer = OUT_OF_MEMORY, b""
+            answer = frames.OUT_OF_MEMORY, b""
         write_frame(answers, *answer)
 
 
@@ -72,12 +73,35 @@ def calm_collector() -> None:
     gc.set_threshold(_RARELY)
 
 
-def _job(most_bytes: int) -> tuple[str, bytes] | None:
-    label = read_frame(sys.stdin.buffer, most_bytes)
-    data = read_frame(sys.stdin.buffer, most_bytes) if label and label[0] == LABEL else None
-    if label is None or data is None or data[0] != DATA:
+class _PacedEyes:
+    """Eyes that get their processor time anew for each page, and tell the parent so."""
+
+    def __init__(self, eyes: Eyes, answers: BinaryIO, seconds: int) -> None:
+        self.eyes, self.answers, self.seconds = eyes, answers, seconds
+
+    def read(self, picture: "Picture", file: str) -> "PageBlocks":
+        """As the eyes do."""
+        confine.limit_processor(self.seconds)
+        write_frame(self.answers, frames.PAGE, b"")
+        return self.eyes.read(picture, file)
+
+
+def _open_eyes(opener: str, answers: BinaryIO, limits: Limits) -> Eyes | None:
+    if not opener:
         return None
-    return label[1].decode("utf-8"), data[1]
+    import_module("jixiao.reading.scan.look")
+    module, _, function = opener.partition(":")
+    eyes = cast("Eyes | None", getattr(import_module(module), function)())
+    return _PacedEyes(eyes, answers, limits.cpu_seconds) if eyes else None
+
+
+def _job(most_bytes: int) -> tuple[str, bool, bytes] | None:
+    """The next file: its label, whether it may be handed on to eyes, and its bytes."""
+    label = read_frame(sys.stdin.buffer, most_bytes)
+    data = read_frame(sys.stdin.buffer, most_bytes) if label and label[0] == frames.LABEL else None
+    if label is None or data is None or data[0] not in (frames.DATA, frames.BLIND):
+        return None
+    return label[1].decode("utf-8"), data[0] == frames.DATA, data[1]
 
 
 def _own_output() -> BinaryIO:
@@ -92,6 +116,6 @@ def _report_errors_to(answers: BinaryIO) -> None:
         while trace is not None and trace.tb_next is not None:
             trace = trace.tb_next
         where = f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}" if trace else "?"
-        write_frame(answers, BROKEN, f"{kind.__name__} @ {where}".encode())
+        write_frame(answers, frames.BROKEN, f"{kind.__name__} @ {where}".encode())
 
     sys.excepthook = last_words

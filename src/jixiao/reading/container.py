@@ -12,10 +12,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from jixiao.reading import errors
+from jixiao.reading.limits import DEFAULT_LIMITS, Limits
 
-MOST_PARTS = 2000
-MOST_BYTES = 64 * 1024 * 1024
-HIGHEST_RATIO = 100
 _SMALL = 4 * 1024 * 1024
 _ENCRYPTED_FLAG = 0x1
 _SYMLINK, _KIND_BITS = 0xA000, 0xF000
@@ -98,13 +96,14 @@ def safe_parser() -> etree.XMLParser:
     return etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_pis=True)
 
 
-def open_container(data: bytes, file: str, kind: str) -> Container:
+def open_container(data: bytes, file: str, kind: str, limits: Limits = DEFAULT_LIMITS) -> Container:
     """Open a zip container after judging its directory.
 
     Args:
         data: the whole file.
         file: its label, for sentences.
         kind: what it is, for sentences ("XLSX").
+        limits: what it may hold.
 
     Raises:
         Unreadable: it is no whole zip, holds too much, or holds what no office program writes.
@@ -114,21 +113,24 @@ def open_container(data: bytes, file: str, kind: str) -> Container:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise errors.damaged(file, kind, "压缩包的目录读不出来", "the directory of the zip cannot be read") from error
     infos = [info for info in archive.infolist() if not info.is_dir()]
-    _judge_sizes(infos, len(data), file)
+    _judge_sizes(infos, len(data), file, limits)
     _judge_names(infos, file, kind)
     _judge_overlaps(infos, len(data), file, kind)
     return Container(file, kind, archive, {info.filename.lower(): info for info in infos})
 
 
-def _judge_sizes(infos: list[zipfile.ZipInfo], size: int, file: str) -> None:
-    if len(infos) > MOST_PARTS:
-        raise errors.expands_too_much(file, f"内含 {len(infos)} 个部件", f"it holds {len(infos)} parts")
-    total, limit = sum(info.file_size for info in infos), _kilobytes(MOST_BYTES)
-    if total > MOST_BYTES or (total > _SMALL and total > HIGHEST_RATIO * size):
+def _judge_sizes(infos: list[zipfile.ZipInfo], size: int, file: str, limits: Limits) -> None:
+    if len(infos) > limits.parts:
+        raise errors.expands_too_much(
+            file, f"内含 {len(infos)} 个部件（上限 {limits.parts} 个）",
+            f"it holds {len(infos)} parts (limit: {limits.parts})",
+        )  # fmt: skip
+    total, most = sum(info.file_size for info in infos), limits.unpacked_bytes
+    if total > most or (total > _SMALL and total > limits.ratio * size):
         raise errors.expands_too_much(
             file,
-            f"{_kilobytes(size)} KB 的文件解开后有 {_kilobytes(total)} KB（上限 {limit} KB、{HIGHEST_RATIO} 倍）",
-            f"{_kilobytes(size)} KB unpack to {_kilobytes(total)} KB (limits: {limit} KB, {HIGHEST_RATIO} times)",
+            f"{_kilobytes(size)} KB 的文件解开后有 {_kilobytes(total)} KB（上限 {most // 1024} KB、{limits.ratio} 倍）",
+            f"{_kilobytes(size)} KB unpack to {_kilobytes(total)} KB (limits: {most // 1024} KB, {limits.ratio} times)",
         )
 
 

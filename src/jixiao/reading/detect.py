@@ -36,17 +36,16 @@ class Kind(StrEnum):
     UNKNOWN = "unknown"
 
 
-READABLE: Final = frozenset({Kind.PDF, Kind.XLSX, Kind.TEXT})
-"""The kinds that can be read now."""
+READABLE: Final = frozenset({Kind.PDF, Kind.XLSX, Kind.TEXT, Kind.IMAGE})
+"""The kinds that can be read now; pictures by eyes only."""
 
 _ENDINGS: Final = {
     Kind.PDF: (".pdf",),
     Kind.XLSX: (".xlsx", ".xlsm", ".xltx", ".xls", ".et"),
     Kind.TEXT: (".txt", ".csv"),
+    Kind.IMAGE: (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp"),
 }
-_OTHER_ENDINGS: Final = frozenset(
-    {".docx", ".doc", ".wps", ".ofd", ".html", ".htm", ".zip", ".png", ".jpg", ".jpeg", ".tif", ".tiff"}
-)
+_OTHER_ENDINGS: Final = frozenset({".docx", ".doc", ".wps", ".ofd", ".html", ".htm", ".zip"})
 _NAMES: Final = {
     Kind.PDF: ("PDF", "a PDF"),
     Kind.XLSX: ("Excel 工作簿（XLSX）", "an Excel workbook (XLSX)"),
@@ -63,7 +62,7 @@ _NAMES: Final = {
     Kind.HTML: ("网页（HTML）", "a web page (HTML)"),
     Kind.XML: ("XML 数据", "XML data"),
     Kind.RTF: ("RTF 文档", "an RTF document"),
-    Kind.IMAGE: ("图片，没有文字", "a picture without text"),
+    Kind.IMAGE: ("图片", "a picture"),
     Kind.ARCHIVE: ("压缩包", "an archive"),
 }
 

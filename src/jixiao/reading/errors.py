@@ -91,17 +91,30 @@ def not_a_form(file: str, found_zh: str, found_en: str) -> Unreadable:
     )  # fmt: skip
 
 
+_EYES = (
+    '识别扫描件和图片需另装一项：pip install "jixiao[ocr]"；或请提供由 Word、Excel、报表系统直接导出的 PDF、XLSX。',
+    'Scans and pictures need an extra: pip install "jixiao[ocr]". Or provide the exported PDF or XLSX.',
+)
+
+
 def scan(file: str, pages: int, pictures: int) -> Unreadable:
-    """A PDF without a text layer: pictures of pages, letters drawn as outlines, or blank pages."""
+    """A document without a text layer: pictures of pages, letters drawn as outlines, or blank pages."""
     zh, en = f"只有 {pictures} 幅图像", f"with {pictures} images"
     if not pictures:
         zh = "既无文字也无图像（空白，或文字以线条画出）"
         en = "with neither text nor images (blank, or letters drawn as lines)"
     return Unreadable(
         "scan_without_text", file,
-        (f"{file}：{pages} 页，{zh}，没有文字层，是扫描件或图片。目前还不能识别扫描件。",
-         f"{file}: {pages} pages {en} and no text layer: a scan. Scans cannot be read yet."),
-        ("请提供由 Word、Excel 或报表系统直接导出的 PDF 或 XLSX。", "Provide the exported PDF or XLSX."),
+        (f"{file}：{pages} 页，{zh}，没有文字层，是扫描件或图片。",
+         f"{file}: {pages} pages {en} and no text layer: a scan."), _EYES,
+    )  # fmt: skip
+
+
+def picture(file: str) -> Unreadable:
+    """A picture, and no eyes to read it with."""
+    return Unreadable(
+        "scan_without_text", file,
+        (f"{file}：这是图片，没有文字。", f"{file}: this is a picture, without text."), _EYES,
     )  # fmt: skip
 
 

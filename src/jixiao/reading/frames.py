@@ -3,11 +3,13 @@
 from typing import BinaryIO, Final
 
 READY: Final = b"R"
-"""Child: ready; the payload is a JSON list of what confines it."""
-LABEL, DATA = b"L", b"D"
-"""Parent: the file's label (UTF-8), then its bytes."""
+"""Child: ready; the payload is a JSON list of what confines it, and "eyes" if it has eyes."""
+LABEL, DATA, BLIND = b"L", b"D", b"B"
+"""Parent: the file's label (UTF-8), then its bytes: to be read, or to be read as far as it can be without eyes."""
 FORMS, ERROR, OUT_OF_MEMORY, BROKEN = b"F", b"E", b"M", b"X"
 """Child: the forms (JSON array), why there are none (JSON object), memory ran out, or an inner error (text)."""
+NEEDS_EYES, PAGE = b"S", b"P"
+"""Child: a child with eyes should read this file; the eyes turn to the next page, and the clock starts anew."""
 
 _HEAD: Final = 5
 

@@ -6,21 +6,28 @@ from jixiao.form import Form, Problem
 from jixiao.layout.grid import Grid, Table
 from jixiao.reading import errors
 from jixiao.reading.detect import READABLE, Kind, decode, detect, refuse, refuse_name
+from jixiao.reading.eyes import Eyes, EyesNeeded
 from jixiao.reading.formats.pdf import read_pdf
 from jixiao.reading.formats.xlsx import read_xlsx
 from jixiao.reading.interpreter import interpret
+from jixiao.reading.limits import DEFAULT_LIMITS, Limits
 from jixiao.reading.settle import Readings, settle
 from jixiao.reading.text import read_text
 
-_GRIDS = {Kind.PDF: read_pdf, Kind.XLSX: read_xlsx}
+_GRIDS = {Kind.XLSX: read_xlsx}
 
 
-def parse_bytes(data: bytes, file: str) -> tuple[Form, ...]:
+def parse_bytes(
+    data: bytes, file: str, eyes: Eyes | None = None, limits: Limits = DEFAULT_LIMITS, *, asking: bool = False
+) -> tuple[Form, ...]:
     """Every form in a file.
 
     Args:
         data: the whole file; its kind is told by its content.
         file: the file as the caller named it, for places and sentences; its ending must not claim another kind.
+        eyes: what reads pictures; without it, what has no text is said to be missing.
+        limits: what it may hold.
+        asking: whether another could read it with eyes, so that what only eyes can read need not be given up.
 
     Returns:
         The forms in document order, at least one. What the format reader could not read (hidden sheets, pages of
@@ -28,6 +35,7 @@ def parse_bytes(data: bytes, file: str) -> tuple[Form, ...]:
 
     Raises:
         Unreadable: it cannot be read, or holds no form.
+        EyesNeeded: `asking`, and some of it can be read by eyes only.
     """
     kind = detect(data)
     if kind not in READABLE:
@@ -38,12 +46,38 @@ def parse_bytes(data: bytes, file: str) -> tuple[Form, ...]:
         forms = tuple(settle(form, {}) for form in read_text(text, file))
         found = f"{len(text)} 个字的文字", f"{len(text)} characters of text"
     else:
-        grid = _GRIDS[kind](data, file)
+        grid = _seen(kind, data, file, eyes, limits) if eyes else _grid(kind, data, file, limits, asking=asking)
         forms = _with_losses(settled(interpret(grid, file), grid), grid.losses)
         found = _contents(grid)
     if not forms:
         raise errors.not_a_form(file, *found)
     return forms
+
+
+def _grid(kind: Kind, data: bytes, file: str, limits: Limits, *, asking: bool) -> Grid:
+    """What can be read without eyes.
+
+    Raises:
+        Unreadable: nothing can.
+        EyesNeeded: `asking`, and not all can.
+    """
+    if kind is Kind.IMAGE:
+        raise EyesNeeded if asking else errors.picture(file)
+    grid = read_pdf(data, file, limits, eyes=asking) if kind is Kind.PDF else _GRIDS[kind](data, file, limits)
+    if asking and grid.eyes:
+        raise EyesNeeded
+    return grid
+
+
+def _seen(kind: Kind, data: bytes, file: str, eyes: Eyes, limits: Limits) -> Grid:
+    """What can be read with eyes."""
+    from jixiao.reading.scan.look import look_at_pdf
+
+    if kind is Kind.IMAGE:
+        raise refuse(kind, data, file)
+    if kind is Kind.PDF:
+        return look_at_pdf(read_pdf(data, file, limits, eyes=True), data, file, eyes, limits)
+    return _GRIDS[kind](data, file, limits)
 
 
 def settled(forms: tuple[Form, ...], grid: Grid) -> tuple[Form, ...]:

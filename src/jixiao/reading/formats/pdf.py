@@ -10,21 +10,23 @@ from jixiao.reading import errors
 from jixiao.reading.errors import Unreadable
 from jixiao.reading.formats import pdf_calls as pdf
 from jixiao.reading.formats.pdf_page import load_content
+from jixiao.reading.limits import DEFAULT_LIMITS, Limits
 from jixiao.reading.page import PageContent, read_page
 
-MOST_PAGES = 2000
 _END = re.compile(rb"startxref\s{1,9}(\d{1,15})\s{1,9}%%EOF")
 _OBJECT = re.compile(rb"\d{1,10}\s{1,9}\d{1,5}\s{1,9}obj\b")
 
 
-def read_pdf(data: bytes, file: str, *, eyes: bool = False) -> Grid:
+def read_pdf(data: bytes, file: str, limits: Limits = DEFAULT_LIMITS, *, eyes: bool = False) -> Grid:
     """Read every page of a PDF.
 
     Args:
         data: the whole file.
         file: its label, for places and sentences.
+        limits: what it may hold.
         eyes: whether the caller can look at pages: then a file that shows only pictures, or letters without a code, is
-            no error; its pages are named in the grid's `eyes`, and no sentence says that they were not read.
+            no error; its pages are named in the grid's `eyes`, are in no block, and no sentence says that they were
+            not read.
 
     Raises:
         Unreadable: it is encrypted, cut off, damaged, too long; without eyes also a scan, or its letters have no code.
@@ -33,8 +35,10 @@ def read_pdf(data: bytes, file: str, *, eyes: bool = False) -> Grid:
     losses: list[str] = []
     survey = _Survey(file)
     with opened(data, file) as document:
-        for content in _pages(document, file):
+        for content in _pages(document, file, limits.pages):
             survey.add(content)
+            if eyes and content.needs_eyes:
+                continue
             page = read_page(content, file)
             blocks.extend(page.blocks)
             losses.extend(page.losses)
@@ -67,12 +71,12 @@ def _refuse_cut_off(data: bytes, file: str) -> None:
         raise errors.damaged(file, "PDF", "没有完整的结尾（startxref、%%EOF）", "it lacks its end (startxref, %%EOF)")
 
 
-def _pages(document: int, file: str) -> Iterator[PageContent]:
+def _pages(document: int, file: str, most: int) -> Iterator[PageContent]:
     count = pdf.page_count(document)
     if count < 1:
         raise errors.damaged(file, "PDF", "里面没有一页", "it has no page")
-    if count > MOST_PAGES:
-        raise errors.too_large(file, f"{count} 页", f"{count} pages", f"{MOST_PAGES} 页", f"{MOST_PAGES} pages")
+    if count > most:
+        raise errors.too_large(file, f"{count} 页", f"{count} pages", f"{most} 页", f"{most} pages")
     for index in range(count):
         yield _page(document, index, file)
 

@@ -8,8 +8,8 @@ from pypdfium2 import raw
 
 from jixiao.reading import errors
 from jixiao.reading.formats import pdf_calls as pdf
+from jixiao.reading.limits import DEFAULT_LIMITS
 
-MOST_PIXELS: Final = 50_000_000
 _WHITE: Final = 0xFFFFFFFF
 _POINTS_PER_INCH: Final = 72
 
@@ -30,7 +30,9 @@ class Picture:
     pixels: bytes
 
 
-def render_page(document: int, index: int, dpi: int, *, colour: bool = True, file: str = "PDF") -> Picture:
+def render_page(
+    document: int, index: int, dpi: int, *, colour: bool = True, file: str = "PDF", most: int = DEFAULT_LIMITS.pixels
+) -> Picture:
     """Draw a page as displayed (turned and cropped as its dictionary says), annotations and form fields included.
 
     Args:
@@ -39,24 +41,23 @@ def render_page(document: int, index: int, dpi: int, *, colour: bool = True, fil
         dpi: pixels per inch.
         colour: blue, green and red; else grey.
         file: its label, for the sentence of an error.
+        most: the most pixels it may have.
 
     Raises:
-        Unreadable: the page cannot be opened, or the picture would have more than 50 million pixels.
+        Unreadable: the page cannot be opened, or the picture would have more pixels.
     """
     page = pdf.load_page(document, index)
     if not page:
         raise errors.damaged(file, "PDF", f"第 {index + 1} 页打不开", f"page {index + 1} cannot be opened")
     try:
-        width, height = (_pixels(size, dpi) for size in (pdf.page_width(page), pdf.page_height(page)))
-        if width * height > MOST_PIXELS:
-            raise _too_many(file, index, width * height)
+        width, height = (
+            max(round(size * dpi) // _POINTS_PER_INCH, 1) for size in (pdf.page_width(page), pdf.page_height(page))
+        )
+        if width * height > most:
+            raise _too_many(file, index, width * height, most)
         return _drawn(page, width, height, channels=3 if colour else 1)
     finally:
         pdf.close_page(page)
-
-
-def _pixels(points: float, dpi: int) -> int:
-    return max(round(points * dpi) // _POINTS_PER_INCH, 1)
 
 
 def _drawn(page: int, width: int, height: int, *, channels: int) -> Picture:
@@ -71,9 +72,8 @@ def _drawn(page: int, width: int, height: int, *, channels: int) -> Picture:
     return Picture(width, height, channels, buffer.raw)
 
 
-def _too_many(file: str, index: int, pixels: int) -> errors.Unreadable:
-    limit, found = MOST_PIXELS // 1_000_000, pixels // 1_000_000
+def _too_many(file: str, index: int, pixels: int, most: int) -> errors.Unreadable:
     return errors.too_large(
-        file, f"第 {index + 1} 页的图像有 {found} 百万像素", f"the picture of page {index + 1} has {found} megapixels",
-        f"{limit} 百万像素", f"{limit} megapixels",
+        file, f"第 {index + 1} 页的图像有 {pixels:,} 像素", f"the picture of page {index + 1} has {pixels:,} pixels",
+        f"{most:,} 像素", f"{most:,} pixels",
     )  # fmt: skip

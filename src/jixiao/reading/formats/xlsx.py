@@ -12,32 +12,32 @@ from jixiao.reading.container import Container, open_container
 from jixiao.reading.formats.number_format import BUILT_IN
 from jixiao.reading.formats.xlsx_sheet import Book, read_sheet
 from jixiao.reading.formats.xlsx_xml import children, flag, local, text_of
+from jixiao.reading.limits import DEFAULT_LIMITS, Limits
 
-MOST_SHEETS = 200
 
-
-def read_xlsx(data: bytes, file: str) -> Grid:
+def read_xlsx(data: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> Grid:
     """Read every visible sheet of a workbook.
 
     Args:
         data: the whole file.
         file: its label, for places and sentences.
+        limits: what it may hold.
 
     Raises:
         Unreadable: the container is broken, unsafe, too large, or holds no sheet.
     """
-    container = open_container(data, file, "XLSX")
+    container = open_container(data, file, "XLSX", limits)
     main = _main_part(container)
     workbook = container.xml(main)
     targets = _relations(container, main)
     book = _book(container, workbook, targets)
     tables: list[Table | FreeText] = []
     losses: list[str] = []
-    for sheet in _sheets(workbook, targets, file):
+    for sheet in _sheets(workbook, targets, file, limits.sheets):
         if sheet.hidden:
             losses.append(f"工作表“{sheet.name}”是隐藏的，未读。Sheet “{sheet.name}” is hidden; not read.")
         elif container.has(sheet.part) and not sheet.part.startswith("xl/chartsheets/"):
-            table, missing = read_sheet(container, sheet.part, sheet.name, book)
+            table, missing = read_sheet(container, sheet.part, sheet.name, book, limits.cells)
             tables.extend([table] if table.cells else [])
             losses.extend(missing)
     return Grid(tuple(tables), tuple(losses))
@@ -79,14 +79,12 @@ def _resolved(folder: str, target: str) -> str:
     return posixpath.normpath(joined).lstrip("/")
 
 
-def _sheets(workbook: etree._Element, targets: dict[str, tuple[str, str]], file: str) -> Iterator[_Sheet]:
+def _sheets(workbook: etree._Element, targets: dict[str, tuple[str, str]], file: str, most: int) -> Iterator[_Sheet]:
     listed = [sheet for group in children(workbook, "sheets") for sheet in children(group, "sheet")]
     if not listed:
         raise errors.damaged(file, "XLSX", "工作簿里没有工作表", "the workbook lists no sheet")
-    if len(listed) > MOST_SHEETS:
-        raise errors.too_large(
-            file, f"{len(listed)} 个工作表", f"{len(listed)} sheets", f"{MOST_SHEETS} 个", f"{MOST_SHEETS}"
-        )
+    if len(listed) > most:
+        raise errors.too_large(file, f"{len(listed)} 个工作表", f"{len(listed)} sheets", f"{most} 个", f"{most}")
     for sheet in listed:
         relation = next((value for name, value in sheet.attrib.items() if local(str(name)) == "id"), "")
         hidden = sheet.get("state", "visible") != "visible"

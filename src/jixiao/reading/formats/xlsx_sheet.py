@@ -15,9 +15,8 @@ from jixiao.reading.container import Container
 from jixiao.reading.formats import number_format
 from jixiao.reading.formats.xlsx_xml import children, flag, local, text_of, unescaped
 
-MOST_CELLS = 200_000
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
-_LAST_COLUMN = 16_384
+_LAST_COLUMN, _LAST_ROW = 16_384, 1_048_576
 _NAMED_AT_MOST = 20
 
 Spot = tuple[int, int]
@@ -55,7 +54,7 @@ class _Sheet:
         return row in self.hidden_rows or any(low <= column <= high for low, high in self.hidden_columns)
 
 
-def read_sheet(container: Container, part: str, name: str, book: Book) -> tuple[Table, list[str]]:
+def read_sheet(container: Container, part: str, name: str, book: Book, most: int) -> tuple[Table, list[str]]:
     """Read one sheet.
 
     Args:
@@ -63,6 +62,7 @@ def read_sheet(container: Container, part: str, name: str, book: Book) -> tuple[
         part: the sheet's part in it.
         name: the sheet's name, for places.
         book: strings and formats of the workbook.
+        most: the most cells it may have.
 
     Returns:
         Its table (no cells if nothing is shown) and sentences on what was left out.
@@ -75,16 +75,16 @@ def read_sheet(container: Container, part: str, name: str, book: Book) -> tuple[
         kind = local(element.tag)
         if kind == "row":
             _take_row(sheet, element, book)
-            if len(sheet.texts) + len(sheet.blanks) > MOST_CELLS:
+            if len(sheet.texts) + len(sheet.blanks) > most:
                 raise errors.too_large(
                     book.file, f"工作表“{name}”的单元格过多", f"sheet “{name}” has too many cells",
-                    f"{MOST_CELLS} 个", f"{MOST_CELLS}",
+                    f"{most} 个", f"{most}",
                 )  # fmt: skip
         elif kind == "mergeCell":
             sheet.merges.extend(_range(element.get("ref", "")))
         elif flag(element, "hidden"):
             sheet.hidden_columns.append((_number(element, "min") - 1, _number(element, "max") - 1))
-    return Table(tuple(_cells(sheet, book.file))), list(_losses(sheet))
+    return Table(tuple(_cells(sheet, book.file, most))), list(_losses(sheet))
 
 
 def _elements(container: Container, part: str) -> Iterator[etree._Element]:
@@ -157,7 +157,7 @@ def _format(cell: etree._Element, book: Book) -> str:
     return book.formats[index] if index < len(book.formats) else "General"
 
 
-def _cells(sheet: _Sheet, file: str) -> Iterator[Cell]:
+def _cells(sheet: _Sheet, file: str, most: int) -> Iterator[Cell]:
     """The visible cells inside the outline of what is written, in reading order; merged ones with their spans."""
     spans = {(top, left): (bottom, right) for top, left, bottom, right in sheet.merges if (bottom, right) > (top, left)}
     ends = [*sheet.texts, *(end for start, end in spans.items() if start in sheet.texts)]
@@ -165,7 +165,7 @@ def _cells(sheet: _Sheet, file: str) -> Iterator[Cell]:
         return
     last = max(row for row, _ in ends), max(column for _, column in ends)
     first = min(row for row, _ in sheet.texts), min(column for _, column in sheet.texts)
-    covered = _covered(spans, last, file)
+    covered = _covered(spans, last, file, most)
     for row, column in sorted((sheet.texts.keys() | sheet.blanks | spans.keys()) - covered):
         end = spans.get((row, column), (row, column))
         inside = first[0] <= row <= last[0] and first[1] <= column <= last[1]
@@ -180,17 +180,17 @@ def _place(sheet: _Sheet, spot: Spot, file: str) -> Place:
     return Place(file, cell=f"{sheet.name}!{_name(spot)}", confidence=confidence)
 
 
-def _covered(spans: dict[Spot, Spot], last: Spot, file: str) -> set[Spot]:
+def _covered(spans: dict[Spot, Spot], last: Spot, file: str, most: int) -> set[Spot]:
     """The spots that lie under a merged cell and are not its anchor."""
     covered: set[Spot] = set()
     for (top, left), (bottom, right) in spans.items():
         if (top, left) in covered:
             continue
         rows, columns = range(top, min(bottom, last[0]) + 1), range(left, min(right, last[1]) + 1)
-        if len(covered) + len(rows) * len(columns) > MOST_CELLS:
+        if len(covered) + len(rows) * len(columns) > most:
             raise errors.too_large(
                 file, "合并单元格覆盖的格子过多", "its merged cells cover too many cells",
-                f"{MOST_CELLS} 个", f"{MOST_CELLS}",
+                f"{most} 个", f"{most}",
             )  # fmt: skip
         covered.update((row, column) for row in rows for column in columns if (row, column) != (top, left))
     return covered
@@ -199,7 +199,7 @@ def _covered(spans: dict[Spot, Spot], last: Spot, file: str) -> set[Spot]:
 def _shown(sheet: _Sheet, start: Spot, end: Spot) -> bool:
     if not sheet.hidden_rows and not sheet.hidden_columns:
         return True
-    rows = range(start[0], min(end[0], start[0] + MOST_CELLS) + 1)
+    rows = range(start[0], min(end[0], _LAST_ROW) + 1)
     columns = range(start[1], min(end[1], _LAST_COLUMN) + 1)
     return any(row not in sheet.hidden_rows for row in rows) and any(not sheet.hides(-1, column) for column in columns)
 

@@ -1,0 +1,87 @@
+"""Looking at pages: those that a document's letters do not tell are drawn, and read by eyes from the picture.
+
+Only a child with eyes imports this.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+import numpy as np
+
+from jixiao.layout.grid import FreeText, Grid, Table
+from jixiao.reading.errors import Unreadable
+from jixiao.reading.eyes import Eyes
+from jixiao.reading.formats.pdf import opened
+from jixiao.reading.formats.pdf_picture import render_page
+from jixiao.reading.limits import Limits
+from jixiao.reading.page import PageBlocks
+from jixiao.reading.scan.picture import Picture
+
+_RESOLUTIONS = (200, 150, 100, 72)
+_POINTS_PER_INCH = 72
+
+
+def look_at_pdf(grid: Grid, data: bytes, file: str, eyes: Eyes, limits: Limits) -> Grid:
+    """A PDF's grid with the pages that have to be looked at.
+
+    Args:
+        grid: what its letters tell; the pages to look at are named in it.
+        data: the whole file.
+        file: its label, for places.
+        eyes: read a picture.
+        limits: the most pixels of a picture.
+    """
+    if not grid.eyes:
+        return grid
+    with opened(data, file) as document:
+
+        def picture(number: int) -> Picture:
+            return _drawn(document, number, file, limits.pixels)
+
+        return with_pages(grid, _looks(grid.eyes, picture, file, eyes))
+
+
+def with_pages(grid: Grid, seen: Iterable[tuple[int, PageBlocks]]) -> Grid:
+    """A grid with further pages, each put where its number says."""
+    pages: dict[int, list[Table | FreeText]] = {}
+    for block in grid.blocks:
+        pages.setdefault(_page_of(block), []).append(block)
+    losses = list(grid.losses)
+    for number, page in seen:
+        pages[number] = list(page.blocks)
+        losses.extend(page.losses)
+    return Grid(tuple(block for number in sorted(pages) for block in pages[number]), tuple(losses))
+
+
+def _looks(
+    numbers: Iterable[int], picture: Callable[[int], Picture], file: str, eyes: Eyes
+) -> Iterator[tuple[int, PageBlocks]]:
+    """Each page as the eyes read it; one that cannot be drawn is a loss of its own, and costs no other."""
+    for number in numbers:
+        try:
+            yield number, eyes.read(picture(number), file)
+        except Unreadable as refusal:
+            yield number, PageBlocks((), (f"{refusal.zh}{refusal.en}",))
+
+
+def _drawn(document: int, number: int, file: str, most: int) -> Picture:
+    """A page at the finest resolution that keeps within the most pixels.
+
+    Raises:
+        Unreadable: it cannot be opened, or is too large at any resolution.
+    """
+    for dpi in _RESOLUTIONS:
+        try:
+            drawn = render_page(document, number - 1, dpi, file=file, most=most)
+        except Unreadable as refusal:
+            if refusal.code != "too_large" or dpi == _RESOLUTIONS[-1]:
+                raise
+            continue
+        pixels = np.frombuffer(drawn.pixels, np.uint8).reshape(drawn.height, drawn.width, drawn.channels)
+        return Picture(pixels, dpi / _POINTS_PER_INCH, dpi / _POINTS_PER_INCH, number)
+    raise AssertionError("the last resolution either draws or raises")
+
+
+def _page_of(block: Table | FreeText) -> int:
+    if isinstance(block, Table):
+        return block.page
+    return (block.places[0].page or 0) if block.places else 0

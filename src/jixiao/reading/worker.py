@@ -1,0 +1,273 @@
+"""A worker: one child process, the frames that go to it and come back, and what its death means."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from threading import Timer
+from typing import Any, BinaryIO
+
+import msgspec
+
+from jixiao.form import Form, decode_forms
+from jixiao.reading import confine, errors, frames
+from jixiao.reading.errors import Unreadable
+from jixiao.reading.eyes import EyesNeeded
+from jixiao.reading.limits import Limits
+
+_START_SECONDS = 60
+_NANO = 10**9
+Frame = tuple[bytes, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """What confines a child on this machine, and what cannot be enforced here (promises of `confine`)."""
+
+    enforced: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def note(self) -> tuple[str, str] | None:
+        """A sentence in 中文 and English where something is missing; `None` where nothing is."""
+        if not self.missing:
+            return None
+        listed = ", ".join(self.missing)
+        return (
+            f"本机无法对读取进程施加：{listed}。",
+            f"On this machine the reading process cannot be held to: {listed}.",
+        )
+
+
+class Worker:
+    """One child process. A context manager: leaving it ends the child, whatever happened."""
+
+    def __init__(self, limits: Limits, opener: str = "") -> None:
+        """Start the child; it gets ready while the caller does other things.
+
+        Args:
+            limits: what each file may cost.
+            opener: "module:function" that opens its eyes; empty for a child without.
+        """
+        self.limits = limits
+        self.files = 0
+        self._opener = opener
+        self._ready: frozenset[str] | None = None
+        with tempfile.TemporaryDirectory(prefix="jixiao-", ignore_cleanup_errors=True) as folder:
+            self._process = subprocess.Popen(  # noqa: S603  # our own interpreter on our own code, nothing of the caller
+                _command(limits, opener), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                env=_environment(), cwd=folder, close_fds=True, start_new_session=True,
+            )  # fmt: skip
+
+    def __enter__(self) -> "Worker":
+        """Itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the child."""
+        self.close()
+
+    @property
+    def alive(self) -> bool:
+        """Whether the child runs and may take another file."""
+        return self._process.poll() is None and self.files < self.limits.files_per_child
+
+    @property
+    def protection(self) -> Protection:
+        """What confines the child.
+
+        Raises:
+            Unreadable: it did not start.
+        """
+        kept = self._kept()
+        return Protection(
+            tuple(word for word in confine.PROMISES if word in kept),
+            tuple(word for word in confine.PROMISES if word not in kept),
+        )
+
+    @property
+    def sees(self) -> bool:
+        """Whether the child has eyes; without, too, where they were asked for and could not be opened."""
+        if not self._opener:
+            return False
+        try:
+            return "eyes" in self._kept()
+        except Unreadable:
+            return False
+
+    def read(self, data: bytes, label: str, *, asking: bool = False) -> tuple[Form, ...]:
+        """Have one file read.
+
+        Args:
+            data: the whole file.
+            label: its name in places and sentences.
+            asking: whether another could read it with eyes.
+
+        Raises:
+            Unreadable: it cannot be read, or the child died of it.
+            EyesNeeded: `asking`, and some of it can be read by eyes only.
+        """
+        self._kept()
+        self.files += 1
+        kind = frames.DATA if asking else frames.BLIND
+        late, frame = self._exchange(
+            self.limits.seconds, (frames.LABEL, label.encode("utf-8", "replace")), (kind, data)
+        )
+        if frame is not None and frame[0] in (frames.FORMS, frames.ERROR):
+            return self._checked(frame, label)
+        if frame is not None and frame[0] == frames.NEEDS_EYES and asking:
+            raise EyesNeeded
+        raise self._death(label, late=late, frame=frame)
+
+    def kill(self) -> None:
+        """Send the end; safe from any thread."""
+        self._process.kill()
+
+    def close(self) -> None:
+        """End the child and wait for its end."""
+        self.kill()
+        for stream in (self._stdin, self._stdout):
+            with suppress(OSError):
+                stream.close()
+        self._process.wait()
+
+    @property
+    def _stdin(self) -> BinaryIO:
+        assert self._process.stdin is not None  # noqa: S101  # a pipe was asked for
+        return self._process.stdin  # type: ignore[return-value]  # IO[bytes] of a pipe is a BinaryIO
+
+    @property
+    def _stdout(self) -> BinaryIO:
+        assert self._process.stdout is not None  # noqa: S101  # a pipe was asked for
+        return self._process.stdout  # type: ignore[return-value]  # IO[bytes] of a pipe is a BinaryIO
+
+    def _kept(self) -> frozenset[str]:
+        """The words of the child's first frame.
+
+        Raises:
+            Unreadable: it did not start.
+        """
+        if self._ready is None:
+            late, frame = self._exchange(_START_SECONDS)
+            if frame is None or frame[0] != frames.READY:
+                raise self._death("jixiao", late=late, frame=frame)
+            self._ready = frozenset(json.loads(frame[1], parse_float=str))
+        return self._ready
+
+    def _exchange(self, seconds: int, *job: Frame) -> tuple[int, Frame | None]:
+        """Hand over a job (its frames, or nothing).
+
+        The clock covers the handing over, too: a child that does not take its input would block us for ever. It starts
+        anew with each page that eyes turn to, as long as the file has time left.
+
+        Returns:
+            The seconds after which the clock ran out, or 0; and the answer if there is one.
+        """
+        clock = _Clock(self.kill)
+        clock.start(seconds)
+        last = time.monotonic_ns() + self.limits.scan_seconds * _NANO
+        try:
+            for kind, payload in job:
+                with suppress(OSError):  # a child that is gone is seen when its answer is missing
+                    frames.write_frame(self._stdin, kind, payload)
+            while (frame := self._next()) is not None and frame[0] == frames.PAGE and self._opener:
+                left = (last - time.monotonic_ns()) // _NANO
+                clock.start(min(self.limits.seconds, max(left, 0)))
+        finally:
+            clock.stop()
+        return (0 if frame else clock.rang), frame
+
+    def _next(self) -> Frame | None:
+        try:
+            return frames.read_frame(self._stdout, self.limits.answer_bytes)
+        except ValueError:
+            return None
+
+    def _checked(self, frame: Frame, label: str) -> tuple[Form, ...]:
+        """The forms of an answer, checked against the model as anything from outside is."""
+        try:
+            if frame[0] == frames.FORMS:
+                return decode_forms(frame[1])
+            refusal = Unreadable.from_wire(label, msgspec.json.decode(frame[1], type=dict[str, Any]))
+        except (msgspec.MsgspecError, ValueError) as error:
+            self.close()
+            raise errors.crashed(label, "回答不合约定", "its answer is not of the contract") from error
+        raise refusal
+
+    def _death(self, label: str, *, late: int, frame: Frame | None) -> Unreadable:
+        self.close()
+        if late:
+            return errors.time_out(label, late)
+        if frame is not None and frame[0] == frames.OUT_OF_MEMORY:
+            return errors.memory(
+                label, self.limits.eyes_memory_megabytes if self._opener else self.limits.memory_megabytes
+            )
+        if frame is not None:
+            inner = frame[1][:200].decode("utf-8", "replace")
+            return errors.crashed(label, f"内部错误 {inner}", f"inner error {inner}")
+        return _sentence(self._process.returncode, label, self.limits.cpu_seconds)
+
+
+class _Clock:
+    """Ends a child when its time is up. `rang` is then the seconds it had, else 0."""
+
+    def __init__(self, end: Callable[[], None]) -> None:
+        self._end = end
+        self._timer: Timer | None = None
+        self.rang = 0
+
+    def start(self, seconds: int) -> None:
+        """Start, or start anew."""
+        self.stop()
+        self._timer = Timer(seconds, self._ring, (max(seconds, 1),))
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Stop; a clock that has rung has rung."""
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def _ring(self, seconds: int) -> None:
+        self.rang = seconds
+        self._end()
+
+
+def _sentence(status: int, label: str, cpu_seconds: int) -> Unreadable:
+    """What the exit status of a dead child means."""
+    import signal
+
+    if hasattr(signal, "SIGXCPU") and status == -signal.SIGXCPU:
+        return errors.time_out(label, cpu_seconds)
+    if status < 0:
+        name = signal.Signals(-status).name
+        return errors.crashed(
+            label,
+            f"信号 {name}，多为内存超限或文件造坏",
+            f"signal {name}, mostly memory run out or a file made to harm",
+        )
+    return errors.crashed(label, f"退出码 {status}", f"exit status {status}")
+
+
+def _command(limits: Limits, opener: str) -> list[str]:
+    package = str(Path(__file__).resolve().parents[2])
+    path = [package, *(entry for entry in sys.path if Path(entry).is_absolute() and entry != package)]
+    code = (
+        f"import sys; sys.path[:] = {path!r}; from jixiao.reading.child import main; "
+        f"from jixiao.reading.limits import Limits; main(Limits(**{asdict(limits)!r}), {opener!r})"
+    )
+    return [sys.executable, "-I", "-S", "-X", "utf8", "-c", code]
+
+
+_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+def _environment() -> dict[str, str]:
+    """Empty, but for one thread each in number libraries, and what Windows needs to start any process."""
+    system = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
+    return system | dict.fromkeys(_ONE_THREAD, "1")
