@@ -31,6 +31,7 @@ class PageContent:
         fills: boxes painted without an outline (shading): walls only where they meet other walls.
         shown: gives the box on the page as displayed, where letters stand turned on it.
         images: how many pictures it holds.
+        pictures: where they stand.
         dropped: how many pieces of text could not be had for want of a font.
         unknown: how many of its glyphs have no letter.
         drawings: how many drawn shapes are neither rules nor boxes: letters drawn as outlines look like that.
@@ -44,6 +45,7 @@ class PageContent:
     fills: list[Box] = field(default_factory=list)
     shown: Callable[[Box], Box] = lambda box: box
     images: int = 0
+    pictures: list[Box] = field(default_factory=list)
     dropped: int = 0
     unknown: int = 0
     drawings: int = 0
