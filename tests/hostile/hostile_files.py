@@ -237,7 +237,7 @@ FILES: dict[str, Hostile] = {
     "a zip with a password": Hostile(locked_parts, one_of("encrypted")),
     "an old workbook": Hostile(lambda: OLE + "Workbook".encode("utf-16-le"), one_of("unsupported_format")),
     "a Word document": Hostile(lambda: zip_of({"word/document.xml": b""}), one_of("unsupported_format")),
-    "an OFD document": Hostile(lambda: zip_of({"OFD.xml": b""}), one_of("unsupported_format")),
+    "an OFD document without content": Hostile(lambda: zip_of({"OFD.xml": b""}), BROKEN),
     "a picture": Hostile(lambda: b"\x89PNG\r\n\x1a\n" + bytes(99), one_of("scan_without_text")),
     "a web page": Hostile(lambda: b"<html><body>" * 99, one_of("unsupported_format")),
     "2 GiB in a content stream": Hostile(flate_bomb, one_of("crashed", "memory", "time_out", "truncated_or_damaged")),

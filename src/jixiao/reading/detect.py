@@ -36,16 +36,17 @@ class Kind(StrEnum):
     UNKNOWN = "unknown"
 
 
-READABLE: Final = frozenset({Kind.PDF, Kind.XLSX, Kind.TEXT, Kind.IMAGE})
+READABLE: Final = frozenset({Kind.PDF, Kind.XLSX, Kind.OFD, Kind.TEXT, Kind.IMAGE})
 """The kinds that can be read now; pictures by eyes only."""
 
 _ENDINGS: Final = {
     Kind.PDF: (".pdf",),
     Kind.XLSX: (".xlsx", ".xlsm", ".xltx", ".xls", ".et"),
+    Kind.OFD: (".ofd",),
     Kind.TEXT: (".txt", ".csv"),
     Kind.IMAGE: (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp"),
 }
-_OTHER_ENDINGS: Final = frozenset({".docx", ".doc", ".wps", ".ofd", ".html", ".htm", ".zip"})
+_OTHER_ENDINGS: Final = frozenset({".docx", ".doc", ".wps", ".html", ".htm", ".zip"})
 _NAMES: Final = {
     Kind.PDF: ("PDF", "a PDF"),
     Kind.XLSX: ("Excel 工作簿（XLSX）", "an Excel workbook (XLSX)"),

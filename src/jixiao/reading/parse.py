@@ -7,6 +7,7 @@ from jixiao.layout.grid import Grid, Table
 from jixiao.reading import errors
 from jixiao.reading.detect import READABLE, Kind, decode, detect, refuse, refuse_name
 from jixiao.reading.eyes import Eyes, EyesNeeded
+from jixiao.reading.formats.ofd import read_ofd
 from jixiao.reading.formats.pdf import read_pdf
 from jixiao.reading.formats.xlsx import read_xlsx
 from jixiao.reading.interpreter import interpret
@@ -14,7 +15,7 @@ from jixiao.reading.limits import DEFAULT_LIMITS, Limits
 from jixiao.reading.settle import Readings, settle
 from jixiao.reading.text import read_text
 
-_GRIDS = {Kind.XLSX: read_xlsx}
+_GRIDS = {Kind.XLSX: read_xlsx, Kind.OFD: read_ofd}
 
 
 def parse_bytes(
