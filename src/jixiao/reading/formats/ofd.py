@@ -151,6 +151,7 @@ class _Package:
         if count > self.most:
             most = self.most
             raise errors.too_large(self.file, f"{count} 页", f"{count} pages", f"{most} 页", f"{most} pages")
+        usual = next((_box(area) for area in below(document.root, "CommonData", "PageArea")), None)
         for entry in listed:
             self._count += 1
             yield self._page(document, entry, usual)
