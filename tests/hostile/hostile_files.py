@@ -236,7 +236,7 @@ FILES: dict[str, Hostile] = {
     "an encrypted workbook": Hostile(lambda: OLE + "EncryptedPackage".encode("utf-16-le"), one_of("encrypted")),
     "a zip with a password": Hostile(locked_parts, one_of("encrypted")),
     "an old workbook": Hostile(lambda: OLE + "Workbook".encode("utf-16-le"), one_of("unsupported_format")),
-    "a Word document": Hostile(lambda: zip_of({"word/document.xml": b""}), one_of("unsupported_format")),
+    "a Word document of nothing": Hostile(lambda: zip_of({"word/document.xml": b""}), BROKEN),
     "an OFD document without content": Hostile(lambda: zip_of({"OFD.xml": b""}), BROKEN),
     "a picture": Hostile(lambda: b"\x89PNG\r\n\x1a\n" + bytes(99), one_of("scan_without_text")),
     "a web page": Hostile(lambda: b"<html><body>" * 99, one_of("unsupported_format")),

@@ -8,20 +8,21 @@ import pytest
 
 from forms.measure import filled_pointers
 from jixiao.form import Form, to_wire
+from jixiao.reading.formats.docx import read_docx
 from jixiao.reading.formats.pdf import read_pdf
 from jixiao.reading.formats.xlsx import read_xlsx
 from jixiao.reading.interpreter import interpret
 
 DATA = Path(__file__).parent.parent / "data"
 TRUTH: list[dict[str, Any]] = json.loads((DATA / "truth.json").read_text(encoding="utf-8"))
-SAMPLES = [("forms7.xlsx", 7), ("typst7.pdf", 7), ("typst3.pdf", 3), ("lo_docx3.pdf", 3)]
+READERS = {"xlsx": read_xlsx, "docx": read_docx, "pdf": read_pdf}
+SAMPLES = [("forms7.xlsx", 7), ("typst7.pdf", 7), ("typst3.pdf", 3), ("lo_docx3.pdf", 3), ("forms7.docx", 7)]
 
 
 def read(name: str) -> tuple[Form, ...]:
     """The forms of a sample file."""
     data = (DATA / name).read_bytes()
-    grid = read_xlsx(data, name) if name.endswith(".xlsx") else read_pdf(data, name)
-    return interpret(grid, name)
+    return interpret(READERS[name.rpartition(".")[2]](data, name), name)
 
 
 def as_truth(form: Form) -> dict[str, Any]:

@@ -36,17 +36,26 @@ class Kind(StrEnum):
     UNKNOWN = "unknown"
 
 
-READABLE: Final = frozenset({Kind.PDF, Kind.XLSX, Kind.OFD, Kind.TEXT, Kind.IMAGE})
+READABLE: Final = frozenset({Kind.PDF, Kind.XLSX, Kind.DOCX, Kind.OFD, Kind.TEXT, Kind.IMAGE})
 """The kinds that can be read now; pictures by eyes only."""
 
 _ENDINGS: Final = {
     Kind.PDF: (".pdf",),
-    Kind.XLSX: (".xlsx", ".xlsm", ".xltx", ".xls", ".et"),
+    Kind.XLSX: (".xlsx", ".xlsm", ".xltx", ".xltm"),
+    Kind.XLS: (".xls", ".et", ".xlt", ".ett"),
+    Kind.DOCX: (".docx", ".docm", ".dotx", ".dotm"),
+    Kind.DOC: (".doc", ".wps", ".dot", ".wpt"),
+    Kind.RTF: (".rtf",),
     Kind.OFD: (".ofd",),
     Kind.TEXT: (".txt", ".csv"),
     Kind.IMAGE: (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp"),
 }
-_OTHER_ENDINGS: Final = frozenset({".docx", ".doc", ".wps", ".html", ".htm", ".zip"})
+_OTHER_ENDINGS: Final = frozenset({".html", ".htm", ".zip"})
+_FAMILIES: Final = (
+    frozenset({".xls", ".xlt", ".et", ".ett", ".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".csv", ".htm", ".html"}),
+    frozenset({".doc", ".dot", ".wps", ".wpt", ".docx", ".docm", ".dotx", ".dotm", ".rtf", ".htm", ".html"}),
+)
+"""Endings of programs that write one another's formats and often keep the old name: such a file is the right file."""
 _NAMES: Final = {
     Kind.PDF: ("PDF", "a PDF"),
     Kind.XLSX: ("Excel 工作簿（XLSX）", "an Excel workbook (XLSX)"),
@@ -129,18 +138,29 @@ def decode(data: bytes) -> str | None:
     return _decoded(data, "utf-8") or _decoded(data, "gb18030")
 
 
-def refuse_name(kind: Kind, file: str) -> None:
-    """Say when a file's name claims another kind than its content is; an unknown ending claims nothing.
+def told_by_name(kind: Kind, file: str) -> str | None:
+    """What to say where a file's name claims another kind than its content is; an unknown ending claims nothing.
 
-    Such a file is not read: it is as likely the wrong file as a wrong name, and only a person knows which.
+    Within a family (a workbook of 2003 saved as a web page and named .xls) the content is read and the name is told.
+    Otherwise the file is not read: it is as likely the wrong file as a wrong name, and only a person knows which.
+
+    Returns:
+        A sentence in 中文 and English, or `None` where name and content agree.
 
     Raises:
-        Unreadable: the ending is that of another kind (`wrong_extension`).
+        Unreadable: the ending is that of another family (`wrong_extension`).
     """
     ending = PurePath(file).suffix.lower()
-    of_others = _OTHER_ENDINGS.union(*(endings for other, endings in _ENDINGS.items() if other is not kind))
-    if ending in of_others:
-        raise errors.wrong_extension(file, ending, _NAMES[kind], _ENDINGS[kind][0])
+    own = _ENDINGS[kind]
+    if ending in own or ending not in _OTHER_ENDINGS.union(*_ENDINGS.values(), *_FAMILIES):
+        return None
+    if not any(ending in family and family.intersection(own) for family in _FAMILIES):
+        raise errors.wrong_extension(file, ending, _NAMES[kind], own[0])
+    zh, en = _NAMES[kind]
+    return (
+        f"扩展名是 {ending}，内容却是 {zh}；已按内容读取。"
+        f"The name ends in {ending}, but the content is {en}; it was read by its content."
+    )
 
 
 def refuse(kind: Kind, data: bytes, file: str) -> errors.Unreadable:

@@ -118,6 +118,16 @@ def picture(file: str) -> Unreadable:
     )  # fmt: skip
 
 
+def pictures_only(file: str, pictures: int) -> Unreadable:
+    """An office document that holds pictures and no words."""
+    return Unreadable(
+        "scan_without_text", file,
+        (f"{file}：文档里只有 {pictures} 幅图片，没有文字。", f"{file}: it holds {pictures} pictures and no words."),
+        ("请提供含文字的文档，或把图片存成图片文件、PDF 再试。",
+         "Provide a document with words, or save the pictures as picture files or a PDF."),
+    )  # fmt: skip
+
+
 def letters_without_code(file: str, unknown: int, letters: int) -> Unreadable:
     """A PDF most of whose glyphs say no letter."""
     return Unreadable(

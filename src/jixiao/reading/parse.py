@@ -5,8 +5,9 @@ from msgspec.structs import replace
 from jixiao.form import Form, Problem
 from jixiao.layout.grid import Grid, Table
 from jixiao.reading import errors
-from jixiao.reading.detect import READABLE, Kind, decode, detect, refuse, refuse_name
+from jixiao.reading.detect import READABLE, Kind, decode, detect, refuse, told_by_name
 from jixiao.reading.eyes import Eyes, EyesNeeded
+from jixiao.reading.formats.docx import read_docx
 from jixiao.reading.formats.ofd import read_ofd
 from jixiao.reading.formats.pdf import read_pdf
 from jixiao.reading.formats.xlsx import read_xlsx
@@ -15,7 +16,7 @@ from jixiao.reading.limits import DEFAULT_LIMITS, Limits
 from jixiao.reading.settle import Readings, settle
 from jixiao.reading.text import read_text
 
-_GRIDS = {Kind.XLSX: read_xlsx, Kind.OFD: read_ofd}
+_GRIDS = {Kind.XLSX: read_xlsx, Kind.DOCX: read_docx, Kind.OFD: read_ofd}
 
 
 def parse_bytes(
@@ -41,18 +42,18 @@ def parse_bytes(
     kind = detect(data)
     if kind not in READABLE:
         raise refuse(kind, data, file)
-    refuse_name(kind, file)
+    misnamed = told_by_name(kind, file)
     if kind is Kind.TEXT:
         text = decode(data) or ""
         forms = tuple(settle(form, {}) for form in read_text(text, file))
         found = f"{len(text)} 个字的文字", f"{len(text)} characters of text"
     else:
         grid = _seen(kind, data, file, eyes, limits) if eyes else _grid(kind, data, file, limits, asking=asking)
-        forms = _with_losses(settled(interpret(grid, file), grid), grid.losses)
+        forms = _with_problems(settled(interpret(grid, file), grid), "not_read", grid.losses)
         found = _contents(grid)
     if not forms:
         raise errors.not_a_form(file, *found)
-    return forms
+    return _with_problems(forms, "name_says_otherwise", (misnamed,) if misnamed else ())
 
 
 def _grid(kind: Kind, data: bytes, file: str, limits: Limits, *, asking: bool) -> Grid:
@@ -88,10 +89,10 @@ def settled(forms: tuple[Form, ...], grid: Grid) -> tuple[Form, ...]:
     return tuple(settle(form, readings) for form in forms)
 
 
-def _with_losses(forms: tuple[Form, ...], losses: tuple[str, ...]) -> tuple[Form, ...]:
-    if not forms or not losses:
+def _with_problems(forms: tuple[Form, ...], code: str, sentences: tuple[str, ...]) -> tuple[Form, ...]:
+    if not forms or not sentences:
         return forms
-    said = tuple(Problem("", "not_read", loss) for loss in losses)
+    said = tuple(Problem("", code, sentence) for sentence in sentences)
     return (replace(forms[0], problems=(*forms[0].problems, *said)), *forms[1:])
 
 

@@ -1,6 +1,5 @@
 """XLSX → grid: every visible sheet a table, numbers as their format shows them (ECMA-376, transitional and strict)."""
 
-import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from jixiao.layout.grid import FreeText, Grid, Table
 from jixiao.reading import errors
 from jixiao.reading.container import Container, open_container
 from jixiao.reading.formats.number_format import BUILT_IN
+from jixiao.reading.formats.package import Relation, main_part, relations
 from jixiao.reading.formats.xlsx_sheet import Book, read_sheet
 from jixiao.reading.formats.xlsx_xml import children, flag, local, text_of
 from jixiao.reading.limits import DEFAULT_LIMITS, Limits
@@ -27,9 +27,9 @@ def read_xlsx(data: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> Grid:
         Unreadable: the container is broken, unsafe, too large, or holds no sheet.
     """
     container = open_container(data, file, "XLSX", limits)
-    main = _main_part(container)
+    main = main_part(container, "xl/workbook.xml")
     workbook = container.xml(main)
-    targets = _relations(container, main)
+    targets = relations(container, main)
     book = _book(container, workbook, targets)
     tables: list[Table | FreeText] = []
     losses: list[str] = []
@@ -50,36 +50,7 @@ class _Sheet:
     hidden: bool
 
 
-def _main_part(container: Container) -> str:
-    if container.has("_rels/.rels"):
-        for relation in children(container.xml("_rels/.rels"), "Relationship"):
-            if relation.get("Type", "").endswith("/officeDocument"):
-                return _resolved("", relation.get("Target", ""))
-    return "xl/workbook.xml"
-
-
-def _relations(container: Container, part: str) -> dict[str, tuple[str, str]]:
-    """Relation id → (kind, part name); links to the outside are left out."""
-    folder, name = posixpath.split(part)
-    source = posixpath.join(folder, "_rels", f"{name}.rels")
-    if not container.has(source):
-        return {}
-    return {
-        relation.get("Id", ""): (
-            relation.get("Type", "").rpartition("/")[2],
-            _resolved(folder, relation.get("Target", "")),
-        )
-        for relation in children(container.xml(source), "Relationship")
-        if relation.get("TargetMode") != "External"
-    }
-
-
-def _resolved(folder: str, target: str) -> str:
-    joined = target if target.startswith("/") else posixpath.join("/", folder, target)
-    return posixpath.normpath(joined).lstrip("/")
-
-
-def _sheets(workbook: etree._Element, targets: dict[str, tuple[str, str]], file: str, most: int) -> Iterator[_Sheet]:
+def _sheets(workbook: etree._Element, targets: dict[str, Relation], file: str, most: int) -> Iterator[_Sheet]:
     listed = [sheet for group in children(workbook, "sheets") for sheet in children(group, "sheet")]
     if not listed:
         raise errors.damaged(file, "XLSX", "工作簿里没有工作表", "the workbook lists no sheet")
@@ -88,10 +59,10 @@ def _sheets(workbook: etree._Element, targets: dict[str, tuple[str, str]], file:
     for sheet in listed:
         relation = next((value for name, value in sheet.attrib.items() if local(str(name)) == "id"), "")
         hidden = sheet.get("state", "visible") != "visible"
-        yield _Sheet(sheet.get("name", ""), targets.get(str(relation), ("", ""))[1], hidden)
+        yield _Sheet(sheet.get("name", ""), targets.get(str(relation), Relation("", "")).part, hidden)
 
 
-def _book(container: Container, workbook: etree._Element, targets: dict[str, tuple[str, str]]) -> Book:
+def _book(container: Container, workbook: etree._Element, targets: dict[str, Relation]) -> Book:
     parts = {kind: part for kind, part in targets.values() if container.has(part)}
     properties = next(children(workbook, "workbookPr"), None)
     return Book(
