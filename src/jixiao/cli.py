@@ -4,12 +4,15 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from enum import IntEnum
 from pathlib import Path
-from typing import Any, Literal, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar
 
 import click
 
 from jixiao import __version__
 from jixiao.desk.inputs import Inputs, gather
+
+if TYPE_CHECKING:
+    from jixiao.writing.forms_report import FileForms
 
 Language = Literal["zh", "en"]
 Item = TypeVar("Item")
@@ -59,13 +62,19 @@ def jixiao() -> None:
 @_format("text", "json")
 @_lang
 @_out
-def read(paths: tuple[str, ...], kind: str, language: Language, out: Path | None) -> ExitCode:
+@click.option(
+    "--show", type=click.Path(path_type=Path), default=None, metavar="FILE.html",
+    help="另写一个网页，在原件页面上框出读到的内容 also write a page with boxes around what was read.",
+)  # fmt: skip
+def read(paths: tuple[str, ...], kind: str, language: Language, out: Path | None, show: Path | None) -> ExitCode:
     """把表读成数据，每个字段都有位置。 Read forms as data, every field with its place."""
     from jixiao.desk.reviewing import read_files
     from jixiao.writing import forms_report
 
-    inputs = _gather(paths, language, out)
+    inputs = _gather(paths, language, out, show)
     results = list(_progress(read_files(inputs.files), len(inputs.files), language))
+    if show is not None:
+        _write(_shown(results, language), show)
     failed = [result for result in results if result.error is not None]
     _write(forms_report.as_json(results) if kind == "json" else forms_report.as_text(results, language), out)
     for result in failed:
@@ -157,12 +166,20 @@ def _review(
     return ExitCode.FINDINGS if found else ExitCode.NOTHING
 
 
-def _gather(paths: tuple[str, ...], language: Language, out: Path | None) -> Inputs:
+def _shown(results: "list[FileForms]", language: Language) -> bytes:
+    from jixiao.desk.reviewing import show_files
+    from jixiao.writing.show.page import write_shown
+
+    shown = _progress(show_files(results), len(results), language)
+    return write_shown(shown, language, program=__version__)
+
+
+def _gather(paths: tuple[str, ...], language: Language, *outputs: Path | None) -> Inputs:
     inputs = gather(paths)
-    if out is not None:
+    for output in filter(None, outputs):
         from jixiao.desk.files import refuse_output
 
-        refuse_output(out, inputs.files)
+        refuse_output(output, inputs.files)
     for name in inputs.empty:
         zh, en = f"{name}：没有找到可读的文件。请检查路径。", f"{name}: no document found there. Check the path."
         click.echo(zh if language == "zh" else en, err=True)

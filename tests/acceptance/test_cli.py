@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from rich.cells import cell_len
 
@@ -173,3 +174,22 @@ def test_sarif(jixiao: Command) -> None:
         one["code"] for one in findings
     ]
     assert {result.get("kind", "fail") for result in results} == {"fail", "open"}
+
+
+def test_read_shows_where_each_field_was_read(jixiao: Command, tmp_path: Path) -> None:
+    """`--show` writes a page with the document's own pages and a box for every field, and prints the forms as ever."""
+    page = tmp_path / "shown.html"
+    printed = jixiao("read", PDF, "--format", "json", "--show", page)
+    text = page.read_text(encoding="utf-8")
+    assert printed.code == cli.ExitCode.NOTHING
+    assert text.count("data:image/png") == len(pypdfium2.PdfDocument(PDF))
+    places = sum(len(found) for form in json.loads(printed.out) for found in form["places"].values())
+    assert text.count('<rect class="mark ') == places
+
+
+def test_show_never_overwrites_what_is_read(jixiao: Command, tmp_path: Path) -> None:
+    """The page may not be put over the document it shows."""
+    copy = tmp_path / "a.pdf"
+    copy.write_bytes(PDF.read_bytes())
+    assert jixiao("read", copy, "--show", copy).code == cli.ExitCode.WRONG_USE
+    assert copy.read_bytes() == PDF.read_bytes()

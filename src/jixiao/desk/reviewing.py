@@ -6,7 +6,8 @@ from pathlib import Path
 
 from jixiao.desk.library import checks, known_rulebook, reviewer, shelf
 from jixiao.form import Form
-from jixiao.reading import Unreadable, read_many
+from jixiao.layout.shown import Sheet
+from jixiao.reading import Unreadable, read_many, show_file
 from jixiao.review import Review
 from jixiao.scoring.sheet import Text
 from jixiao.writing.forms_report import FileForms
@@ -20,6 +21,15 @@ def read_files(paths: Iterable[Path]) -> Iterator[FileForms]:
             yield FileForms(str(path), _digest(Path(path)), _error(outcome))
         else:
             yield FileForms(str(path), _digest(Path(path)), forms=outcome)
+
+
+def show_files(results: Iterable[FileForms]) -> Iterator[tuple[FileForms, tuple[Sheet, ...]]]:
+    """Files as read, each with its pages as pictures, or its tables and lines; none where it cannot be opened."""
+    for result in results:
+        try:
+            yield result, show_file(result.file)
+        except Unreadable:
+            yield result, ()
 
 
 def review_files(paths: Iterable[Path], *, rulebook: str | None = None, asking: bool = True) -> Iterator[FileReport]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jixiao.form import Form
+from jixiao.layout.shown import Sheet
 from jixiao.reading import errors, eyes
 from jixiao.reading.crew import Crew
 from jixiao.reading.errors import Unreadable
@@ -78,6 +79,22 @@ def read_many(
             cell.close()
 
 
+def show_file(path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS) -> tuple[Sheet, ...]:
+    """The pages of a file as pictures, or its tables and lines, to show where each field was read.
+
+    Args:
+        path: the file.
+        limits: what it may cost.
+
+    Raises:
+        Unreadable: it cannot be opened.
+    """
+    label = label_of(path)
+    data = _load(path, label, limits)
+    with closing(Cell(limits, 1)) as cell:
+        return cell.show(lambda: data, label)
+
+
 def protection(limits: Limits = DEFAULT_LIMITS) -> Protection:
     """What confines a child on this machine; starts one to see."""
     with Worker(limits) as worker:
@@ -126,6 +143,21 @@ class Cell:
                 return worker.read(source(), label, asking=self._eyes is not None)
         except EyesNeeded:
             return self._seen(source, label)
+
+    def show(self, source: Callable[[], bytes], label: str) -> tuple[Sheet, ...]:
+        """What there is to show of a file: its pages, or its tables and lines.
+
+        Raises:
+            Unreadable: it cannot be opened.
+        """
+        try:
+            with self._plain.lend() as worker:
+                return worker.show(source(), label)
+        except EyesNeeded:
+            if self._eyes is None:
+                return ()
+        with self._eyes.lend() as worker:
+            return worker.show(source(), label) if worker.sees else ()
 
     def close(self) -> None:
         """End all children."""

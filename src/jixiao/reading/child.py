@@ -13,6 +13,8 @@ from importlib import import_module
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, cast
 
+import msgspec
+
 from jixiao.reading import confine, frames
 from jixiao.reading.errors import Unreadable
 from jixiao.reading.eyes import Eyes, EyesNeeded
@@ -40,6 +42,7 @@ def main(limits: Limits, opener: str = "") -> None:
     from jixiao.form import encode, to_wire
     from jixiao.layout.lexicon import load_lexicon
     from jixiao.reading.parse import parse_bytes
+    from jixiao.reading.shown import show_bytes
 
     load_lexicon()  # until here files can be opened, and Python may keep its compiled modules for the next start
     for name in _CODECS:
@@ -53,10 +56,13 @@ def main(limits: Limits, opener: str = "") -> None:
     write_frame(answers, frames.READY, json.dumps(kept + ["eyes"] * bool(eyes)).encode())
     while (job := _job(limits.file_bytes)) is not None:
         confine.limit_processor(limits.cpu_seconds)
-        label, asking, data = job
+        label, kind, data = job
         try:
-            forms = parse_bytes(data, label, eyes, limits, asking=asking and eyes is None)
-            answer = frames.FORMS, encode([to_wire(form) for form in forms])
+            if kind == frames.SHOW:
+                answer = frames.SHEETS, msgspec.json.encode(show_bytes(data, label, limits, seeing=eyes is not None))
+            else:
+                forms = parse_bytes(data, label, eyes, limits, asking=kind == frames.DATA and eyes is None)
+                answer = frames.FORMS, encode([to_wire(form) for form in forms])
         except Unreadable as refusal:
             answer = frames.ERROR, json.dumps(refusal.wire()).encode()
         except EyesNeeded:
@@ -95,13 +101,13 @@ def _open_eyes(opener: str, answers: BinaryIO, limits: Limits) -> Eyes | None:
     return _PacedEyes(eyes, answers, limits.cpu_seconds) if eyes else None
 
 
-def _job(most_bytes: int) -> tuple[str, bool, bytes] | None:
-    """The next file: its label, whether it may be handed on to eyes, and its bytes."""
+def _job(most_bytes: int) -> tuple[str, bytes, bytes] | None:
+    """The next file: its label, what is to be done with it (the kind of its frame), and its bytes."""
     label = read_frame(sys.stdin.buffer, most_bytes)
     data = read_frame(sys.stdin.buffer, most_bytes) if label and label[0] == frames.LABEL else None
-    if label is None or data is None or data[0] not in (frames.DATA, frames.BLIND):
+    if label is None or data is None or data[0] not in (frames.DATA, frames.BLIND, frames.SHOW):
         return None
-    return label[1].decode("utf-8"), data[0] == frames.DATA, data[1]
+    return label[1].decode("utf-8"), *data
 
 
 def _own_output() -> BinaryIO:

@@ -4,10 +4,12 @@ from typing import BinaryIO, Final
 
 READY: Final = b"R"
 """Child: ready; the payload is a JSON list of what confines it, and "eyes" if it has eyes."""
-LABEL, DATA, BLIND = b"L", b"D", b"B"
-"""Parent: the file's label (UTF-8), then its bytes: to be read, or to be read as far as it can be without eyes."""
+LABEL, DATA, BLIND, SHOW = b"L", b"D", b"B", b"W"
+"""Parent: the file's label (UTF-8), then its bytes: to be read, to be read as far as can be without eyes, or shown."""
 FORMS, ERROR, OUT_OF_MEMORY, BROKEN = b"F", b"E", b"M", b"X"
 """Child: the forms (JSON array), why there are none (JSON object), memory ran out, or an inner error (text)."""
+SHEETS: Final = b"H"
+"""Child: what there is to show of a file (JSON array of `layout.shown.Sheet`)."""
 NEEDS_EYES, PAGE = b"S", b"P"
 """Child: a child with eyes should read this file; the eyes turn to the next page, and the clock starts anew."""
 

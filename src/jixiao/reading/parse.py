@@ -71,6 +71,15 @@ def _grid(kind: Kind, data: bytes, file: str, limits: Limits, *, asking: bool) -
     return grid
 
 
+def plain_grid(kind: Kind, data: bytes, file: str, limits: Limits) -> Grid:
+    """The grid of a kind whose tables are in the file itself.
+
+    Raises:
+        Unreadable: it cannot be read.
+    """
+    return _GRIDS[kind](data, file, limits)
+
+
 def _seen(kind: Kind, data: bytes, file: str, eyes: Eyes, limits: Limits) -> Grid:
     """What can be read with eyes."""
     from jixiao.reading.scan.look import look_at_pdf

@@ -7,9 +7,53 @@ from typing import Final
 from jixiao.form import Place
 from jixiao.layout.grid import Box, FreeText, Grid, Table
 from jixiao.layout.shown import Sheet, ShownCell
+from jixiao.reading.detect import READABLE, Kind, decode, detect, refuse
+from jixiao.reading.eyes import EyesNeeded
+from jixiao.reading.formats.pdf import opened
+from jixiao.reading.formats.pdf_calls import page_count
+from jixiao.reading.formats.pdf_picture import render_page
+from jixiao.reading.limits import Limits
+from jixiao.reading.parse import plain_grid
+from jixiao.reading.png import png_of
 
+_DPI: Final = 110
+_HUNDREDTHS: Final = 7200
+"""Hundredths of a point in an inch."""
 _MARGIN: Final = 3000
 """Hundredths of a point around the cells of a page whose size the grid does not tell."""
+
+
+def show_bytes(data: bytes, file: str, limits: Limits, *, seeing: bool) -> tuple[Sheet, ...]:
+    """What there is to show of a file.
+
+    Args:
+        data: the whole file.
+        file: its label, for sentences.
+        limits: what it may hold.
+        seeing: whether this child has eyes, and with them what unpacks pictures.
+
+    Raises:
+        Unreadable: it cannot be opened.
+        EyesNeeded: it is a picture, and this child has no eyes.
+    """
+    kind = detect(data)
+    if kind is Kind.PDF:
+        return tuple(_pdf_pages(data, file, limits))
+    if kind is Kind.IMAGE and not seeing:
+        raise EyesNeeded
+    if kind is Kind.TEXT:
+        return sheets_of_text(decode(data) or "")
+    if kind is Kind.IMAGE or kind not in READABLE:
+        raise refuse(kind, data, file)
+    return sheets_of_grid(plain_grid(kind, data, file, limits))
+
+
+def _pdf_pages(data: bytes, file: str, limits: Limits) -> Iterator[Sheet]:
+    with opened(data, file) as document:
+        for index in range(min(page_count(document), limits.pages)):
+            drawn = render_page(document, index, _DPI, colour=False, file=file, most=limits.pixels)
+            width, height = drawn.width * _HUNDREDTHS // _DPI, drawn.height * _HUNDREDTHS // _DPI
+            yield Sheet(index + 1, width, height, png_of(drawn.pixels, drawn.width, drawn.height), ())
 
 
 def sheets_of_text(text: str) -> tuple[Sheet, ...]:

@@ -11,11 +11,12 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Timer
-from typing import Any, BinaryIO
+from typing import BinaryIO, TypeVar
 
 import msgspec
 
 from jixiao.form import Form, decode_forms
+from jixiao.layout.shown import Sheet
 from jixiao.reading import confine, errors, frames
 from jixiao.reading.errors import Unreadable
 from jixiao.reading.eyes import EyesNeeded
@@ -24,6 +25,7 @@ from jixiao.reading.limits import Limits
 _START_SECONDS = 60
 _NANO = 10**9
 Frame = tuple[bytes, bytes]
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +115,31 @@ class Worker:
             Unreadable: it cannot be read, or the child died of it.
             EyesNeeded: `asking`, and some of it can be read by eyes only.
         """
+        payload = self._asked(frames.DATA if asking else frames.BLIND, frames.FORMS, data, label)
+        return self._checked(lambda: decode_forms(payload), label)
+
+    def show(self, data: bytes, label: str) -> tuple[Sheet, ...]:
+        """What there is to show of a file: its pages, or its tables and lines.
+
+        Raises:
+            Unreadable: it cannot be opened, or the child died of it.
+            EyesNeeded: a child with eyes can show it.
+        """
+        payload = self._asked(frames.SHOW, frames.SHEETS, data, label)
+        return self._checked(lambda: msgspec.json.decode(payload, type=tuple[Sheet, ...]), label)
+
+    def _asked(self, kind: bytes, wanted: bytes, data: bytes, label: str) -> bytes:
+        """The payload of the wanted answer to a job."""
         self._kept()
         self.files += 1
-        kind = frames.DATA if asking else frames.BLIND
         late, frame = self._exchange(
             self.limits.seconds, (frames.LABEL, label.encode("utf-8", "replace")), (kind, data)
         )
-        if frame is not None and frame[0] in (frames.FORMS, frames.ERROR):
-            return self._checked(frame, label)
-        if frame is not None and frame[0] == frames.NEEDS_EYES and asking:
+        if frame is not None and frame[0] == wanted:
+            return frame[1]
+        if frame is not None and frame[0] == frames.ERROR:
+            raise self._checked(lambda: Unreadable.from_wire(label, msgspec.json.decode(frame[1])), label)
+        if frame is not None and frame[0] == frames.NEEDS_EYES and kind != frames.BLIND:
             raise EyesNeeded
         raise self._death(label, late=late, frame=frame)
 
@@ -189,16 +207,13 @@ class Worker:
         except ValueError:
             return None
 
-    def _checked(self, frame: Frame, label: str) -> tuple[Form, ...]:
-        """The forms of an answer, checked against the model as anything from outside is."""
+    def _checked(self, decode: Callable[[], Answer], label: str) -> Answer:
+        """An answer, checked against the model as anything from outside is."""
         try:
-            if frame[0] == frames.FORMS:
-                return decode_forms(frame[1])
-            refusal = Unreadable.from_wire(label, msgspec.json.decode(frame[1], type=dict[str, Any]))
+            return decode()
         except (msgspec.MsgspecError, ValueError) as error:
             self.close()
             raise errors.crashed(label, "回答不合约定", "its answer is not of the contract") from error
-        raise refusal
 
     def _death(self, label: str, *, late: int, frame: Frame | None) -> Unreadable:
         self.close()
