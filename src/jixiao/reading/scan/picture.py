@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 Pixels: TypeAlias = NDArray[np.uint8]
 """Rows of pixels, from the top: grey (height, width), or blue, green, red (height, width, 3)."""
+Numbers: TypeAlias = NDArray[np.float64]
 
 MOST_PIXELS = 50_000_000
 

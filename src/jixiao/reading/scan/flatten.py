@@ -1,0 +1,155 @@
+"""A picture of a page → the page made flat, with its tables."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import cast
+
+import cv2
+import numpy as np
+
+from jixiao.layout.grid import Box
+from jixiao.reading.lattice import Lattice, Rule, find_tables
+from jixiao.reading.scan.flat import FlatPage
+from jixiao.reading.scan.light import black_ink, even_light, noise_of
+from jixiao.reading.scan.picture import Picture, Pixels
+from jixiao.reading.scan.strokes import on_its_side, pieces_of, relief_of
+from jixiao.reading.scan.walls import Line, Wall, drop_letters, lines_of, look_along, walls_of
+from jixiao.reading.scan.warping import (
+    Stage,
+    Trace,
+    after,
+    fit_bend,
+    redraw,
+    scaled,
+    skew_of,
+    traces_of,
+    turn,
+    unbend,
+)
+
+_WORK = 150 / 72
+_LEVEL, _UPRIGHT = 36, 20
+_LEAST_LEVEL, _LEAST_UPRIGHT = 90, 45
+_SMALLEST_TURN = 0.0015
+_SMALLEST_BEND = 0.8
+_MOST = 0.85
+_OPEN = 8.0
+
+
+def flatten(picture: Picture) -> FlatPage:
+    """Make a page flat and find its tables.
+
+    Args:
+        picture: the page as displayed, letters upright.
+    """
+    grey = black_ink(picture.pixels)
+    scale = min(picture.across, picture.down)
+    if abs(picture.across - picture.down) > 0.01 * scale:
+        size = (round(grey.shape[1] * scale / picture.across), round(grey.shape[0] * scale / picture.down))
+        grey = cast("Pixels", cv2.resize(grey, size, interpolation=cv2.INTER_AREA))
+    work = even_light(_resized(grey, _WORK / scale))
+    noise = noise_of(work)
+    stage = level_out(work, noise)
+    if stage is not None:
+        work = redraw(work, stage)
+        grey = redraw(grey, scaled(stage, scale / _WORK))
+    grey = even_light(grey)
+    lattices, sure = grid_of(work, noise, grey)
+    back = Back(stage)
+    return FlatPage(picture.number, grey, scale, tuple(lattices), sure, 200, back)
+
+
+def _resized(grey: Pixels, factor: float) -> Pixels:
+    if abs(factor - 1) < 0.01:
+        return grey
+    size = (max(round(grey.shape[1] * factor), 1), max(round(grey.shape[0] * factor), 1))
+    return cast("Pixels", cv2.resize(grey, size, interpolation=cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC))
+
+
+def level_out(work: Pixels, noise: float) -> Stage | None:
+    """What makes the rules of a page run along its axes; none if they do."""
+    stage: Stage | None = None
+    page = work
+    level, upright = _traces(page, noise)
+    angle = skew_of(level, upright)
+    size = (work.shape[1], work.shape[0])
+    if abs(angle) > _SMALLEST_TURN:
+        stage = turn(angle, size)
+        page = redraw(work, stage)
+        level, upright = _traces(page, noise)
+    for _ in range(2):
+        along, across = fit_bend(level, size), fit_bend(upright, size[::-1])
+        before = max(_unevenness(level), _unevenness(upright))
+        if before < _SMALLEST_BEND or (along is None and across is None):
+            return stage
+        bent = unbend(along, across)
+        stage = bent if stage is None else after(stage, bent)
+        page = redraw(work, stage)
+        level, upright = _traces(page, noise)
+    return stage
+
+
+def _traces(page: Pixels, noise: float) -> tuple[list[Trace], list[Trace]]:
+    return traces_of(relief_of(page, noise)), traces_of(relief_of(on_its_side(page), noise))
+
+
+def _unevenness(traces: Sequence[Trace]) -> float:
+    """How far rules swing about their middle, in pixels: most of all that is drawn swings less."""
+    swings = sorted((float(np.ptp(trace.across)) / 2, trace.length) for trace in traces)
+    left = sum(length for _, length in swings) * _MOST
+    for swing, length in swings:
+        left -= length
+        if left <= 0:
+            return swing
+    return 0.0
+
+
+def grid_of(work: Pixels, noise: float, grey: Pixels) -> tuple[list[Lattice], tuple[tuple[Decimal, ...], ...]]:
+    """The tables of a flat page at work scale, and how sure the walls of each cell are."""
+    side = on_its_side(work)
+    level = pieces_of(relief_of(work, noise).mask(_LEVEL))
+    upright = pieces_of(relief_of(side, noise).mask(_UPRIGHT))
+    for _ in range(2):
+        upright = drop_letters(upright, level, _LEAST_UPRIGHT)
+        level = drop_letters(level, upright, _LEAST_LEVEL)
+    rows, columns = lines_of(level), lines_of(upright)
+    fine = grey.shape[1] / work.shape[1]
+    look_along(rows, grey, fine)
+    look_along(columns, on_its_side(grey), fine)
+    horizontal, vertical = walls_of(rows, columns), walls_of(columns, rows)
+    lattices = find_tables(_rules(rows, horizontal), _rules(columns, vertical))
+    return lattices, tuple(tuple(Decimal(1) for _ in lattice.cells) for lattice in lattices)
+
+
+def _hundredths(pixels: float) -> int:
+    return round(pixels * 100 / _WORK)
+
+
+def _rules(lines: Sequence[Line], walls: Sequence[Wall]) -> list[Rule]:
+    """What stands as rules in hundredths of a point: the walls, and what runs on beyond the last crossing."""
+    rules = []
+    for number, line in enumerate(lines):
+        mine = [wall for wall in walls if wall.line == number]
+        spans = [(wall.low, wall.high) for wall in mine if wall.stands]
+        if mine:
+            first, last = min(wall.low for wall in mine), max(wall.high for wall in mine)
+            spans += [(piece.low, first) for piece in line.pieces if piece.low < first - _OPEN and piece.high > first]
+            spans += [(last, piece.high) for piece in line.pieces if piece.high > last + _OPEN and piece.low < last]
+        rules += [(_hundredths(low), _hundredths(high), _hundredths(line.at)) for low, high in spans]
+    return rules
+
+
+class Back:
+    """From boxes of the flat page to boxes of the picture as displayed."""
+
+    def __init__(self, stage: Stage | None) -> None:
+        """Take the way back in pixels at work scale, if the page was redrawn."""
+        self.stage = stage
+
+    def __call__(self, box: Box) -> Box:
+        """The outline of a box's corners."""
+        if self.stage is None:
+            return box
+        left, top, right, bottom = (edge * _WORK / 100 for edge in box)
+        x, y = self.stage(np.array([left, right, left, right]), np.array([top, top, bottom, bottom]))
+        return _hundredths(x.min()), _hundredths(y.min()), _hundredths(x.max()), _hundredths(y.max())

@@ -1,0 +1,215 @@
+"""What bends a page straight: rules are traced on the picture, and a smooth displacement is fitted that levels them.
+
+A displacement is a low polynomial in both directions, so it takes out skew, the perspective of a photo and the curl of
+paper alike. Rules need not be whole: each traced piece must only become level by itself.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias, cast
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from jixiao.reading.scan.picture import Numbers, Pixels
+from jixiao.reading.scan.strokes import Relief
+
+Stage: TypeAlias = Callable[[Numbers, Numbers], tuple[Numbers, Numbers]]
+"""From points (x, y) of the flat page back to points of what it was made from."""
+
+_STEP = 8
+_SLACK = 3
+_TRACED = 25
+_LONG = 110
+_THICK = 9
+_BEND = 1.6
+_GRID = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The middle line of one traced rule: points along it, and where it runs at each."""
+
+    along: Numbers
+    across: Numbers
+
+    @property
+    def length(self) -> float:
+        """How long it is, in pixels."""
+        return float(self.along[-1] - self.along[0])
+
+    @property
+    def slope(self) -> float:
+        """How much it climbs per pixel."""
+        return float(np.polyfit(self.along, self.across, 1)[0])
+
+
+def traces_of(relief: Relief) -> list[Trace]:
+    """The near-horizontal rules of a page, up to some six degrees off, as they run."""
+    mask = relief.mask(_TRACED, slack=_SLACK)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    traces = []
+    for number, (left, top, width, height, area) in enumerate(stats):
+        if number == 0 or width < _LONG or area > _THICK * width:
+            continue
+        part = labels[top : top + height, left : left + width : _STEP] == number
+        trace = _middle(part, int(left), int(top))
+        if trace is not None:
+            traces.append(trace)
+    return traces
+
+
+def _middle(part: NDArray[np.bool_], left: int, top: int) -> Trace | None:
+    """The middle line of a component; none if it is no smooth line."""
+    counts = part.sum(axis=0)
+    used = counts > 0
+    heights = np.arange(part.shape[0], dtype=np.float64)
+    across = (heights @ part)[used] / counts[used] + top
+    along = np.flatnonzero(used).astype(np.float64) * _STEP + left
+    if len(along) < _LONG // _STEP:
+        return None
+    middle = along.mean()
+    bend = across - np.polyval(np.polyfit(along - middle, across, 3), along - middle)
+    good = np.abs(bend) < 2 * _BEND
+    if good.mean() < 0.8:
+        return None
+    return Trace(along[good], across[good])
+
+
+def skew_of(level: list[Trace], upright: list[Trace]) -> float:
+    """The angle by which the page is turned, in radians, clockwise positive: the weighted median over its rules."""
+    slopes = [(trace.slope, trace.length) for trace in level] + [(-trace.slope, trace.length) for trace in upright]
+    if not slopes:
+        return 0.0
+    slopes.sort()
+    half, total = sum(length for _, length in slopes) / 2, 0.0
+    for slope, length in slopes:
+        total += length
+        if total >= half:
+            return float(np.arctan(slope))
+    return 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bend:
+    """A displacement across the rules as a polynomial of the place; zero along the middle of the page.
+
+    Attributes:
+        weights: of the terms.
+        middle: the place taken for the origin, along and across.
+        half: pixels to one unit.
+        reach: smallest and largest place along and across where rules were seen, in units; beyond, it stays as there.
+    """
+
+    weights: Numbers
+    middle: tuple[float, float]
+    half: float
+    reach: tuple[float, float, float, float]
+
+    def at(self, along: Numbers, across: Numbers) -> Numbers:
+        """How far a point must move across to come level, in pixels."""
+        low, high, first, last = self.reach
+        s = np.clip((along - self.middle[0]) / self.half, low, high)
+        t = np.clip((across - self.middle[1]) / self.half, first, last)
+        return np.tensordot(self.weights, _terms(s, t), axes=1) * self.half
+
+
+def _terms(s: Numbers, t: Numbers) -> Numbers:
+    return np.stack([s**i * t**j for i in range(1, 5) for j in range(3 if i < 3 else 2)])
+
+
+def fit_bend(traces: list[Trace], size: tuple[int, int]) -> Bend | None:
+    """The displacement that levels the traced rules, or none where they say too little.
+
+    Args:
+        traces: the rules.
+        size: of the page along and across the rules, in pixels.
+    """
+    middle, half = (size[0] / 2, size[1] / 2), max(size) / 2
+    rows, wanted, groups = [], [], []
+    for trace in traces:
+        s, t = (trace.along - middle[0]) / half, (trace.across - middle[1]) / half
+        terms = _terms(s, t)
+        rows.append((terms - terms.mean(axis=1, keepdims=True)).T)
+        wanted.append(t.mean() - t)
+        groups.append(t)
+    if sum(map(len, wanted)) < 40:
+        return None
+    matrix, target = np.concatenate(rows), np.concatenate(wanted)
+    weights = _robust(matrix, target, 1.0 / half)
+    all_s = np.concatenate([(trace.along - middle[0]) / half for trace in traces])
+    all_t = np.concatenate(groups)
+    return Bend(weights, middle, half, (all_s.min(), all_s.max(), all_t.min(), all_t.max()))
+
+
+def _robust(matrix: Numbers, target: Numbers, unit: float) -> Numbers:
+    """Least squares that outliers do not pull: far points weigh less in each round."""
+    trust = np.ones(len(target))
+    ridge = np.eye(matrix.shape[1]) * 1e-4 * len(target)
+    weights: Numbers = np.zeros(matrix.shape[1])
+    for _ in range(4):
+        weighted = matrix * trust[:, None]
+        weights = np.linalg.solve(weighted.T @ matrix + ridge * 0.05, weighted.T @ target)
+        off = np.abs(matrix @ weights - target)
+        trust = np.minimum(1.0, 1.5 * unit / np.maximum(off, 1e-9))
+    return weights
+
+
+def unbend(level: Bend | None, upright: Bend | None) -> Stage:
+    """The way back through both displacements: the source point that comes to lie at each flat point."""
+
+    def stage(x: Numbers, y: Numbers) -> tuple[Numbers, Numbers]:
+        from_x, from_y = x, y
+        for _ in range(5):
+            new_y = y - level.at(from_x, from_y) if level else y
+            new_x = x - upright.at(from_y, from_x) if upright else x
+            from_x, from_y = new_x, new_y
+        return from_x, from_y
+
+    return stage
+
+
+def turn(angle: float, size: tuple[int, int]) -> Stage:
+    """The way back through a turn about the middle of the page (width, height)."""
+    cos, sin = float(np.cos(angle)), float(np.sin(angle))
+    middle_x, middle_y = size[0] / 2, size[1] / 2
+
+    def stage(x: Numbers, y: Numbers) -> tuple[Numbers, Numbers]:
+        dx, dy = x - middle_x, y - middle_y
+        return middle_x + cos * dx - sin * dy, middle_y + sin * dx + cos * dy
+
+    return stage
+
+
+def scaled(stage: Stage, factor: float) -> Stage:
+    """A stage known on one copy of the page, for a copy that is `factor` times as large."""
+
+    def larger(x: Numbers, y: Numbers) -> tuple[Numbers, Numbers]:
+        from_x, from_y = stage(x / factor, y / factor)
+        return from_x * factor, from_y * factor
+
+    return larger
+
+
+def after(first: Stage, then: Stage) -> Stage:
+    """The way back through `then`, and from there through `first`."""
+    return lambda x, y: first(*then(x, y))
+
+
+def redraw(grey: Pixels, stage: Stage) -> Pixels:
+    """The page with every point taken from where the stage says; paper beyond its edges."""
+    height, width = grey.shape
+    columns, rows = width // _GRID + 3, height // _GRID + 3
+    first = -(_GRID + 1) / 2  # so that pixel _GRID of the enlarged map belongs to pixel 0 of the page
+    xs, ys = (first + _GRID * np.arange(count, dtype=np.float64) for count in (columns, rows))
+    maps = [
+        cv2.resize(part.astype(np.float32), (columns * _GRID, rows * _GRID), interpolation=cv2.INTER_LINEAR)[
+            _GRID : _GRID + height, _GRID : _GRID + width
+        ]
+        for part in stage(*np.meshgrid(xs, ys))
+    ]
+    return cast(
+        "Pixels",
+        cv2.remap(grey, maps[0], maps[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=(255,)),
+    )
