@@ -150,7 +150,7 @@ def _robust(matrix: Numbers, target: Numbers, unit: float) -> Numbers:
     weights: Numbers = np.zeros(matrix.shape[1])
     for _ in range(4):
         weighted = matrix * trust[:, None]
-        weights = np.linalg.solve(weighted.T @ matrix + ridge * 0.05, weighted.T @ target)
+        weights = np.linalg.solve(weighted.T @ matrix + ridge * 0.05, weighted.T @ target).astype(np.float64)
         off = np.abs(matrix @ weights - target)
         trust = np.minimum(1.0, 1.5 * unit / np.maximum(off, 1e-9))
     return weights
