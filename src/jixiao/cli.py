@@ -41,6 +41,11 @@ _rulebook = click.option(
     "--rulebook", default=None, metavar="ID", help="指定规则集，不按地名识别 use this rulebook, not the recognised one."
 )
 
+_limit = click.option(
+    "--limit", "settings", multiple=True, metavar="NAME=NUMBER", envvar="JIXIAO_LIMITS",
+    help="改一项读取上限，如 pages=500；可多次给出 change a limit of reading, such as pages=500; may be repeated.",
+)  # fmt: skip
+
 
 def _format(*choices: str) -> Callable[[Callable[..., ExitCode]], Callable[..., ExitCode]]:
     help_ = "输出形式 form of output."
@@ -61,18 +66,23 @@ def jixiao() -> None:
 @_paths
 @_format("text", "json")
 @_lang
+@_limit
 @_out
 @click.option(
     "--show", type=click.Path(path_type=Path), default=None, metavar="FILE.html",
     help="另写一个网页，在原件页面上框出读到的内容 also write a page with boxes around what was read.",
 )  # fmt: skip
-def read(paths: tuple[str, ...], kind: str, language: Language, out: Path | None, show: Path | None) -> ExitCode:
+def read(
+    paths: tuple[str, ...], kind: str, language: Language, settings: tuple[str, ...], *, out: Path | None,
+    show: Path | None,
+) -> ExitCode:  # fmt: skip
     """把表读成数据，每个字段都有位置。 Read forms as data, every field with its place."""
-    from jixiao.desk.reviewing import read_files
+    from jixiao.desk.reviewing import limits_of, read_files
     from jixiao.writing import forms_report
 
+    limits = limits_of(settings)
     inputs = _gather(paths, language, out, show)
-    results = list(_progress(read_files(inputs.files), len(inputs.files), language))
+    results = list(_progress(read_files(inputs.files, limits), len(inputs.files), language))
     if show is not None:
         _write(_shown(results, language), show)
     failed = [result for result in results if result.error is not None]
@@ -87,6 +97,7 @@ def read(paths: tuple[str, ...], kind: str, language: Language, out: Path | None
 @_format("text", "json", "html", "sarif")
 @_lang
 @_rulebook
+@_limit
 @_out
 def check(paths: tuple[str, ...], **options: Any) -> ExitCode:
     """重算得分，提出疑问。 Score again and ask: arithmetic, clause, doubt."""
@@ -98,6 +109,7 @@ def check(paths: tuple[str, ...], **options: Any) -> ExitCode:
 @_format("text", "json", "html", "sarif")
 @_lang
 @_rulebook
+@_limit
 @_out
 def score(paths: tuple[str, ...], **options: Any) -> ExitCode:
     """自评与复算对照，附推导。 Claimed against recomputed, with the derivation; asks nothing."""
@@ -148,14 +160,15 @@ def main() -> NoReturn:
 
 
 def _review(
-    paths: tuple[str, ...], kind: str, language: Language, rulebook: str | None, out: Path | None, *, asking: bool
+    paths: tuple[str, ...], *, asking: bool, kind: str, language: Language, out: Path | None, **options: Any
 ) -> ExitCode:
-    from jixiao.desk.reviewing import review_files
+    from jixiao.desk.reviewing import limits_of, review_files
     from jixiao.writing.report import ReviewReport
     from jixiao.writing.reports import render
 
+    limits = limits_of(options["settings"])
     inputs = _gather(paths, language, out)
-    reviewed = review_files(inputs.files, rulebook=rulebook, asking=asking)
+    reviewed = review_files(inputs.files, rulebook=options["rulebook"], asking=asking, limits=limits)
     files = tuple(_progress(reviewed, len(inputs.files), language))
     report = ReviewReport(program=__version__, files=files)
     _write(render(report, kind, language, asked=asking), out)

@@ -163,8 +163,8 @@ class Stub:
         """Keep the fixture."""
         self.monkeypatch = monkeypatch
 
-    def read(self, code: str, limits: Limits = DEFAULT_LIMITS, data: bytes = b"data") -> Unreadable:
-        """Why a file cannot be read by a child that runs this code after saying that it is ready."""
+    def install(self, code: str) -> None:
+        """Children run this code after saying that they are ready."""
         head = (
             "import sys, os, time, signal, resource\n"
             "def say(kind, payload):\n"
@@ -172,6 +172,10 @@ class Stub:
             "say(b'R', b'[]')\n"
         )
         self.monkeypatch.setattr(worker, "_command", lambda *_: [sys.executable, "-I", "-S", "-c", head + code])
+
+    def read(self, code: str, limits: Limits = DEFAULT_LIMITS, data: bytes = b"data") -> Unreadable:
+        """Why a file cannot be read by a child that runs this code after saying that it is ready."""
+        self.install(code)
         with Worker(limits) as child, pytest.raises(Unreadable) as caught:
             child.read(data, "f.pdf")
         return caught.value

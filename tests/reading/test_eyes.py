@@ -115,7 +115,7 @@ def test_eyes_that_never_end_are_stopped(look: Look) -> None:
         told = refusal(SCAN, limits)
         assert told.code == "time_out"
         assert "1 seconds" in told.en
-        assert time.monotonic_ns() - start < 8 * 10**9
+        assert time.monotonic_ns() - start < 25 * 10**9
 
 
 def test_eyes_are_confined_like_any_child(look: Look) -> None:

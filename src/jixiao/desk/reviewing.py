@@ -4,23 +4,30 @@ from collections.abc import Iterable, Iterator
 from hashlib import file_digest
 from pathlib import Path
 
+from jixiao.desk.errors import WrongUse
 from jixiao.desk.library import checks, known_rulebook, reviewer, shelf
 from jixiao.form import Form
 from jixiao.layout.shown import Sheet
-from jixiao.reading import Unreadable, read_many, show_file
+from jixiao.reading import DEFAULT_LIMITS, LIMIT_NAMES, Limits, Unreadable, changed_limits, read_all, show_file
 from jixiao.review import Review
 from jixiao.scoring.sheet import Text
 from jixiao.writing.forms_report import FileForms
 from jixiao.writing.report import FileReport, FormReport, ReportError
 
 
-def read_files(paths: Iterable[Path]) -> Iterator[FileForms]:
-    """Read every file, in the order given; what could not be read carries its error."""
-    for path, outcome in read_many(paths):
+def read_files(paths: Iterable[Path], limits: Limits = DEFAULT_LIMITS) -> Iterator[FileForms]:
+    """Read every file, in the order given; what could not be read carries its error.
+
+    Args:
+        paths: the files; each member of a zip is a file of its own.
+        limits: what each may cost.
+    """
+    for reading in read_all(paths, limits=limits):
+        file, digest, outcome = str(reading.path), reading.sha256 or _digest(Path(reading.path)), reading.outcome
         if isinstance(outcome, Unreadable):
-            yield FileForms(str(path), _digest(Path(path)), _error(outcome))
+            yield FileForms(file, digest, _error(outcome))
         else:
-            yield FileForms(str(path), _digest(Path(path)), forms=outcome)
+            yield FileForms(file, digest, forms=outcome)
 
 
 def show_files(results: Iterable[FileForms]) -> Iterator[tuple[FileForms, tuple[Sheet, ...]]]:
@@ -32,20 +39,37 @@ def show_files(results: Iterable[FileForms]) -> Iterator[tuple[FileForms, tuple[
             yield result, ()
 
 
-def review_files(paths: Iterable[Path], *, rulebook: str | None = None, asking: bool = True) -> Iterator[FileReport]:
+def limits_of(settings: Iterable[str]) -> Limits:
+    """The limits with some changed, such as "pages=500".
+
+    Raises:
+        WrongUse: there is no such limit, or its value is no whole number from 1 on.
+    """
+    try:
+        return changed_limits(tuple(settings))
+    except ValueError as error:
+        names = ", ".join(LIMIT_NAMES)
+        zh = f"“{error}”不是上限。请写成“名称=整数”，如 pages=500。名称有：{names}。"
+        raise WrongUse(zh, f"{error} sets no limit. Write NAME=NUMBER, like pages=500. Names: {names}.") from error
+
+
+def review_files(
+    paths: Iterable[Path], *, rulebook: str | None = None, asking: bool = True, limits: Limits = DEFAULT_LIMITS
+) -> Iterator[FileReport]:
     """Read every file, score each form under the book in force at its place and year, and ask.
 
     Args:
         paths: the files.
         rulebook: id of the book to use for every form; `None` recognises the place.
         asking: whether findings are kept; without them it is a score sheet only.
+        limits: what each file may cost.
 
     Raises:
         WrongUse: there is no such rulebook; said before any file is read.
     """
     if rulebook is not None:
         known_rulebook(rulebook)
-    for result in read_files(paths):
+    for result in read_files(paths, limits):
         forms = tuple(review_form(form, rulebook=rulebook, asking=asking) for form in result.forms)
         yield FileReport(result.file, result.sha256, result.error, forms)
 

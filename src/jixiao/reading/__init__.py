@@ -1,8 +1,21 @@
 """reading: bytes → forms with places, in a confined child process. See docs/why/reading.md."""
 
-from jixiao.reading.cell import protection, read_file, read_many, show_file
+from jixiao.reading.cell import Reading, protection, read_all, read_file, read_many, show_file
 from jixiao.reading.errors import Unreadable
-from jixiao.reading.limits import DEFAULT_LIMITS, Limits
+from jixiao.reading.limits import DEFAULT_LIMITS, LIMIT_NAMES, Limits, changed_limits
 from jixiao.reading.worker import Protection
 
-__all__ = ["DEFAULT_LIMITS", "Limits", "Protection", "Unreadable", "protection", "read_file", "read_many", "show_file"]
+__all__ = [
+    "DEFAULT_LIMITS",
+    "LIMIT_NAMES",
+    "Limits",
+    "Protection",
+    "Reading",
+    "Unreadable",
+    "changed_limits",
+    "protection",
+    "read_all",
+    "read_file",
+    "read_many",
+    "show_file",
+]

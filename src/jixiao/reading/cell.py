@@ -8,17 +8,19 @@ to a second kind of child, with eyes, where the extra for scans is installed.
 import os
 import stat
 from collections import deque
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from jixiao.form import Form
 from jixiao.layout.shown import Sheet
 from jixiao.reading import errors, eyes
 from jixiao.reading.crew import Crew
 from jixiao.reading.errors import Unreadable
-from jixiao.reading.eyes import EyesNeeded
+from jixiao.reading.handover import EyesNeeded, IsArchive, Member
 from jixiao.reading.limits import DEFAULT_LIMITS, Limits
 from jixiao.reading.worker import Protection, Worker
 
@@ -26,12 +28,29 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
 _AHEAD = 8
+Outcome: TypeAlias = tuple[Form, ...] | Unreadable
+"""The forms of a file, or why there are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One file as read: a file of its own, or a member of an archive.
+
+    Attributes:
+        path: as the caller named it; a member's is that of its archive, and its name in it.
+        sha256: hex digest of its bytes; empty where they could not be had.
+        outcome: its forms, or why there are none.
+    """
+
+    path: str | os.PathLike[str]
+    sha256: str
+    outcome: Outcome
 
 
 def read_file(
     path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS, file_label: str | None = None
 ) -> tuple[Form, ...]:
-    """Read every form in a file, in fresh child processes.
+    """Read every form in a file, in fresh child processes; of an archive, every form of every member.
 
     Args:
         path: the file.
@@ -39,17 +58,29 @@ def read_file(
         file_label: its name in places and sentences; the path as given if `None`.
 
     Raises:
-        Unreadable: it cannot be opened or read, or holds no form.
+        Unreadable: it, or a member of it, cannot be opened or read, or holds no form.
     """
-    label = file_label or label_of(path)
-    data = _load(path, label, limits)
-    with closing(Cell(limits, 1)) as cell:
-        return cell.read(lambda: data, label)
+    with closing(Cell(limits, 2)) as cell:
+        forms: list[Form] = []
+        for reading in cell.readings(path, file_label or label_of(path)):
+            if isinstance(reading.outcome, Unreadable):
+                raise reading.outcome
+            forms.extend(reading.outcome)
+        return tuple(forms)
 
 
 def read_many(
     paths: Iterable[str | os.PathLike[str]], *, limits: Limits = DEFAULT_LIMITS, workers: int | None = None
-) -> Generator[tuple[str | os.PathLike[str], tuple[Form, ...] | Unreadable], None, None]:
+) -> Generator[tuple[str | os.PathLike[str], Outcome], None, None]:
+    """As `read_all`, each path with its outcome."""
+    with closing(read_all(paths, limits=limits, workers=workers)) as readings:
+        for reading in readings:
+            yield reading.path, reading.outcome
+
+
+def read_all(
+    paths: Iterable[str | os.PathLike[str]], *, limits: Limits = DEFAULT_LIMITS, workers: int | None = None
+) -> Generator[Reading, None, None]:
     """Read many files in warm child processes, some ahead of the one asked for; a long scan holds up no other file.
 
     Args:
@@ -58,22 +89,21 @@ def read_many(
         workers: how many children at most; as many as processors if `None`.
 
     Returns:
-        An iterator of each path with its forms, or why it could not be read, in the order given; close it to end
-        early.
+        An iterator of what came of each, an archive's members in its place, in the order given; close it to end early.
     """
     from concurrent.futures import ThreadPoolExecutor
 
     count = workers or os.cpu_count() or 1
     cell = Cell(limits, count)
-    waiting: deque[tuple[str | os.PathLike[str], Future[tuple[Form, ...] | Unreadable]]] = deque()
+    waiting: deque[Future[list[Reading]]] = deque()
     with ThreadPoolExecutor(_AHEAD * count) as threads:
         try:
             for path in paths:
-                waiting.append((path, threads.submit(cell.outcome, path)))
+                waiting.append(threads.submit(lambda path: list(cell.readings(path, label_of(path))), path))
                 if len(waiting) > _AHEAD * count:
-                    yield waiting[0][0], waiting.popleft()[1].result()
+                    yield from waiting.popleft().result()
             while waiting:
-                yield waiting[0][0], waiting.popleft()[1].result()
+                yield from waiting.popleft().result()
         finally:
             threads.shutdown(wait=False, cancel_futures=True)
             cell.close()
@@ -118,25 +148,59 @@ class Cell:
         """
         self._limits = limits
         self._plain = Crew(limits, workers)
+        self._unpackers = Crew(limits, workers)
         self._eyes = Crew(limits.of_eyes, limits.eyes, eyes.OPENER) if eyes.eyes_are_installed() else None
 
-    def outcome(self, path: str | os.PathLike[str]) -> tuple[Form, ...] | Unreadable:
-        """The forms of a file, or why there are none."""
-        label = label_of(path)
+    def readings(self, path: str | os.PathLike[str], label: str) -> Iterator[Reading]:
+        """What came of a file: one reading, or one for each member of an archive."""
+        source = _Source(lambda: _load(path, label, self._limits))
         try:
-            return self.read(lambda: _load(path, label, self._limits), label)
-        except Unreadable as refusal:
-            return refusal
+            yield self._reading(source, path, label)
+        except IsArchive:
+            yield from self._members(source, path, label)
 
-    def read(self, source: Callable[[], bytes], label: str) -> tuple[Form, ...]:
+    def _reading(self, source: "_Source", path: str | os.PathLike[str], label: str) -> Reading:
+        """What came of a file.
+
+        Raises:
+            IsArchive: it is a zip of files.
+        """
+        try:
+            outcome: Outcome = self._read(source, label)
+        except Unreadable as refusal:
+            outcome = refusal
+        return Reading(path, source.sha256, outcome)
+
+    def _members(self, source: "_Source", path: str | os.PathLike[str], label: str) -> Iterator[Reading]:
+        """What came of each member; one child unpacks them while others read them."""
+        try:
+            with self._unpackers.lend() as worker:
+                for member in worker.unpack(source(), label):
+                    yield self._member(member, Path(f"{os.fsdecode(path)}/{member.name}"), f"{label}/{member.name}")
+        except Unreadable as refusal:
+            yield Reading(path, source.sha256, refusal)
+
+    def _member(self, member: Member, path: Path, label: str) -> Reading:
+        content = member.content
+        if isinstance(content, Unreadable):
+            return Reading(path, "", content)
+        source = _Source(lambda: content)
+        try:
+            return self._reading(source, path, label)
+        except IsArchive:
+            inner = errors.archive(label, "压缩包中的压缩包", "an archive inside an archive")
+            return Reading(path, source.sha256, inner)
+
+    def _read(self, source: "_Source", label: str) -> tuple[Form, ...]:
         """The forms of a file, by a plain child if it can, else by one with eyes.
 
         Args:
-            source: gives the file's bytes; asked only when a child is free, so that few files are held at once.
+            source: gives the file's bytes.
             label: its name in places and sentences.
 
         Raises:
             Unreadable: it cannot be read, or holds no form.
+            IsArchive: it is a zip of files.
         """
         try:
             with self._plain.lend() as worker:
@@ -162,11 +226,10 @@ class Cell:
     def close(self) -> None:
         """End all children."""
         with ExitStack() as ends:
-            ends.callback(self._plain.close)
-            if self._eyes:
-                ends.callback(self._eyes.close)
+            for crew in (self._plain, self._unpackers, *filter(None, [self._eyes])):
+                ends.callback(crew.close)
 
-    def _seen(self, source: Callable[[], bytes], label: str) -> tuple[Form, ...]:
+    def _seen(self, source: "_Source", label: str) -> tuple[Form, ...]:
         """The forms of a file that needs eyes; without, what there is, where the eyes cannot be opened after all."""
         assert self._eyes is not None  # noqa: S101  # a child is only asked to say so when there are eyes
         with self._eyes.lend() as worker:
@@ -174,6 +237,24 @@ class Cell:
                 return worker.read(source(), label)
         with self._plain.lend() as worker:
             return worker.read(source(), label)
+
+
+class _Source:
+    """A file's bytes, asked for only when a child is free, so that few are held at once; and their digest."""
+
+    def __init__(self, load: Callable[[], bytes]) -> None:
+        self._load = load
+        self.sha256 = ""
+
+    def __call__(self) -> bytes:
+        """The bytes, loaded anew.
+
+        Raises:
+            Unreadable: they cannot be had.
+        """
+        data = self._load()
+        self.sha256 = sha256(data).hexdigest()
+        return data
 
 
 def _load(path: str | os.PathLike[str], label: str, limits: Limits) -> bytes:

@@ -9,22 +9,27 @@ import gc
 import json
 import os
 import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib import import_module
 from types import TracebackType
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 import msgspec
 
 from jixiao.reading import confine, frames
+from jixiao.reading.archive import members
 from jixiao.reading.errors import Unreadable
-from jixiao.reading.eyes import Eyes, EyesNeeded
+from jixiao.reading.eyes import Eyes
 from jixiao.reading.frames import read_frame, write_frame
+from jixiao.reading.handover import EyesNeeded, IsArchive
 from jixiao.reading.limits import Limits
 
 if TYPE_CHECKING:
     from jixiao.reading.page import PageBlocks
     from jixiao.reading.scan.picture import Picture
 
+_ROOMS = ("jixiao.form", "jixiao.reading.parse", "jixiao.reading.shown")
 _RARELY = 100_000
 _CODECS = ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "gb18030", "cp437", "ascii", "latin-1")
 
@@ -39,11 +44,10 @@ def main(limits: Limits, opener: str = "") -> None:
     kept = confine.part()
     answers = _own_output()
     _report_errors_to(answers)
-    from jixiao.form import encode, to_wire
     from jixiao.layout.lexicon import load_lexicon
-    from jixiao.reading.parse import parse_bytes
-    from jixiao.reading.shown import show_bytes
 
+    for module in _ROOMS:
+        import_module(module)
     load_lexicon()  # until here files can be opened, and Python may keep its compiled modules for the next start
     for name in _CODECS:
         codecs.lookup(name)  # a codec is a module, loaded at first use, and then no file can be opened any more
@@ -56,20 +60,53 @@ def main(limits: Limits, opener: str = "") -> None:
     write_frame(answers, frames.READY, json.dumps(kept + ["eyes"] * bool(eyes)).encode())
     while (job := _job(limits.file_bytes)) is not None:
         confine.limit_processor(limits.cpu_seconds)
-        label, kind, data = job
-        try:
-            if kind == frames.SHOW:
-                answer = frames.SHEETS, msgspec.json.encode(show_bytes(data, label, limits, seeing=eyes is not None))
-            else:
-                forms = parse_bytes(data, label, eyes, limits, asking=kind == frames.DATA and eyes is None)
-                answer = frames.FORMS, encode([to_wire(form) for form in forms])
-        except Unreadable as refusal:
-            answer = frames.ERROR, json.dumps(refusal.wire()).encode()
-        except EyesNeeded:
-            answer = frames.NEEDS_EYES, b""
-        except MemoryError:
-            answer = frames.OUT_OF_MEMORY, b""
-        write_frame(answers, *answer)
+        for frame in _answers(job, eyes, limits):
+            write_frame(answers, *frame)
+
+
+def _answers(job: "_Job", eyes: Eyes | None, limits: Limits) -> Iterator[frames.Frame]:
+    try:
+        yield from _WORK[job.kind](job, eyes, limits)
+    except Unreadable as refusal:
+        yield _error(refusal)
+    except IsArchive:
+        yield frames.ARCHIVE, b""
+    except EyesNeeded:
+        yield frames.NEEDS_EYES, b""
+    except MemoryError:
+        yield frames.OUT_OF_MEMORY, b""
+
+
+def _read(job: "_Job", eyes: Eyes | None, limits: Limits) -> Iterator[frames.Frame]:
+    from jixiao.form import encode, to_wire
+    from jixiao.reading.parse import parse_bytes
+
+    asking = job.kind == frames.DATA and eyes is None
+    forms = parse_bytes(job.data, job.label, eyes, limits, asking=asking)
+    yield frames.FORMS, encode([to_wire(form) for form in forms])
+
+
+def _shown(job: "_Job", eyes: Eyes | None, limits: Limits) -> Iterator[frames.Frame]:
+    from jixiao.reading.shown import show_bytes
+
+    sheets = show_bytes(job.data, job.label, limits, seeing=eyes is not None)
+    yield frames.SHEETS, msgspec.json.encode(sheets)
+
+
+def _unpacked(job: "_Job", _: Eyes | None, limits: Limits) -> Iterator[frames.Frame]:
+    for member in members(job.data, job.label, limits):
+        yield frames.MEMBER, member.name.encode()
+        content = member.content
+        yield (frames.CONTENT, content) if isinstance(content, bytes) else _error(content)
+    yield frames.END, b""
+
+
+def _error(refusal: Unreadable) -> frames.Frame:
+    return frames.ERROR, json.dumps(refusal.wire()).encode()
+
+
+_WORK: Final = {frames.DATA: _read, frames.BLIND: _read, frames.SHOW: _shown, frames.UNPACK: _unpacked}
+"""What is done with a job of each kind."""
 
 
 def calm_collector() -> None:
@@ -101,13 +138,22 @@ def _open_eyes(opener: str, answers: BinaryIO, limits: Limits) -> Eyes | None:
     return _PacedEyes(eyes, answers, limits.cpu_seconds) if eyes else None
 
 
-def _job(most_bytes: int) -> tuple[str, bytes, bytes] | None:
-    """The next file: its label, what is to be done with it (the kind of its frame), and its bytes."""
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What to do (a kind of frame), the file's label, its bytes."""
+
+    kind: bytes
+    label: str
+    data: bytes
+
+
+def _job(most_bytes: int) -> _Job | None:
+    """The next job; none when the parent has ended."""
     label = read_frame(sys.stdin.buffer, most_bytes)
     data = read_frame(sys.stdin.buffer, most_bytes) if label and label[0] == frames.LABEL else None
-    if label is None or data is None or data[0] not in (frames.DATA, frames.BLIND, frames.SHOW):
+    if label is None or data is None or data[0] not in _WORK:
         return None
-    return label[1].decode("utf-8"), *data
+    return _Job(data[0], label[1].decode("utf-8"), data[1])
 
 
 def _own_output() -> BinaryIO:

@@ -42,16 +42,7 @@ class Container:
         info = self.names.get(name.lower())
         if info is None:
             raise errors.damaged(self.file, self.kind, f"缺少部件 {name}", f"the part {name} is missing")
-        try:
-            with self.archive.open(info) as part:
-                data = part.read(info.file_size + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
-            raise errors.damaged(
-                self.file, self.kind, f"部件 {name} 解不开", f"the part {name} cannot be unpacked"
-            ) from error
-        if len(data) != info.file_size:
-            raise errors.damaged(self.file, self.kind, f"部件 {name} 大小不符", f"the size of the part {name} is wrong")
-        return data
+        return unpacked(self.archive, info, self.file, self.kind)
 
     def xml(self, name: str) -> etree._Element:
         """A part parsed as XML, without DTD, entities or network.
@@ -108,15 +99,48 @@ def open_container(data: bytes, file: str, kind: str, limits: Limits = DEFAULT_L
     Raises:
         Unreadable: it is no whole zip, holds too much, or holds what no office program writes.
     """
+    archive, infos = open_zip(data, file, kind, limits)
+    seen: set[str] = set()
+    for info in infos:
+        judge_part(info, file, kind)
+        if info.filename.lower() in seen:
+            name = info.filename
+            raise errors.suspicious(file, f"部件 {name!r} 出现两次", f"the part {name!r} occurs twice")
+        seen.add(info.filename.lower())
+    return Container(file, kind, archive, {info.filename.lower(): info for info in infos})
+
+
+def open_zip(data: bytes, file: str, kind: str, limits: Limits) -> tuple[zipfile.ZipFile, list[zipfile.ZipInfo]]:
+    """A zip whose directory was found harmless as a whole, and its parts; their names are not judged yet.
+
+    Raises:
+        Unreadable: it is no whole zip, holds too much, or its parts overlap.
+    """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise errors.damaged(file, kind, "压缩包的目录读不出来", "the directory of the zip cannot be read") from error
     infos = [info for info in archive.infolist() if not info.is_dir()]
     _judge_sizes(infos, len(data), file, limits)
-    _judge_names(infos, file, kind)
     _judge_overlaps(infos, len(data), file, kind)
-    return Container(file, kind, archive, {info.filename.lower(): info for info in infos})
+    return archive, infos
+
+
+def unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, file: str, kind: str) -> bytes:
+    """A part's bytes, never more than the directory declared.
+
+    Raises:
+        Unreadable: the part is broken, or larger than declared.
+    """
+    name = info.filename
+    try:
+        with archive.open(info) as part:
+            data = part.read(info.file_size + 1)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        raise errors.damaged(file, kind, f"部件 {name} 解不开", f"the part {name} cannot be unpacked") from error
+    if len(data) != info.file_size:
+        raise errors.damaged(file, kind, f"部件 {name} 大小不符", f"the size of the part {name} is wrong")
+    return data
 
 
 def _judge_sizes(infos: list[zipfile.ZipInfo], size: int, file: str, limits: Limits) -> None:
@@ -138,19 +162,19 @@ def _kilobytes(size: int) -> int:
     return -(-size // 1024)
 
 
-def _judge_names(infos: list[zipfile.ZipInfo], file: str, kind: str) -> None:
-    seen: set[str] = set()
-    for info in infos:
-        name = info.filename
-        if info.flag_bits & _ENCRYPTED_FLAG:
-            raise errors.encrypted(file, kind)
-        if name.startswith(("/", "\\")) or ":" in name or ".." in name.replace("\\", "/").split("/"):
-            raise errors.suspicious(file, f"部件名 {name!r} 指向容器之外", f"the part name {name!r} points outside")
-        if (info.external_attr >> 16) & _KIND_BITS == _SYMLINK:
-            raise errors.suspicious(file, f"部件 {name!r} 是符号链接", f"the part {name!r} is a symbolic link")
-        if name.lower() in seen:
-            raise errors.suspicious(file, f"部件 {name!r} 出现两次", f"the part {name!r} occurs twice")
-        seen.add(name.lower())
+def judge_part(info: zipfile.ZipInfo, file: str, kind: str) -> None:
+    """Refuse a part that is encrypted, points outside, or is a link.
+
+    Raises:
+        Unreadable: it is.
+    """
+    name = info.filename
+    if info.flag_bits & _ENCRYPTED_FLAG:
+        raise errors.encrypted(file, kind)
+    if name.startswith(("/", "\\")) or ":" in name or ".." in name.replace("\\", "/").split("/"):
+        raise errors.suspicious(file, f"部件名 {name!r} 指向容器之外", f"the part name {name!r} points outside")
+    if (info.external_attr >> 16) & _KIND_BITS == _SYMLINK:
+        raise errors.suspicious(file, f"部件 {name!r} 是符号链接", f"the part {name!r} is a symbolic link")
 
 
 def _judge_overlaps(infos: list[zipfile.ZipInfo], size: int, file: str, kind: str) -> None:

@@ -36,8 +36,18 @@ class Kind(StrEnum):
     UNKNOWN = "unknown"
 
 
-READABLE: Final = frozenset({Kind.PDF, Kind.XLSX, Kind.DOCX, Kind.OFD, Kind.TEXT, Kind.IMAGE})
-"""The kinds that can be read now; pictures by eyes only."""
+READABLE: Final = frozenset(
+    {
+        Kind.PDF,
+        Kind.XLSX,
+        Kind.DOCX,
+        Kind.OFD,
+        Kind.TEXT,
+        Kind.IMAGE,
+        Kind.ZIP,
+    }
+)
+"""The kinds that can be read now; pictures by eyes only, a zip member by member."""
 
 _ENDINGS: Final = {
     Kind.PDF: (".pdf",),
@@ -49,8 +59,9 @@ _ENDINGS: Final = {
     Kind.OFD: (".ofd",),
     Kind.TEXT: (".txt", ".csv"),
     Kind.IMAGE: (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp"),
+    Kind.ZIP: (".zip",),
 }
-_OTHER_ENDINGS: Final = frozenset({".html", ".htm", ".zip"})
+_OTHER_ENDINGS: Final = frozenset({".html", ".htm"})
 _FAMILIES: Final = (
     frozenset({".xls", ".xlt", ".et", ".ett", ".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".csv", ".htm", ".html"}),
     frozenset({".doc", ".dot", ".wps", ".wpt", ".docx", ".docm", ".dotx", ".dotm", ".rtf", ".htm", ".html"}),
@@ -73,7 +84,6 @@ _NAMES: Final = {
     Kind.XML: ("XML 数据", "XML data"),
     Kind.RTF: ("RTF 文档", "an RTF document"),
     Kind.IMAGE: ("图片", "a picture"),
-    Kind.ARCHIVE: ("压缩包", "an archive"),
 }
 
 _MAGIC: Final = (
@@ -89,7 +99,12 @@ _MAGIC: Final = (
     (b"7z\xbc\xaf\x27\x1c", Kind.ARCHIVE),
     (b"Rar!\x1a\x07", Kind.ARCHIVE),
     (b"\x1f\x8b", Kind.ARCHIVE),
+    (b"BZh", Kind.ARCHIVE),
+    (b"\xfd7zXZ\x00", Kind.ARCHIVE),
+    (b"MSCF", Kind.ARCHIVE),
 )
+_LIKE_LETTERS: Final = frozenset({Kind.IMAGE, Kind.ARCHIVE})
+_TAR_MARK: Final = slice(257, 262)
 _ZIP_STARTS: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _MEMBERS: Final = (
     ("xl/workbook.bin", Kind.XLSB), ("xl/", Kind.XLSX), ("word/", Kind.DOCX), ("ppt/", Kind.PPTX),
@@ -122,12 +137,17 @@ def detect(data: bytes) -> Kind:
         return Kind.PDF
     if data.startswith(_ZIP_STARTS):
         return _zip_kind(data)
+    kind = _by_magic(data)
+    if kind is not None and not (kind in _LIKE_LETTERS and _is_prose(data)):
+        return kind
+    return _text_kind(decode(data))
+
+
+def _by_magic(data: bytes) -> Kind | None:
     kind = next((kind for magic, kind in _MAGIC if data.startswith(magic)), None)
     if kind is Kind.OLE:
         return next((of for name, of in _OLE_STREAMS if name.encode("utf-16-le") in data), Kind.OLE)
-    if kind is not None and not (kind is Kind.IMAGE and _is_prose(data)):
-        return kind
-    return _text_kind(decode(data))
+    return Kind.ARCHIVE if kind is None and data[_TAR_MARK] == b"ustar" else kind
 
 
 def decode(data: bytes) -> str | None:
@@ -179,6 +199,8 @@ def refuse(kind: Kind, data: bytes, file: str) -> errors.Unreadable:
         return errors.damaged(
             file, "XLSX/ZIP", "压缩包没有完整的结尾（中央目录）", "the zip lacks its end (central directory)"
         )
+    if kind is Kind.ARCHIVE:
+        return errors.archive(file, "压缩包（GZ、TAR、7Z、RAR 等）", "an archive (gz, tar, 7z, rar …)")
     if kind in _NAMES:
         return errors.unsupported(file, *_NAMES[kind])
     return errors.unreadable_encoding(file)
@@ -204,7 +226,7 @@ def _text_kind(text: str | None) -> Kind:
 
 
 def _is_prose(data: bytes) -> bool:
-    """Whether bytes that begin like a picture (BM, GIF8, RIFF are letters too) are text after all."""
+    """Whether bytes that begin like a picture or an archive (BM, GIF8, BZh are letters, too) are text after all."""
     return _decoded(data, "utf-8") is not None
 
 

@@ -175,6 +175,22 @@ def unsupported(file: str, zh: str, en: str) -> Unreadable:
     )  # fmt: skip
 
 
+def archive(file: str, zh: str, en: str) -> Unreadable:
+    """An archive that is not opened: of another kind than zip, or inside another."""
+    return Unreadable(
+        "unsupported_format", file,
+        (f"{file}：内容是{zh}，不会解开。", f"{file}: its content is {en}, which is not opened."),
+        ("请先解压，再读取其中的文件或文件夹。", "Unpack it first, then read the files or the folder."),
+    )  # fmt: skip
+
+
+def empty_archive(file: str) -> Unreadable:
+    """An archive without a file in it."""
+    return Unreadable(
+        "empty", file, (f"{file}：压缩包里没有文件。", f"{file}: there is no file in the archive."), _RESEND
+    )
+
+
 def too_large(file: str, found_zh: str, found_en: str, limit_zh: str, limit_en: str) -> Unreadable:
     """A file beyond a limit of size."""
     return Unreadable(

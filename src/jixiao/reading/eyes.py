@@ -25,10 +25,6 @@ class Eyes(Protocol):
         """
 
 
-class EyesNeeded(Exception):
-    """A file that only eyes can read, wholly or in part."""
-
-
 def eyes_are_installed() -> bool:
     """Whether the extra for scans is there; nothing of it is imported."""
     return all(find_spec(name) for name in _NEEDED) and find_spec(OPENER.partition(":")[0]) is not None

@@ -1,17 +1,23 @@
 """How parent and child speak: frames of one letter, a length, and that many bytes."""
 
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, TypeAlias
 
+Frame: TypeAlias = tuple[bytes, bytes]
+"""Kind and payload."""
 READY: Final = b"R"
 """Child: ready; the payload is a JSON list of what confines it, and "eyes" if it has eyes."""
-LABEL, DATA, BLIND, SHOW = b"L", b"D", b"B", b"W"
-"""Parent: the file's label (UTF-8), then its bytes: to be read, to be read as far as can be without eyes, or shown."""
+LABEL, DATA, BLIND, SHOW, UNPACK = b"L", b"D", b"B", b"W", b"U"
+"""Parent: the file's label (UTF-8), then its bytes: to be read, to be read as far as can be without eyes, shown, or
+unpacked."""
 FORMS, ERROR, OUT_OF_MEMORY, BROKEN = b"F", b"E", b"M", b"X"
 """Child: the forms (JSON array), why there are none (JSON object), memory ran out, or an inner error (text)."""
 SHEETS: Final = b"H"
 """Child: what there is to show of a file (JSON array of `layout.shown.Sheet`)."""
 NEEDS_EYES, PAGE = b"S", b"P"
 """Child: a child with eyes should read this file; the eyes turn to the next page, and the clock starts anew."""
+
+ARCHIVE, MEMBER, CONTENT, END = b"A", b"N", b"C", b"Z"
+"""Child: the file is an archive. Unpacking it: a member's name (UTF-8), then its bytes or an error; at last the end."""
 
 _HEAD: Final = 5
 
@@ -27,7 +33,7 @@ def write_frame(stream: BinaryIO, kind: bytes, payload: bytes) -> None:
     stream.flush()
 
 
-def read_frame(stream: BinaryIO, most: int) -> tuple[bytes, bytes] | None:
+def read_frame(stream: BinaryIO, most: int) -> Frame | None:
     """The next frame, or `None` where the other side has ended (or ends within a frame).
 
     Args:

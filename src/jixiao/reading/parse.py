@@ -6,11 +6,12 @@ from jixiao.form import Form, Problem
 from jixiao.layout.grid import Grid, Table
 from jixiao.reading import errors
 from jixiao.reading.detect import READABLE, Kind, decode, detect, refuse, told_by_name
-from jixiao.reading.eyes import Eyes, EyesNeeded
+from jixiao.reading.eyes import Eyes
 from jixiao.reading.formats.docx import read_docx
 from jixiao.reading.formats.ofd import read_ofd
 from jixiao.reading.formats.pdf import read_pdf
 from jixiao.reading.formats.xlsx import read_xlsx
+from jixiao.reading.handover import EyesNeeded, IsArchive
 from jixiao.reading.interpreter import interpret
 from jixiao.reading.limits import DEFAULT_LIMITS, Limits
 from jixiao.reading.settle import Readings, settle
@@ -37,12 +38,15 @@ def parse_bytes(
 
     Raises:
         Unreadable: it cannot be read, or holds no form.
+        IsArchive: it is a zip of files.
         EyesNeeded: `asking`, and some of it can be read by eyes only.
     """
     kind = detect(data)
     if kind not in READABLE:
         raise refuse(kind, data, file)
     misnamed = told_by_name(kind, file)
+    if kind is Kind.ZIP:
+        raise IsArchive
     if kind is Kind.TEXT:
         text = decode(data) or ""
         forms = tuple(settle(form, {}) for form in read_text(text, file))

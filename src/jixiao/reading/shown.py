@@ -8,10 +8,10 @@ from jixiao.form import Place
 from jixiao.layout.grid import Box, FreeText, Grid, Table
 from jixiao.layout.shown import Sheet, ShownCell
 from jixiao.reading.detect import READABLE, Kind, decode, detect, refuse
-from jixiao.reading.eyes import EyesNeeded
 from jixiao.reading.formats.pdf import opened
 from jixiao.reading.formats.pdf_calls import page_count
 from jixiao.reading.formats.pdf_picture import render_page
+from jixiao.reading.handover import EyesNeeded
 from jixiao.reading.limits import Limits
 from jixiao.reading.parse import plain_grid
 from jixiao.reading.png import png_of
@@ -43,7 +43,7 @@ def show_bytes(data: bytes, file: str, limits: Limits, *, seeing: bool) -> tuple
         raise EyesNeeded
     if kind is Kind.TEXT:
         return sheets_of_text(decode(data) or "")
-    if kind is Kind.IMAGE or kind not in READABLE:
+    if kind in (Kind.IMAGE, Kind.ZIP) or kind not in READABLE:
         raise refuse(kind, data, file)
     return sheets_of_grid(plain_grid(kind, data, file, limits))
 

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,12 +19,12 @@ from jixiao.form import Form, decode_forms
 from jixiao.layout.shown import Sheet
 from jixiao.reading import confine, errors, frames
 from jixiao.reading.errors import Unreadable
-from jixiao.reading.eyes import EyesNeeded
+from jixiao.reading.frames import Frame
+from jixiao.reading.handover import EyesNeeded, IsArchive, Member
 from jixiao.reading.limits import Limits
 
 _START_SECONDS = 60
 _NANO = 10**9
-Frame = tuple[bytes, bytes]
 Answer = TypeVar("Answer")
 
 
@@ -113,6 +113,7 @@ class Worker:
 
         Raises:
             Unreadable: it cannot be read, or the child died of it.
+            IsArchive: it is a zip of files.
             EyesNeeded: `asking`, and some of it can be read by eyes only.
         """
         payload = self._asked(frames.DATA if asking else frames.BLIND, frames.FORMS, data, label)
@@ -132,16 +133,48 @@ class Worker:
         """The payload of the wanted answer to a job."""
         self._kept()
         self.files += 1
-        late, frame = self._exchange(
-            self.limits.seconds, (frames.LABEL, label.encode("utf-8", "replace")), (kind, data)
-        )
+        late, frame = self._exchange(self.limits.seconds, *_job(kind, data, label))
         if frame is not None and frame[0] == wanted:
             return frame[1]
         if frame is not None and frame[0] == frames.ERROR:
-            raise self._checked(lambda: Unreadable.from_wire(label, msgspec.json.decode(frame[1])), label)
+            raise self._refusal(frame[1], label)
+        if frame is not None and frame[0] == frames.ARCHIVE:
+            raise IsArchive
         if frame is not None and frame[0] == frames.NEEDS_EYES and kind != frames.BLIND:
             raise EyesNeeded
         raise self._death(label, late=late, frame=frame)
+
+    def unpack(self, data: bytes, label: str) -> Iterator[Member]:
+        """Have an archive unpacked; its members as they come, so that few are held at once.
+
+        Raises:
+            Unreadable: it cannot be unpacked, or the child died of it.
+        """
+        self._kept()
+        self.files += 1
+        ended = False
+        try:
+            yield from self._unpacked(data, label)
+            ended = True
+        finally:
+            if not ended:  # what it has still to say must not be taken for its next answer
+                self.close()
+
+    def _unpacked(self, data: bytes, label: str) -> Iterator[Member]:
+        late, frame = self._exchange(self.limits.seconds, *_job(frames.UNPACK, data, label))
+        for _ in range(self.limits.parts):
+            if frame is None or frame[0] != frames.MEMBER:
+                break
+            name = frame[1].decode("utf-8", "replace")
+            late, frame = self._exchange(self.limits.seconds)
+            if frame is None or frame[0] not in (frames.CONTENT, frames.ERROR):
+                raise self._death(label, late=late, frame=frame)
+            yield Member(name, frame[1] if frame[0] == frames.CONTENT else self._refusal(frame[1], f"{label}/{name}"))
+            late, frame = self._exchange(self.limits.seconds)
+        if frame is not None and frame[0] == frames.ERROR:
+            raise self._refusal(frame[1], label)
+        if frame is None or frame[0] != frames.END:
+            raise self._death(label, late=late, frame=frame)
 
     def kill(self) -> None:
         """Send the end; safe from any thread."""
@@ -215,6 +248,10 @@ class Worker:
             self.close()
             raise errors.crashed(label, "回答不合约定", "its answer is not of the contract") from error
 
+    def _refusal(self, answer: bytes, label: str) -> Unreadable:
+        """The error that an answer tells, checked likewise."""
+        return self._checked(lambda: Unreadable.from_wire(label, msgspec.json.decode(answer)), label)
+
     def _death(self, label: str, *, late: int, frame: Frame | None) -> Unreadable:
         self.close()
         if late:
@@ -251,6 +288,10 @@ class _Clock:
     def _ring(self, seconds: int) -> None:
         self.rang = seconds
         self._end()
+
+
+def _job(kind: bytes, data: bytes, label: str) -> tuple[Frame, Frame]:
+    return (frames.LABEL, label.encode("utf-8", "replace")), (kind, data)
 
 
 def _sentence(status: int, label: str, cpu_seconds: int) -> Unreadable:
