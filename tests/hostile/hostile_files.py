@@ -235,7 +235,7 @@ FILES: dict[str, Hostile] = {
     "an encrypted PDF": Hostile(encrypted_pdf, one_of("encrypted")),
     "an encrypted workbook": Hostile(lambda: OLE + "EncryptedPackage".encode("utf-16-le"), one_of("encrypted")),
     "a zip with a password": Hostile(locked_parts, one_of("encrypted")),
-    "an old workbook": Hostile(lambda: OLE + "Workbook".encode("utf-16-le"), one_of("unsupported_format")),
+    "an old workbook of nothing": Hostile(lambda: OLE + "Workbook".encode("utf-16-le"), BROKEN),
     "a Word document of nothing": Hostile(lambda: zip_of({"word/document.xml": b""}), BROKEN),
     "an OFD document without content": Hostile(lambda: zip_of({"OFD.xml": b""}), BROKEN),
     "a picture": Hostile(lambda: b"\x89PNG\r\n\x1a\n" + bytes(99), one_of("scan_without_text")),

@@ -39,7 +39,13 @@ def refusal(path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS) -> Un
 
 def test_every_format_is_read_through_the_cell() -> None:
     """Every format gives its forms with places that carry the label, whatever the locked child may not open."""
-    samples = (DATA / "lo_docx3.pdf", 3), (DATA / "forms7.xlsx", 7), (DATA / "forms7.docx", 7), (SEED, 7)
+    samples = (
+        (DATA / "lo_docx3.pdf", 3),
+        (DATA / "forms7.xlsx", 7),
+        (DATA / "forms7.docx", 7),
+        (DATA / "forms7.xls", 7),
+        (SEED, 7),
+    )
     for path, count in samples:
         forms = read_file(path, file_label="标签")
         assert len(forms) == count

@@ -10,13 +10,21 @@ from forms.measure import filled_pointers
 from jixiao.form import Form, to_wire
 from jixiao.reading.formats.docx import read_docx
 from jixiao.reading.formats.pdf import read_pdf
+from jixiao.reading.formats.xls import read_xls
 from jixiao.reading.formats.xlsx import read_xlsx
 from jixiao.reading.interpreter import interpret
 
 DATA = Path(__file__).parent.parent / "data"
 TRUTH: list[dict[str, Any]] = json.loads((DATA / "truth.json").read_text(encoding="utf-8"))
-READERS = {"xlsx": read_xlsx, "docx": read_docx, "pdf": read_pdf}
-SAMPLES = [("forms7.xlsx", 7), ("typst7.pdf", 7), ("typst3.pdf", 3), ("lo_docx3.pdf", 3), ("forms7.docx", 7)]
+READERS = {"xlsx": read_xlsx, "docx": read_docx, "xls": read_xls, "pdf": read_pdf}
+SAMPLES = [
+    ("forms7.xlsx", 7),
+    ("typst7.pdf", 7),
+    ("typst3.pdf", 3),
+    ("lo_docx3.pdf", 3),
+    ("forms7.docx", 7),
+    ("forms7.xls", 7),
+]
 
 
 def read(name: str) -> tuple[Form, ...]:

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import Final
 
 from jixiao.reading import errors
+from jixiao.reading.compound import open_compound
 
 
 class Kind(StrEnum):
@@ -40,6 +41,7 @@ READABLE: Final = frozenset(
     {
         Kind.PDF,
         Kind.XLSX,
+        Kind.XLS,
         Kind.DOCX,
         Kind.OFD,
         Kind.TEXT,
@@ -111,7 +113,8 @@ _MEMBERS: Final = (
     ("OFD.xml", Kind.OFD), ("mimetype", Kind.OPEN_DOCUMENT),
 )  # fmt: skip
 _OLE_STREAMS: Final = (
-    ("EncryptedPackage", Kind.ENCRYPTED_OFFICE), ("WordDocument", Kind.DOC), ("Workbook", Kind.XLS), ("Book", Kind.XLS),
+    ("EncryptedPackage", Kind.ENCRYPTED_OFFICE), ("WordDocument", Kind.DOC), ("Workbook", Kind.XLS),
+    ("WORKBOOK", Kind.XLS), ("Book", Kind.XLS), ("BOOK", Kind.XLS),
 )  # fmt: skip
 _PDF_HEAD: Final = 1024
 _MARKUP: Final = re.compile(
@@ -146,7 +149,7 @@ def detect(data: bytes) -> Kind:
 def _by_magic(data: bytes) -> Kind | None:
     kind = next((kind for magic, kind in _MAGIC if data.startswith(magic)), None)
     if kind is Kind.OLE:
-        return next((of for name, of in _OLE_STREAMS if name.encode("utf-16-le") in data), Kind.OLE)
+        return _ole_kind(data)
     return Kind.ARCHIVE if kind is None and data[_TAR_MARK] == b"ustar" else kind
 
 
@@ -213,6 +216,15 @@ def _zip_kind(data: bytes) -> Kind:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         return Kind.BROKEN_ZIP
     return next((kind for lead, kind in _MEMBERS if any(name.startswith(lead) for name in names)), Kind.ZIP)
+
+
+def _ole_kind(data: bytes) -> Kind:
+    """By the streams of the root; of a broken file, by what names of streams stand anywhere in it."""
+    try:
+        streams = open_compound(data, "").streams.keys()
+    except errors.Unreadable:
+        return next((kind for name, kind in _OLE_STREAMS if name.encode("utf-16-le") in data), Kind.OLE)
+    return next((kind for name, kind in _OLE_STREAMS if name in streams), Kind.OLE)
 
 
 def _text_kind(text: str | None) -> Kind:

@@ -10,6 +10,7 @@ from jixiao.reading.eyes import Eyes
 from jixiao.reading.formats.docx import read_docx
 from jixiao.reading.formats.ofd import read_ofd
 from jixiao.reading.formats.pdf import read_pdf
+from jixiao.reading.formats.xls import read_xls
 from jixiao.reading.formats.xlsx import read_xlsx
 from jixiao.reading.handover import EyesNeeded, IsArchive
 from jixiao.reading.interpreter import interpret
@@ -17,7 +18,7 @@ from jixiao.reading.limits import DEFAULT_LIMITS, Limits
 from jixiao.reading.settle import Readings, settle
 from jixiao.reading.text import read_text
 
-_GRIDS = {Kind.XLSX: read_xlsx, Kind.DOCX: read_docx, Kind.OFD: read_ofd}
+_GRIDS = {Kind.XLSX: read_xlsx, Kind.XLS: read_xls, Kind.DOCX: read_docx, Kind.OFD: read_ofd}
 
 
 def parse_bytes(

@@ -34,7 +34,7 @@ BUILT_IN = {
 """Built-in formats by id, in their Chinese (zh-cn) reading where it differs."""
 
 _TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_(?P<padding>.)|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]?'
+    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_(?P<padding>.)|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]?'
     r"|(?P<general>General|G/通用格式)|(?P<half>AM/PM|A/P|上午/下午)|(?P<date>[yY]+|[mM]+|[dD]+|[hH]+|[sS]+|a{3,4}|e+)"
     r"|(?P<exponent>E[+-])|(?P<digit>[0#?])|(?P<mark>[.,%@/])|(?P<other>.)",
     re.DOTALL,
@@ -42,6 +42,9 @@ _TOKEN = re.compile(
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
 _CURRENCY = re.compile(r"\$([^-]*)(?:-.*)?")
 _ELAPSED = re.compile(r"[hH]+|[mM]+|[sS]+")
+
+
+_IN_TEXT = ("literal", "mark")
 
 
 class Token(NamedTuple):
@@ -83,6 +86,22 @@ def show(stored: str, code: str, *, from_1904: bool = False) -> str:
     if section.is_date:
         return number_dates.show(number, section.tokens, from_1904=from_1904) or general(number)
     return _in_digits(abs(number) if drops_sign else number, section.tokens)
+
+
+def show_text(text: str, code: str) -> str:
+    """What a cell of text shows under a format code: its last section where that is for texts, else the text itself."""
+    if code in ("General", "@", "G/通用格式"):
+        return text
+    sections = _sections(code)
+    last = sections[-1]
+    if any(token == Token("mark", "@") for token in last.tokens):
+        return "".join(text if token.text == "@" else token.text for token in last.tokens if token.kind in _IN_TEXT)
+    return "" if len(sections) == 4 and not last.tokens else text
+
+
+def is_zero(stored: str) -> bool:
+    """Whether stored digits are a zero, which many formats leave blank."""
+    return _number(stored) == 0
 
 
 def general(number: Decimal) -> str:

@@ -10,6 +10,7 @@ from jixiao.reading import errors
 from jixiao.reading.container import Container, open_container
 from jixiao.reading.formats.number_format import BUILT_IN
 from jixiao.reading.formats.package import Relation, main_part, relations
+from jixiao.reading.formats.sheet import blocks_of
 from jixiao.reading.formats.xlsx_sheet import Book, read_sheet
 from jixiao.reading.formats.xlsx_xml import children, flag, local, text_of
 from jixiao.reading.limits import DEFAULT_LIMITS, Limits
@@ -37,8 +38,8 @@ def read_xlsx(data: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> Grid:
         if sheet.hidden:
             losses.append(f"工作表“{sheet.name}”是隐藏的，未读。Sheet “{sheet.name}” is hidden; not read.")
         elif container.has(sheet.part) and not sheet.part.startswith("xl/chartsheets/"):
-            table, missing = read_sheet(container, sheet.part, sheet.name, book, limits.cells)
-            tables.extend([table] if table.cells else [])
+            blocks, missing = blocks_of(read_sheet(container, sheet.part, sheet.name, book, limits.cells))
+            tables.extend(blocks)
             losses.extend(missing)
     return Grid(tuple(tables), tuple(losses))
 

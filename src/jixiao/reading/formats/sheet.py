@@ -1,0 +1,194 @@
+"""A worksheet while it is read, and as a table: shared by the readers of spreadsheets, whatever their bytes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final
+
+from jixiao.form import Place
+from jixiao.layout.grid import Cell, FreeText, Table
+from jixiao.reading import errors
+
+LAST_COLUMN, LAST_ROW = 16_384, 1_048_576
+_NAMED_AT_MOST: Final = 20
+_UNSURE, _SURE = Decimal("0.0"), Decimal("1.0")
+
+Spot = tuple[int, int]
+"""Row and column, from 0."""
+Range = tuple[int, int, int, int]
+"""First row, first column, last row, last column, from 0, inclusive."""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A sheet while it is read.
+
+    Attributes:
+        name: its name.
+        file: the workbook's label.
+        most: the most cells it may have.
+        texts: what cells show, by spot.
+        blanks: empty but styled spots.
+        merges: merged ranges.
+        hidden_columns: first and last of each run.
+        hidden_rows: each of them.
+        errors: cells that show an error value, with it.
+        uncomputed: formulas without a stored result.
+        unshown: cells whose format shows nothing of what they hold.
+        shapes: the words of text boxes and other shapes, by the spot they hang on.
+        comments: how many cells have a comment.
+    """
+
+    name: str
+    file: str
+    most: int
+    texts: dict[Spot, str] = field(default_factory=dict)
+    blanks: set[Spot] = field(default_factory=set)
+    merges: list[Range] = field(default_factory=list)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    errors: dict[Spot, str] = field(default_factory=dict)
+    uncomputed: list[Spot] = field(default_factory=list)
+    unshown: list[Spot] = field(default_factory=list)
+    shapes: list[tuple[Spot, str]] = field(default_factory=list)
+    comments: int = 0
+
+    def put(self, spot: Spot, text: str, *, styled: bool) -> None:
+        """Take a cell.
+
+        Raises:
+            Unreadable: there are too many.
+        """
+        bare = text.strip()
+        if bare:
+            self.texts[spot] = bare
+        elif styled:
+            self.blanks.add(spot)
+            if len(self.blanks) > self.most:
+                self._drop_far_blanks()
+        if len(self.texts) > self.most:
+            self._too_many()
+
+    def _drop_far_blanks(self) -> None:
+        """Forget empty cells below the last words so far: whole columns are often styled down to the last row."""
+        last = max((row for row, _ in self.texts), default=-1)
+        self.blanks = {spot for spot in self.blanks if spot[0] <= last}
+        if len(self.blanks) > self.most // 2:
+            self._too_many()
+
+    def _too_many(self) -> None:
+        raise errors.too_large(
+            self.file, f"工作表“{self.name}”的单元格过多", f"sheet “{self.name}” has too many cells",
+            f"{self.most} 个", f"{self.most}",
+        )  # fmt: skip
+
+    def hides(self, row: int, column: int) -> bool:
+        """Whether a spot is in a hidden row or column."""
+        return row in self.hidden_rows or any(low <= column <= high for low, high in self.hidden_columns)
+
+
+def blocks_of(sheet: Sheet) -> tuple[list[Table | FreeText], list[str]]:
+    """A sheet as blocks, and sentences on what was left out.
+
+    Returns:
+        The words of shapes that hang above the written cells, the table (if anything is shown), the other shapes.
+
+    Raises:
+        Unreadable: its merged cells cover too much.
+    """
+    spans = {(top, left): (bottom, right) for top, left, bottom, right in sheet.merges if (bottom, right) > (top, left)}
+    covered = _covered(sheet, spans)
+    cells = tuple(_cells(sheet, spans, covered))
+    first = min((cell.row for cell in cells), default=0)
+    above: list[Table | FreeText] = [_free(sheet, *shape) for shape in sorted(sheet.shapes) if shape[0][0] <= first]
+    below: list[Table | FreeText] = [_free(sheet, *shape) for shape in sorted(sheet.shapes) if shape[0][0] > first]
+    return [*above, *([Table(cells)] if cells else []), *below], list(_losses(sheet, covered))
+
+
+def _free(sheet: Sheet, spot: Spot, text: str) -> FreeText:
+    return FreeText(text, (_place(sheet, spot),))
+
+
+def _cells(sheet: Sheet, spans: dict[Spot, Spot], covered: set[Spot]) -> Iterator[Cell]:
+    """The visible cells inside the outline of what is written, in reading order; merged ones with their spans."""
+    shown = sheet.texts.keys() - covered
+    ends = [*shown, *(end for start, end in spans.items() if start in shown)]
+    if not ends:
+        return
+    last = max(row for row, _ in ends), max(column for _, column in ends)
+    first = min(row for row, _ in shown), min(column for _, column in shown)
+    for row, column in sorted((sheet.texts.keys() | sheet.blanks | spans.keys()) - covered):
+        end = spans.get((row, column), (row, column))
+        inside = first[0] <= row <= last[0] and first[1] <= column <= last[1]
+        if inside and _shown(sheet, (row, column), end):
+            text = sheet.texts.get((row, column), "")
+            place = _place(sheet, (row, column))
+            yield Cell(row, column, end[0] - row + 1, end[1] - column + 1, text, (place,))
+
+
+def _place(sheet: Sheet, spot: Spot) -> Place:
+    confidence = _UNSURE if spot in sheet.uncomputed or spot in sheet.errors else _SURE
+    return Place(sheet.file, cell=f"{sheet.name}!{name_of(spot)}", confidence=confidence)
+
+
+def _covered(sheet: Sheet, spans: dict[Spot, Spot]) -> set[Spot]:
+    """The spots that lie under a merged cell and are not its anchor, down to the last words."""
+    ends = [*sheet.texts, *(end for start, end in spans.items() if start in sheet.texts)]
+    last = max((row for row, _ in ends), default=-1), max((column for _, column in ends), default=-1)
+    covered: set[Spot] = set()
+    for (top, left), (bottom, right) in spans.items():
+        if (top, left) in covered:
+            continue
+        rows, columns = range(top, min(bottom, last[0]) + 1), range(left, min(right, last[1]) + 1)
+        if len(covered) + len(rows) * len(columns) > sheet.most:
+            raise errors.too_large(
+                sheet.file, "合并单元格覆盖的格子过多", "its merged cells cover too many cells",
+                f"{sheet.most} 个", f"{sheet.most}",
+            )  # fmt: skip
+        covered.update((row, column) for row in rows for column in columns if (row, column) != (top, left))
+    return covered
+
+
+def _shown(sheet: Sheet, start: Spot, end: Spot) -> bool:
+    if not sheet.hidden_rows and not sheet.hidden_columns:
+        return True
+    rows = range(start[0], min(end[0], LAST_ROW) + 1)
+    columns = range(start[1], min(end[1], LAST_COLUMN) + 1)
+    return any(row not in sheet.hidden_rows for row in rows) and any(not sheet.hides(-1, column) for column in columns)
+
+
+def _losses(sheet: Sheet, covered: set[Spot]) -> Iterator[str]:
+    unseen = [name_of(spot) for spot in sorted(sheet.texts) if sheet.hides(*spot)]
+    if unseen:
+        yield _sentence(sheet.name, unseen, "在隐藏的行列中，未读", "in hidden rows or columns; not read")
+    beneath = [name_of(spot) for spot in sorted(sheet.texts.keys() & covered)]
+    if beneath:
+        yield _sentence(
+            sheet.name, beneath, "被合并单元格盖住，不显示，未读", "under merged cells, not shown; not read"
+        )
+    if sheet.uncomputed:
+        names = [name_of(spot) for spot in sheet.uncomputed]
+        yield _sentence(sheet.name, names, "是公式而没有保存结果", "formulas without a stored result")
+    if sheet.errors:
+        names = [f"{name_of(spot)} {value}" for spot, value in sheet.errors.items()]
+        yield _sentence(sheet.name, names, "是错误值", "error values")
+    if sheet.unshown:
+        names = [name_of(spot) for spot in sheet.unshown]
+        yield _sentence(sheet.name, names, "的格式使内容不显示，未读", "not shown by their number format; not read")
+    if sheet.comments:
+        zh, en = f"{sheet.comments} 条批注未读", f"{sheet.comments} comments not read"
+        yield f"工作表“{sheet.name}”：{zh}。Sheet “{sheet.name}”: {en}."
+
+
+def _sentence(sheet: str, names: list[str], zh: str, en: str) -> str:
+    listed = ", ".join(names[:_NAMED_AT_MOST]) + (" …" if len(names) > _NAMED_AT_MOST else "")
+    return f"工作表“{sheet}”：{listed} {zh}。Sheet “{sheet}”: {listed}: {en}."
+
+
+def name_of(spot: Spot) -> str:
+    """A spot as people name it: "C7"."""
+    letters, column = "", spot[1] + 1
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(65 + letter) + letters
+    return f"{letters}{spot[0] + 1}"
