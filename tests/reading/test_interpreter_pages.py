@@ -91,6 +91,16 @@ def test_a_new_row_after_the_break_stays_a_row() -> None:
     assert [each.level2 for each in form.indicators] == ["数量指标", "质量指标"]
 
 
+def test_filler_beside_a_page_break_is_a_row_by_itself() -> None:
+    """A row of …… below a page break is no rest of the name above it, one above the break no begin of the next."""
+    full: list[str | C] = ["", "质量指标", "合格率", "100%", "100%", "10", "10", ""]
+    filler: list[str | C] = ["", "", "……", "", "", "", "", ""]
+    for first, second in (([ROW], [filler, full, TOTAL]), ([ROW, filler], [full, TOTAL])):
+        form = cut(first, second)
+        assert [each.name for each in form.indicators] == ["维修面积", "合格率"]
+        assert extra(form, "unplaced") == [("……", None)]
+
+
 def test_a_repeated_header_is_no_new_form() -> None:
     """Title, head and indicator header printed again on the next page go on with the same form."""
     again: list[list[str | C]] = [*HEAD, COLUMNS, ["", "", "维修学校", "≥5所", "5所", "5", "5", ""], TOTAL]

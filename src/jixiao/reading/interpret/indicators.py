@@ -98,7 +98,7 @@ class IndicatorReader:
                 for item in entry.row.filled
                 if under(item, columns) is column
             )
-        if not levels.fits(entry.row, columns):
+        if not levels.fits(entry.row, columns) or _parted_by_filler(before, entry):
             return False
         numbers = [name for name in _NUMBERS if header.has(name)]
         if any(before.cells.get(name) and entry.cells.get(name) for name in numbers):
@@ -231,6 +231,11 @@ def _is_filler(entry: Entry) -> bool:
         return False
     filled = [key for key in (*_NUMBERS, "actual", "target") if entry.has(key)]
     return not filled or all(_FILLER.fullmatch(entry.text(key)) for key in filled) or filled == ["target"]
+
+
+def _parted_by_filler(before: Entry, entry: Entry) -> bool:
+    """Whether one of two rows is the template's filler: it is a row by itself, though little stands in it."""
+    return any(row.has("name") and _is_filler(row) for row in (before, entry))
 
 
 def _leaves_blanks(parts: Sequence[Part]) -> bool:
