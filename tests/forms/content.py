@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
 
 from forms import words
 from forms.dice import Dice
@@ -29,7 +30,12 @@ DECISION = (
 
 @dataclass(slots=True)
 class PrintedRow:
-    """One indicator as printed; `target` is the text of a target that stands in one column."""
+    """One indicator as printed.
+
+    Attributes:
+        target: the text of a target that stands in one column.
+        filler: whether it is a row of the template that nobody filled ("……"): printed, and no indicator.
+    """
 
     level1: str
     level2: str
@@ -43,6 +49,7 @@ class PrintedRow:
     score: str
     deviation: str
     extra: str = ""
+    filler: bool = False
 
 
 @dataclass(slots=True)
@@ -53,6 +60,10 @@ class Printed:
         funds: row label → column field → text.
         above, below: a line over the title, and one under the table.
         points: first-level heading → its points.
+        more_goals: goals after the first, expected and actual.
+        prefix: what stands before each name, "{n}" for its number in its group; `None` as the family has it.
+        headings: how headings are set: as words, with blanks between their letters, or a letter a line.
+        grade_shown, score_shown: how grade and total score are printed; empty where as they are.
     """
 
     title: str
@@ -73,17 +84,28 @@ class Printed:
     above: str = ""
     below: str = ""
     remarks: list[str] = field(default_factory=list)
+    more_goals: list[tuple[str, str]] = field(default_factory=list)
+    prefix: str | None = None
+    headings: Literal["words", "spaced", "upright"] = "words"
+    grade_shown: str = ""
+    score_shown: str = ""
 
 
-def make(seed: int, family: Family) -> Printed:
-    """A form of a family; the same seed makes the same form."""
+def make(seed: int, family: Family, most: int = 0) -> Printed:
+    """A form of a family; the same seed makes the same form.
+
+    Args:
+        seed: decides all chances.
+        family: its layout.
+        most: so many indicators, at most, under one heading; drawn by lot where zero.
+    """
     dice = Dice(f"{family.id}:{seed}")
     year = dice.choice((2020, 2021, 2022, 2023, 2024, 2025))
     place, office = dice.choice(words.PLACES), dice.choice(words.OFFICES)
     department = place + office
     unit = dice.choice((department, place + dice.choice(words.OFFICES), department + "机关"))
     style = dice.choice(("0.00", "0", "0.0"))
-    rows, points = _rows(dice, family, year, style)
+    rows, points = _rows(dice, family, year, (style, most))
     funds, execution = _funds(dice, family)
     weights = sum((Decimal(row.weight) for row in rows if row.weight), Decimal(0)) + execution[0]
     scores = sum((Decimal(row.score) for row in rows if row.score), Decimal(0)) + execution[1]
@@ -100,9 +122,9 @@ def make(seed: int, family: Family) -> Printed:
         initial=_goal(dice, words.GOALS),
         actual=_goal(dice, words.DONE),
         rows=rows,
-        total_weight=_shown(weights, style),
+        total_weight=shown(weights, style),
         total_score=plain(score),
-        grade=_grade(score),
+        grade=grade_of(score),
         points=points,
         above=dice.choice(("", "", "附件2", "附表3-1")),
         below=dice.choice(("", "", "注：本表一式两份，得分保留两位小数。", "填报人：王丽    联系电话：0551-6260001")),
@@ -117,17 +139,19 @@ def _goal(dice: Dice, sentences: tuple[str, ...]) -> str:
     return "".join(chosen)
 
 
-def _shown(number: Decimal, style: str) -> str:
+def shown(number: Decimal, style: str) -> str:
+    """A number of points in a form's style."""
     if style == "0.00":
         return plain(number.quantize(CENT))
     return plain(number.quantize(Decimal("0.1"))) if style == "0.0" else plain(number.normalize())
 
 
-def _rows(dice: Dice, family: Family, year: int, style: str) -> tuple[list[PrintedRow], dict[str, str]]:
+def _rows(dice: Dice, family: Family, year: int, habits: tuple[str, int]) -> tuple[list[PrintedRow], dict[str, str]]:
+    style, given = habits
     scheme = DECISION if family.id == "yinchuan" else dice.choice((STANDARD, STANDARD, NEW))
     rows: list[PrintedRow] = []
     points: dict[str, str] = {}
-    most = dice.choice((1, 2, 2, 3, 4))
+    most = given or dice.choice((1, 2, 2, 3, 4))
     for (level1, below), weight in scheme:
         chosen = [level2 for level2 in below if dice.chance(80)] or [below[0]]
         section: list[PrintedRow] = []
@@ -152,7 +176,7 @@ def _shares(dice: Dice, whole: Decimal, count: int, style: str) -> list[Decimal]
 def _score(dice: Dice, row: PrintedRow, weight: Decimal, style: str) -> None:
     lost = dice.chance(20)
     score = (weight * Decimal(dice.between(50, 99)) / 100).quantize(CENT, ROUND_HALF_UP) if lost else weight
-    row.weight, row.score = _shown(weight, style), plain(score.normalize()) if lost else _shown(score, style)
+    row.weight, row.score = shown(weight, style), plain(score.normalize()) if lost else shown(score, style)
     row.deviation = dice.choice(words.REASONS) if lost and dice.chance(70) else ""
     row.extra = dice.choice(("", "完成得满分", "实际/目标×分值"))
 
@@ -225,5 +249,6 @@ def _money(amount: Decimal, *, grouped: bool) -> str:
     return f"{rounded:,f}" if grouped else plain(rounded)
 
 
-def _grade(score: Decimal) -> str:
+def grade_of(score: Decimal) -> str:
+    """The grade of a total score."""
     return next(name for bound, name in ((90, "优"), (80, "良"), (60, "中"), (0, "差")) if score >= bound)

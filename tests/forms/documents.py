@@ -17,10 +17,11 @@ Format = Literal["typst", "fpdf", "xlsx"]
 FORMATS: tuple[Format, ...] = ("typst", "fpdf", "xlsx")
 FAMILIES = {family.id: family for family in load_families()}
 _MANY_COLUMNS = 9
-_HEADINGS: dict[str, tuple[Headings, ...]] = {
+HEADINGS: dict[str, tuple[Headings, ...]] = {
     "sheet": ("merged", "merged", "repeated", "blank"),
     "page": ("merged", "merged", "merged", "repeated"),
 }
+"""How headings are set, where cells can be told apart and where a page may cut them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def generate(family: Family, kind: Format, seed: int) -> Document:
     )
     count = dice.choice((1, 1, 2, 3)) if family.id != "department" else 1
     printed = [make(seed * 10 + index, family) for index in range(count)]
-    headings = dice.choice(_HEADINGS["sheet" if kind == "xlsx" else "page"])
+    headings = dice.choice(HEADINGS["sheet" if kind == "xlsx" else "page"])
     sheets = [lay_out(each, family, style.width, headings) for each in printed]
     truth = tuple(truth_of(each, family) for each in printed)
     name = f"{family.id}-{kind}-{seed}"

@@ -1,7 +1,7 @@
 """Sheets to PDF by fpdf2 and a paginator of our own: a second producer, with other line and page breaks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -9,10 +9,13 @@ import pylopdf_fonts_zh_cn as fonts
 from fpdf import FPDF
 
 from forms.sheet import Sheet, SheetCell
-from forms.typst_pdf import Style
+from forms.typst_pdf import Style, sides
 
 MM = 72 / 25.4
 PAD = 3.0
+_TIGHT = 0.8
+_WIDTHS = {"thin": 0.12, "thick": 1.6, "double": 0.35}
+_DASHES = {"dotted": (0.5, 1.0), "dashed": (3.0, 2.0)}
 Breaks = Literal["rows", "lines"]
 
 
@@ -24,6 +27,13 @@ class Block:
     lines: list[str]
     top: float = 0
     bottom: float = 0
+    sides: Sequence[str] = ()
+    head: bool = False
+
+
+def pad_of(style: Style) -> float:
+    """Between text and rule, in points."""
+    return _TIGHT if style.tight else PAD
 
 
 def fpdf_pdf(sheets: Sequence[Sheet], style: Style, breaks: Breaks) -> bytes:
@@ -39,9 +49,13 @@ def fpdf_pdf(sheets: Sequence[Sheet], style: Style, breaks: Breaks) -> bytes:
 
 def _draw(pdf: FPDF, sheet: Sheet, style: Style, breaks: Breaks) -> None:
     pdf.set_font("zh", size=style.size)
+    pad = pad_of(style)
     leading = style.size * 1.35
-    blocks = [Block(cell, _wrapped(pdf, cell)) for cell in sheet.cells]
-    tops = _row_tops(blocks, sheet.rows, leading)
+    blocks = [
+        Block(cell, _wrapped(pdf, cell, pad), sides=sides(cell, sheet, style.rules), head=sheet.is_head(cell))
+        for cell in sheet.cells
+    ]
+    tops = _row_tops(blocks, sheet.rows, leading, pad)
     for block in blocks:
         block.top, block.bottom = tops[block.cell.row], tops[block.cell.row + block.cell.row_span]
     y = style.top * MM
@@ -75,11 +89,11 @@ def _number(pdf: FPDF, style: Style) -> None:
         pdf.text(pdf.w / 2, pdf.h - 20, f"第{pdf.page_no()}页")
 
 
-def _row_tops(blocks: Sequence[Block], rows: int, leading: float) -> list[float]:
-    heights = [leading + 2 * PAD] * rows
+def _row_tops(blocks: Sequence[Block], rows: int, leading: float, pad: float = PAD) -> list[float]:
+    heights = [leading + 2 * pad] * rows
     for block in sorted(blocks, key=lambda each: each.cell.row_span):
         rows_of = range(block.cell.row, block.cell.row + block.cell.row_span)
-        lack = len(block.lines) * leading + 2 * PAD - sum(heights[row] for row in rows_of)
+        lack = len(block.lines) * leading + 2 * pad - sum(heights[row] for row in rows_of)
         if lack > 0:
             heights[rows_of[-1]] += lack
     tops = [0.0]
@@ -88,9 +102,9 @@ def _row_tops(blocks: Sequence[Block], rows: int, leading: float) -> list[float]
     return tops
 
 
-def _lines_at(block: Block, leading: float, *, middle: bool) -> list[tuple[float, str]]:
+def _lines_at(block: Block, leading: float, *, middle: bool, pad: float = PAD) -> list[tuple[float, str]]:
     free = block.bottom - block.top - len(block.lines) * leading
-    first = block.top + (free / 2 if middle else PAD)
+    first = block.top + (free / 2 if middle else pad)
     return [(first + index * leading, line) for index, line in enumerate(block.lines)]
 
 
@@ -110,14 +124,36 @@ def _paint(pdf: FPDF, block: Block, start: float, end: float, *, y: float, style
     if bottom - top < 0.01:
         return
     left, right = 15 * MM + block.cell.left * MM, 15 * MM + block.cell.right * MM
-    pdf.set_line_width(0.5)
-    pdf.rect(left, y + top - start, right - left, bottom - top)
-    placed = _lines_at(block, leading, middle=style.middle)
+    _outline(pdf, (left, y + top - start, right, y + bottom - start), block, style)
+    placed = _lines_at(block, leading, middle=style.middle, pad=pad_of(style))
     shown = [(at, line) for at, line in placed if start <= at + leading / 2 < end]
     for at, line in shown:
         here = min(max(at, start), end - leading) - start + y
-        x = left + PAD if block.cell.prose else left + (right - left - pdf.get_string_width(line)) / 2
+        x = left + pad_of(style) if block.cell.prose else left + (right - left - pdf.get_string_width(line)) / 2
         pdf.text(x, here + style.size, line)
+
+
+def _outline(pdf: FPDF, box: tuple[float, float, float, float], block: Block, style: Style) -> None:
+    """The ground and the rules of a cell, each side drawn as a line of its own unless all four are there."""
+    left, top, right, bottom = box
+    if style.shaded and block.head:
+        pdf.set_fill_color(225)
+        pdf.rect(left, top, right - left, bottom - top, style="F")
+    pdf.set_line_width(_WIDTHS.get(style.rules, 0.5))
+    pdf.set_dash_pattern(*_DASHES.get(style.rules, (0, 0)))
+    ends = {
+        "top": (left, top, right, top),
+        "bottom": (left, bottom, right, bottom),
+        "left": (left, top, left, bottom),
+        "right": (right, top, right, bottom),
+    }
+    if len(block.sides) == len(ends):
+        pdf.rect(left, top, right - left, bottom - top)
+    else:
+        for side in block.sides:
+            pdf.line(*ends[side])
+    if style.rules == "double":
+        pdf.rect(left + 1, top + 1, right - left - 2, bottom - top - 2)
 
 
 @cache
@@ -129,9 +165,11 @@ def _kind(letter: str) -> str:
     return "word" if letter.isascii() and not letter.isspace() else "wide"
 
 
-def _wrapped(pdf: FPDF, cell: SheetCell) -> list[str]:
+def _wrapped(pdf: FPDF, cell: SheetCell, pad: float) -> list[str]:
     """The cell's text in lines; a word or a number is not broken unless it is wider than the cell."""
-    room = (cell.right - cell.left) * MM - 2 * PAD
+    room = (cell.right - cell.left) * MM - 2 * pad
+    if "\n" in cell.text:
+        return [line for part in cell.text.split("\n") for line in _wrapped(pdf, replace(cell, text=part), pad)]
     lines, line = [], ""
     for piece in _pieces(cell.text):
         rest = piece

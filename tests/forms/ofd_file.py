@@ -2,7 +2,7 @@
 
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from io import BytesIO
 from itertools import count, pairwise
 from typing import Any, Literal
@@ -138,6 +138,8 @@ def _paint(page: Page, block: Block, start: float, end: float, *, y: float, styl
 
 def _wrapped(cell: SheetCell, size: float) -> list[str]:
     """The cell's text in lines; a word or a number is not broken unless it is wider than the cell."""
+    if "\n" in cell.text:
+        return [line for part in cell.text.split("\n") for line in _wrapped(replace(cell, text=part), size)]
     room = (cell.right - cell.left) * MM - 2 * PAD
     lines, line = [], ""
     for piece in _pieces(cell.text):

@@ -53,6 +53,10 @@ class Sheet:
         """All vertical edges, left to right."""
         return sorted({edge for cell in self.cells for edge in (cell.left, cell.right)})
 
+    def is_head(self, cell: SheetCell) -> bool:
+        """Whether a cell is of the indicator header or the label at the side of its rows."""
+        return self.header[0] <= cell.row < self.header[1] or cell.left == 0
+
     def add(self, left: int, right: int, text: str, *, rows: int = 1, down: int = 0, prose: bool = False) -> None:
         """Add a cell to the row that is being laid out, or to one below it."""
         self.cells.append(SheetCell(self.rows + down, rows, left, right, text, prose))
@@ -78,7 +82,7 @@ def _value(label: Label, printed: Printed, family: Family) -> str:
         "project_code": printed.project_code,
         "department": printed.department,
         "unit": printed.unit,
-        "grade": printed.grade,
+        "grade": printed.grade_shown or printed.grade,
     }
     return known.get(label.field, "") or printed.remarks[sum(map(ord, label.label)) % len(printed.remarks)]
 
@@ -121,27 +125,33 @@ def _funds(sheet: Sheet, printed: Printed, family: Family) -> None:
 
 
 def _goal(sheet: Sheet, printed: Printed, family: Family) -> None:
+    goals = [(printed.expected, printed.actual), *printed.more_goals]
     if family.goal is None:
-        sheet.add(0, 30, "年度目标1：")
-        sheet.add(30, sheet.width, printed.expected, prose=True)
-        sheet.rows += 1
+        for number, (expected, _) in enumerate(goals, 1):
+            sheet.add(0, 30, f"年度目标{number}：")
+            sheet.add(30, sheet.width, expected, prose=True)
+            sheet.rows += 1
         return
     left = 14
-    sheet.add(0, left, family.goal.side, rows=2)
+    sheet.add(0, left, family.goal.side, rows=1 + len(goals))
     columns = _split(left, sheet.width, ["goal"] * len(family.goal.columns))
     fields = [label.field for label in family.goal.columns]
-    texts = {"expected": printed.expected, "adjusted": printed.expected, "actual": printed.actual}
-    texts["initial"] = printed.initial if "adjusted" in fields else printed.expected
     for label, (start, end) in zip(family.goal.columns, columns, strict=True):
         sheet.add(start, end, label.label)
-        sheet.add(start, end, texts[label.field], down=1, prose=True)
-    sheet.rows += 2
+    for down, (expected, actual) in enumerate(goals, 1):
+        texts = {"expected": expected, "adjusted": expected, "actual": actual}
+        texts["initial"] = printed.initial if "adjusted" in fields else expected
+        for label, (start, end) in zip(family.goal.columns, columns, strict=True):
+            sheet.add(start, end, texts[label.field], down=down, prose=True)
+    sheet.rows += 1 + len(goals)
 
 
-def _text(label: Label, row: PrintedRow, number: int, family: Family) -> str:
+def _text(label: Label, row: PrintedRow, prefix: str, family: Family) -> str:
+    if row.filler:
+        return prefix + row.name if label.field == "name" else ""
     split = any(each.field == "sign" for each in family.indicators.columns)
     texts = {
-        "name": family.indicators.name_prefix.format(n=number) + row.name,
+        "name": prefix + row.name,
         "sign": row.sign,
         "unit": row.unit,
         "target": row.value if split else row.target,
@@ -171,15 +181,30 @@ def _indicators(sheet: Sheet, printed: Printed, family: Family, headings: Headin
         sheet.add(extents[0][0], extents[-1][1], group)
     sheet.header = (sheet.rows, sheet.rows + tiers)
     sheet.rows += tiers
-    for number, row in enumerate(printed.rows):
+    for number, (row, prefix) in enumerate(zip(printed.rows, _prefixes(printed, family), strict=True)):
         for label, (start, end) in zip(table.columns, columns, strict=True):
             if label.field not in ("level1", "level2"):
                 prose = label.field in ("name", "deviation")
-                sheet.add(start, end, _text(label, row, number + 1, family), down=number, prose=prose)
+                sheet.add(start, end, _text(label, row, prefix, family), down=number, prose=prose)
     for label, (start, end) in zip(table.columns, columns, strict=True):
         if label.field in ("level1", "level2"):
             _headings(sheet, printed, label.field, (start, end), mode=headings, family=family)
     sheet.rows += len(printed.rows)
+
+
+def _prefixes(printed: Printed, family: Family) -> list[str]:
+    """What stands before each name: the family numbers through, a form of its own habits numbers each group."""
+    if printed.prefix is None:
+        return [family.indicators.name_prefix.format(n=number) for number in range(1, len(printed.rows) + 1)]
+    count: dict[tuple[str, str], int] = {}
+    prefixes = []
+    for row in printed.rows:
+        count[row.level1, row.level2] = count.get((row.level1, row.level2), 0) + 1
+        prefixes.append("" if row.name == "……" else printed.prefix.format(n=count[row.level1, row.level2]))
+    return prefixes
+
+
+_SET = {"words": "", "spaced": " ", "upright": "\n"}
 
 
 def _headings(
@@ -190,9 +215,9 @@ def _headings(
     for index in range(1, len(keys) + 1):
         if index < len(keys) and keys[index] == keys[start]:
             continue
-        text = keys[start][-1]
+        text = _SET[printed.headings].join(keys[start][-1])
         if level == "level1" and family.indicators.declares_points:
-            text += f"（{printed.points[text]}分）"
+            text += f"（{printed.points[keys[start][-1]]}分）"
         if mode == "merged":
             sheet.add(*extent, text, rows=index - start, down=start)
         else:
@@ -219,7 +244,7 @@ def _total(sheet: Sheet, row: tuple[Label, ...], printed: Printed, family: Famil
     table = family.indicators
     fields = [label.field for label in table.columns]
     columns = dict(zip(fields, _split(12 if table.side else 0, sheet.width, fields), strict=True))
-    texts = {"weight": printed.total_weight, "score": printed.total_score}
+    texts = {"weight": printed.total_weight, "score": printed.score_shown or printed.total_score}
     done = min(start for name, (start, _) in columns.items() if name in texts)
     sheet.add(0, done, row[0].label)
     for name, (start, end) in sorted(

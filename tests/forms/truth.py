@@ -41,8 +41,8 @@ def truth_of(printed: Printed, family: Family) -> Form:
         currency_unit=family.currency_unit,
         funds=_funds(printed, family),
         execution=_execution(printed, family),
-        goal=Goal(printed.expected, printed.actual if family.goal else ""),
-        indicators=tuple(_indicator(row, columns, printed.year) for row in printed.rows),
+        goal=_goal(printed, family),
+        indicators=tuple(_indicator(row, columns, printed.year) for row in printed.rows if not row.filler),
         total=Total(
             Decimal(printed.total_weight) if "total" in tail and "weight" in columns else None,
             Decimal(printed.total_score) if "total" in tail else None,
@@ -52,6 +52,13 @@ def truth_of(printed: Printed, family: Family) -> Form:
             canonical_level(name, 1): Decimal(points) for name, points in printed.points.items()
         } if family.indicators.declares_points else {},
     )  # fmt: skip
+
+
+def _goal(printed: Printed, family: Family) -> Goal:
+    """All goals joined in order, their paragraphs too."""
+    goals = [(printed.expected, printed.actual), *printed.more_goals]
+    expected, actual = ("".join(column).replace("\n", "") for column in zip(*goals, strict=True))
+    return Goal(expected, actual if family.goal else "")
 
 
 def _number(text: str) -> Decimal | None:
@@ -93,9 +100,9 @@ def _indicator(row: PrintedRow, columns: set[str], year: int) -> Indicator:
         level1=canonical_level(row.level1, 1) if "level1" in columns else "",
         level2=canonical_level(row.level2, 2) if "level2" in columns else "",
         name=row.name,
-        target=target if row.target else Target(),
-        actual=parse_actual(row.actual) if row.actual else Actual(),
+        target=Target() if is_nothing(row.target) else target,
+        actual=Actual() if is_nothing(row.actual) else parse_actual(row.actual),
         weight=_number(row.weight) if "weight" in columns else None,
         score=_number(row.score) if "score" in columns else None,
-        deviation=row.deviation if "deviation" in columns else "",
+        deviation=row.deviation if "deviation" in columns and not is_nothing(row.deviation) else "",
     )

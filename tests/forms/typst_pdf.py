@@ -9,7 +9,7 @@ from typing import Any, Literal
 import pylopdf_fonts_zh_cn as fonts
 import typst
 
-from forms.sheet import Sheet
+from forms.sheet import Sheet, SheetCell
 
 _SOURCE = """
 #let d = json(bytes(sys.inputs.doc))
@@ -21,15 +21,22 @@ _SOURCE = """
   if i > 0 { if d.pages { pagebreak() } else { v(8mm) } }
   for line in s.lines { align(center, text(if line == s.title { 14pt } else { 10pt }, line)) }
   table(
-    columns: s.columns.map(x => x * 1mm), stroke: 0.5pt, inset: (x: 1mm, y: 1mm),
+    columns: s.columns.map(x => x * 1mm), stroke: none, inset: d.inset * 1mm,
     ..s.cells.map(c => table.cell(
       x: c.x, y: c.y, rowspan: c.rows, colspan: c.columns,
+      fill: if c.shaded { luma(225) },
+      stroke: c.sides.fold((:), (all, side) => all + ((side): (thickness: d.thickness * 1pt, dash: d.dash))),
       align: (if c.prose { left } else { center }) + d.align(c), c.text,
     ))
   )
   for line in s.notes { text(8pt, line) }
 }
 """
+
+
+Rules = Literal["full", "thin", "thick", "dotted", "dashed", "double", "open", "rows", "none"]
+"""How a table is ruled: `open` lacks the rules at both sides, `rows` has only horizontal ones."""
+_STROKES = {"thin": (0.15, "solid"), "thick": (1.5, "solid"), "dotted": (0.6, "dotted"), "dashed": (0.5, "dashed")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,9 @@ class Style:
         middle: whether cells are centred vertically.
         numbered: whether pages carry their number.
         repeats: whether the header of the indicators stands again on each page (fpdf only).
+        rules: how the table is ruled; `double` is drawn single by typst.
+        shaded: whether headers and the labels at the side stand on grey.
+        tight: whether the text all but touches the rules.
     """
 
     font: Literal["serif", "sans"] = "serif"
@@ -55,6 +65,9 @@ class Style:
     middle: bool = True
     numbered: bool = False
     repeats: bool = False
+    rules: Rules = "full"
+    shaded: bool = False
+    tight: bool = False
 
     @property
     def width(self) -> int:
@@ -65,6 +78,7 @@ class Style:
 def typst_pdf(sheets: Sequence[Sheet], style: Style) -> bytes:
     """One document of several sheets."""
     align = "horizon" if style.middle else "top"
+    thickness, dash = _STROKES.get(style.rules, (0.5, "solid"))
     doc: dict[str, Any] = {
         "flipped": style.landscape,
         "top": style.top,
@@ -72,7 +86,10 @@ def typst_pdf(sheets: Sequence[Sheet], style: Style) -> bytes:
         "size": style.size,
         "pages": style.pages,
         "numbered": style.numbered,
-        "sheets": [_plain(sheet) for sheet in sheets],
+        "inset": 0.35 if style.tight else 1,
+        "thickness": thickness,
+        "dash": dash,
+        "sheets": [_plain(sheet, style) for sheet in sheets],
     }
     source = _SOURCE.replace("d.align(c)", align)
     path = fonts.serif_path() if style.font == "serif" else fonts.sans_path()
@@ -86,7 +103,7 @@ def typst_pdf(sheets: Sequence[Sheet], style: Style) -> bytes:
     return bytes(made)
 
 
-def _plain(sheet: Sheet) -> dict[str, Any]:
+def _plain(sheet: Sheet, style: Style) -> dict[str, Any]:
     edges = sheet.edges
     at = {edge: index for index, edge in enumerate(edges)}
     return {
@@ -102,7 +119,21 @@ def _plain(sheet: Sheet) -> dict[str, Any]:
                 "rows": cell.row_span,
                 "text": cell.text,
                 "prose": cell.prose,
+                "shaded": style.shaded and sheet.is_head(cell),
+                "sides": sides(cell, sheet, style.rules),
             }
             for cell in sheet.cells
         ],
     }
+
+
+def sides(cell: SheetCell, sheet: Sheet, rules: Rules) -> list[str]:
+    """The sides of a cell that are ruled."""
+    if rules == "none":
+        return []
+    left, right = cell.left > 0, cell.right < sheet.width
+    if rules == "rows":
+        left = right = False
+    elif rules != "open":
+        left = right = True
+    return ["top", "bottom", *(["left"] if left else []), *(["right"] if right else [])]

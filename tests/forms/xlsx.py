@@ -64,10 +64,18 @@ def _put(book: Any, page: Any, extent: tuple[int, int, int, int], text: str, *, 
 
 
 def _number(book: Any, text: str, formats: dict[str, Any]) -> tuple[float, Any]:
-    match = _NUMBER.fullmatch(text)
-    decimals = len(match[1] or "") if match else 0
-    code = ("#,##0" if "," in text else "0") + ("." + "0" * decimals if decimals else "") + ("%" if "%" in text else "")
+    number, code = number_of(text) or (0.0, "0")
     if code not in formats:
         formats[code] = book.add_format({"num_format": code})
+    return number, formats[code]
+
+
+def number_of(text: str) -> tuple[float, str] | None:
+    """A printed number as a sheet stores it, and the number format that prints it so; `None` for a text."""
+    match = _NUMBER.fullmatch(text)
+    if match is None:
+        return None
+    decimals = len(match[1] or "")
+    code = ("#,##0" if "," in text else "0") + ("." + "0" * decimals if decimals else "") + ("%" if "%" in text else "")
     number = float(text.replace(",", "").rstrip("%"))
-    return (number / 100 if "%" in text else number), formats[code]
+    return (number / 100 if "%" in text else number), code
