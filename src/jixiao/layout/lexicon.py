@@ -1,6 +1,6 @@
 """The words printed on published forms and the fields they name, shared by every reader and writer.
 
-The words are data: `lexicon.toml`, and the labels of each layout in `families/`. This module folds a printed label to
+The words are data: `lexicon.toml`, `cells.toml`, and the labels of each layout in `families/`. This module folds a printed label to
 its key and looks it up.
 """
 
@@ -193,7 +193,31 @@ def _enter(known: dict[str, str], key: str, field: str, block: str) -> None:
 
 
 @cache
-def load_lexicon() -> Lexicon:
-    """The lexicon shipped with the package, with the labels of every layout beside it; read once."""
-    source = files("jixiao.layout").joinpath("lexicon.toml").read_text(encoding="utf-8")
-    return build_lexicon(tomllib.loads(source, parse_float=Decimal), load_families())
+def load_lexicon(*, cells: bool = True) -> Lexicon:
+    """The lexicon shipped with the package, with the labels of every layout beside it; read once.
+
+    Args:
+        cells: whether labels are looked up cell by cell; without it, the words of `cells.toml` are left out, which in
+            running text are no labels.
+    """
+    source = _shipped("lexicon.toml")
+    if cells:
+        source = _joined(source, _shipped("cells.toml"))
+    return build_lexicon(source, load_families())
+
+
+def _shipped(name: str) -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(files("jixiao.layout").joinpath(name).read_text(encoding="utf-8"))
+
+
+def _joined(
+    first: Mapping[str, Mapping[str, list[str]]], more: Mapping[str, Mapping[str, list[str]]]
+) -> dict[str, dict[str, list[str]]]:
+    """The labels of both, block by block and field by field, those of the first before the others."""
+    return {
+        block: {
+            field: [*first.get(block, {}).get(field, ()), *more.get(block, {}).get(field, ())]
+            for field in {**first.get(block, {}), **more.get(block, {})}
+        }
+        for block in {**first, **more}
+    }

@@ -49,6 +49,7 @@ def main(limits: Limits, opener: str = "") -> None:
     for module in _ROOMS:
         import_module(module)
     load_lexicon()  # until here files can be opened, and Python may keep its compiled modules for the next start
+    load_lexicon(cells=False)
     for name in _CODECS:
         codecs.lookup(name)  # a codec is a module, loaded at first use, and then no file can be opened any more
     eyes = _open_eyes(opener, answers, limits)

@@ -115,7 +115,7 @@ def _squeeze(text: str) -> str:
 @cache
 def labels(block: str) -> Labels:
     """The labels of a block of the shipped lexicon."""
-    return Labels(load_lexicon(), block)
+    return Labels(load_lexicon(cells=False), block)
 
 
 def is_note(text: str) -> bool:

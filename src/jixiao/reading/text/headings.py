@@ -72,7 +72,7 @@ class _Found:
 def _vocabulary(*, short: bool) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
     """For each level its names and all their beginnings; with or without the names that lack 指标."""
     tracks = []
-    others = tuple(load_lexicon().blocks["levels"])
+    others = tuple(load_lexicon(cells=False).blocks["levels"])
     for names in ((*LEVEL1, *TOPS), (*LEVEL2, *(name for name in others if name not in TOPS))):
         kept = frozenset(name for name in names if short or name.endswith("指标"))
         tracks.append((kept, frozenset(name[:end] for name in kept for end in range(1, len(name) + 1))))
