@@ -125,14 +125,13 @@ class _Judge:
     def alike(self, label: str, want: list[list[str]], rows: dict[str, tuple[str, FundRow]]) -> str:
         if label in rows or not self.truth.get("fund_row_free"):
             return label
-        same = [key for key, (_, row) in rows.items() if [str(getattr(row, each)) for each in _AMOUNTS] == sum(want, [])]
+        wanted = [each[0] for each in want]
+        same = [key for key, (_, row) in rows.items() if [str(getattr(row, each)) for each in _AMOUNTS] == wanted]
         return same[0] if same else label
 
     def declared(self) -> Iterator[Verdict]:
         for heading, points in self.truth.get("declared", {}).items():
-            yield self.number(
-                f"/declared_weights/{heading}", [points], self.form.declared_weights.get(heading)
-            )
+            yield self.number(f"/declared_weights/{heading}", [points], self.form.declared_weights.get(heading))
 
     def indicators(self) -> Iterator[Verdict]:
         skip = squeezed(self.truth.get("optional_row", "-"))
@@ -171,7 +170,7 @@ class _Judge:
     def extras(self) -> Iterator[Verdict]:
         for label, text in self.truth.get("extras", []):
             held = [each for each in self.form.extras if squeezed(each.text) == squeezed(text)]
-            labelled = [each for each in held if squeezed(each.label).startswith(squeezed(label))]
+            labelled = [each for each in held if _is_named(squeezed(each.label), squeezed(label))]
             elsewhere = held[0].label if held else ""
             kind: Kind = "right" if labelled else "text" if held else "missing"
             yield Verdict(f"/extras/{label}", kind, text, text if labelled else elsewhere)
@@ -179,6 +178,11 @@ class _Judge:
 
 def _list(value: Any) -> list[str]:
     return [str(each) for each in value] if isinstance(value, list) else [str(value)]
+
+
+def _is_named(label: str, name: str) -> bool:
+    """Whether an extra's label is the printed one; the header over it, or a note after it, may stand with it."""
+    return label.startswith(name) or label.endswith(name)
 
 
 def _name(label: str) -> str:

@@ -1,7 +1,7 @@
 """The words printed on published forms and the fields they name, shared by every reader and writer.
 
-The words are data: `lexicon.toml`, `cells.toml`, and the labels of each layout in `families/`. This module folds a printed label to
-its key and looks it up.
+The words are data: `lexicon.toml`, `cells.toml`, and the labels of each layout in `families/`. This module folds a
+printed label to its key and looks it up.
 """
 
 import re
@@ -22,6 +22,8 @@ _NOTE = re.compile(
     r"\((?:[A-Z%‰/÷×*=+\-\d.]*|(?:单位:?|金额单位:?)?(?:人民币)?[百千万亿]*元|盖章|公章|签章|签字|签名|[^()]{0,4}\d+(?:\.\d+)?分[^()]*|"
     r"分|[^()]*\d+字[^()]*|必填|选填|如有|百分比|百分制)\)"
 )
+_FOREIGN = re.compile(r"(?<=[\u4e00-\u9fff)])\s*[A-Za-z][A-Za-z\d .,&/'()-]*$")
+"""What a bilingual form prints after the Chinese words of a label."""
 _BRACKETED = re.compile(r"\([^()]*\)")
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、](?!\d))")
 _NOISE = re.compile(r"[\s:：、,，.。*★☆▲·_\-]+")
@@ -91,7 +93,8 @@ class Lexicon:
         """The field a printed label names in a block; `None` where it is no label there.
 
         A label that is unknown as a whole is tried without what stands in its brackets; a goal's, or that of a part of
-        the form, also without a number at its end (年度目标2); and by its ending, where the lexicon has one (*总额).
+        the form, also without a number at its end (年度目标2); without foreign words after the Chinese ones; and by its
+        ending, where the lexicon has one (*总额).
         """
         key = self.key_in(block, text)
         return self.blocks[block][key] if key is not None else None
@@ -118,10 +121,11 @@ class Lexicon:
         if key in known:
             return key
         bare = _without_brackets(text)
+        chinese = label_key(_FOREIGN.sub("", unicodedata.normalize("NFKC", text)))
         unnumbered = _NUMBER_AT_END.sub("", key) if block in _NUMBERED else ""
         ending = next((end for end in self.endings.get(block, ()) if key.endswith(end[1:])), "")
         ended = ending if len(key) <= _LONGEST_ENDED else ""
-        return next((other for other in (bare, unnumbered, ended) if other in known), None)
+        return next((other for other in (bare, unnumbered, chinese, ended) if other in known), None)
 
     def rank(self, block: str, text: str) -> int:
         """How far down its field's labels a label stands; a large number for an unknown one."""
@@ -207,7 +211,8 @@ def load_lexicon(*, cells: bool = True) -> Lexicon:
 
 
 def _shipped(name: str) -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads(files("jixiao.layout").joinpath(name).read_text(encoding="utf-8"))
+    text = files("jixiao.layout").joinpath(name).read_text(encoding="utf-8")
+    return tomllib.loads(text, parse_float=Decimal)
 
 
 def _joined(

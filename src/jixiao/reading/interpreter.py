@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from jixiao.form import Form
 from jixiao.layout.grid import Grid
 from jixiao.layout.lexicon import Lexicon, load_lexicon
+from jixiao.reading.interpret.beside import side_by_side
 from jixiao.reading.interpret.build import Builder
 from jixiao.reading.interpret.draft import Draft
 from jixiao.reading.interpret.funds import FundReader
@@ -29,7 +30,7 @@ def interpret(grid: Grid, file: str) -> tuple[Form, ...]:
         has no field is in `extras`, under its label or under "unplaced".
     """
     lexicon = load_lexicon()
-    return tuple(_read(rows, lexicon) for rows in part_forms(rows_of(grid, file), lexicon))
+    return tuple(_read(rows, lexicon) for rows in part_forms(side_by_side(rows_of(grid, file), lexicon), lexicon))
 
 
 def _read(rows: Sequence[Row], lexicon: Lexicon) -> Form:
@@ -40,6 +41,8 @@ def _read(rows: Sequence[Row], lexicon: Lexicon) -> Form:
         _read_part(part, draft, pairs, funds=funds, goals=goals)
     IndicatorReader(draft, lexicon).read([part for part in parts if part.kind == "indicators"])
     goals.settle()
+    pairs.amounts.settle()
+    funds.settle_unit(parts)
     keep_strange_labels(draft, parts, lexicon)
     return report_missing(Builder(draft).build(), draft, parts, lexicon)
 

@@ -140,9 +140,9 @@ class Builder:
         return self._number(pointer, lambda text: parse_number(re.sub(r"\s*[分%％]$", "", text.strip())))
 
     def _amount(self, pointer: str) -> Decimal | None:
-        return self._number(pointer, self._money)
+        return self._number(pointer, lambda text: self._money(text, pointer))
 
-    def _money(self, text: str) -> Decimal | None:
+    def _money(self, text: str, pointer: str) -> Decimal | None:
         """An amount, its unit printed or not; one in another unit than the form's is not read."""
         number = parse_number(text)
         match = _SUFFIX.fullmatch(text.strip())
@@ -154,7 +154,7 @@ class Builder:
             return None
         number = parse_number(match[1])
         if number is not None and not held and not self.draft.units:
-            self.draft.put_text("/currency_unit", unit, ())
+            self.draft.put_text("/currency_unit", unit, self.draft.fields[pointer].places)
         return number
 
     def _number(self, pointer: str, parse: Callable[[str], Decimal | None]) -> Decimal | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from jixiao.form import LEVEL1, Place, canonical_level
+from jixiao.form import LEVEL1, Place, canonical_level, parse_rate
 from jixiao.layout.lexicon import Lexicon
 from jixiao.reading.interpret.rows import Item, Row
 from jixiao.reading.interpret.wording import join_two
@@ -87,6 +87,8 @@ def header_at(rows: Sequence[Row], index: int, lexicon: Lexicon) -> Header | Non
     row = rows[index]
     if len(row.filled) < 2 or not any(lexicon.is_label(item.text, _BLOCKS.values()) for item in row.filled):
         return None
+    if any(item.text[0].isdigit() and parse_rate(item.text) is not None for item in row.filled):
+        return None  # numbers among the labels: each label has its value beside it
     for kind, block in _BLOCKS.items():
         sides = _sides(row, kind, lexicon)
         labels = tuple(item for item in row.filled if item not in sides)
@@ -170,8 +172,9 @@ def _is_header(kind: str, fields: Sequence[str | None], *, sided: bool) -> bool:
 
 def _is_indicator_header(found: set[str]) -> bool:
     valued = bool(found & {"target", "adjusted_target", "initial_target", "actual"})
-    named = bool(found & {"name", "level1", "level2"})
-    return valued and named and len(found) >= 3
+    headings = found & {"name", "level1", "level2"}
+    scored = {"weight", "score"} <= found and len(headings) >= 2
+    return bool((valued and headings) or scored) and len(found) >= 3
 
 
 def _sides(row: Row, kind: str, lexicon: Lexicon) -> tuple[Item, ...]:

@@ -9,7 +9,7 @@ from jixiao.layout.lexicon import Lexicon, label_key, label_points, label_unit
 from jixiao.reading.interpret.columns import MONEY, Column, Header, under
 from jixiao.reading.interpret.draft import Draft
 from jixiao.reading.interpret.outline import Part
-from jixiao.reading.interpret.rows import Item, Row
+from jixiao.reading.interpret.rows import Item, Row, is_amount, unsure
 
 _EXECUTION: Final = ("weight", "rate", "score")
 _ROWS: Final = ("total", "current_year", "carryover", "other")
@@ -32,6 +32,16 @@ class FundReader:
     taken: set[str] = field(default_factory=set)
     label: Item | None = None
     pointer: str = ""
+
+    def settle_unit(self, parts: Iterable[Part]) -> None:
+        """Where nothing has told the unit of money, the one that is noted in every label that notes one; unsurely."""
+        if self.draft.units or self.draft.text("/currency_unit"):
+            return
+        items = [item for part in parts if part.kind != "indicators" and not part.row.free for item in part.row.filled]
+        noted = [(unit, item) for item in items if (unit := label_unit(item.text))]
+        if len({unit for unit, _ in noted}) == 1:
+            unit, item = noted[0]
+            self.draft.put_unit(unit, unsure(item).places)
 
     def header(self, part: Part) -> None:
         """Points and unit of money printed in the header's labels."""
@@ -83,7 +93,7 @@ class FundReader:
     def _split(self, row: Row, header: Header) -> tuple[Item | None, list[tuple[Item, Column]], list[Item]]:
         """The label of a row, its values with their columns, and what stands under neither."""
         known = [item for item in row.filled if self.lexicon.find("fund_rows", item.text)]
-        beside = [item for item in row.filled if item not in known and under(item, header.columns) is None]
+        beside = [item for item in row.filled if item not in known and self._is_beside(item, header)]
         covers = [item for item in row.covers if self.lexicon.find("fund_rows", item.text)]
         labels = known[:1] or [item for item in beside if not self._is_side(item, header)][-1:] or covers[:1]
         values = [
@@ -96,6 +106,12 @@ class FundReader:
             item for item in row.filled if item not in placed and item not in labels and not self._is_side(item, header)
         ]
         return (labels[0] if labels else None), values, rest
+
+    def _is_beside(self, item: Item, header: Header) -> bool:
+        """Whether an item stands left of the amounts: under no column, or under one that heads labels (资金来源)."""
+        column = under(item, header.columns)
+        heads_labels = column is header.columns[0] and column.field is None and not is_amount(item)
+        return column is None or heads_labels
 
     def _is_side(self, item: Item, header: Header) -> bool:
         named = self.lexicon.find("section", item.text) == "funds" or header.is_beside(item, self.lexicon)

@@ -1,16 +1,16 @@
 """Indicator rows: cells by column, headings by spans, rows put together again where a page cuts them."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
 
-from jixiao.form import canonical_level, is_nothing, split_points
+from jixiao.form import canonical_level, is_nothing, parse_rate, split_points
 from jixiao.layout.lexicon import Lexicon, label_key, label_points
 from jixiao.reading.interpret.columns import Column, Header, is_word_of, under
 from jixiao.reading.interpret.draft import UNPLACED, Draft
-from jixiao.reading.interpret.levels import LEVELS, Levels, Run
+from jixiao.reading.interpret.levels import LEVELS, Levels, Run, parted
 from jixiao.reading.interpret.outline import Part
 from jixiao.reading.interpret.rows import Item, Row
 
@@ -116,32 +116,53 @@ class IndicatorReader:
                 items = [item for items in entry.cells.values() for item in items] + entry.rest
                 self.draft.lay_aside(items)
                 continue
+            if self._is_execution(entry):
+                write_execution(self.draft, entry.cells, entry.labels)
+                self.draft.lay_aside(entry.rest, "/execution")
+                _use(entry.levels.values())
+                continue
             pointer = f"/indicators/{self.draft.indicators}"
             self.draft.indicators += 1
             self._write_levels(entry, pointer)
             self._write_cells(entry, pointer)
         above: dict[str, str] = {}
         for name, run in levels.runs:
+            foreign = parted(run.printed)[1]
             if not run.used:
                 self.draft.lay_aside(run.items)
             elif above.get(name) != run.text:
                 self._declare(name, run)
+                self.draft.keep_text(canonical_level(run.text, int(name[-1])), foreign, run.places)
             above[name] = run.text
 
+    def _is_execution(self, entry: Entry) -> bool:
+        """Whether a row is the execution of the budget among the indicators: then its points count once, there.
+
+        It is not where the fund rows print points and score of their own and others.
+        """
+        run = entry.levels.get("level1")
+        heading = split_points(run.text)[0] if run else ""
+        if not run or self.lexicon.find("execution", canonical_level(heading, 1)) is None:
+            return False
+        points = split_points(run.text)[1]
+        if points is not None and not entry.has("weight"):
+            entry.labels["weight"], entry.cells["weight"] = run.text, [replace(run.items[0], text=str(points))]
+        return all(
+            self.draft.labels.get(f"/execution/{name}") == "declared"
+            or self.draft.text(f"/execution/{name}") in ("", entry.text(name))
+            for name in _NUMBERS
+        )
+
     def _write_levels(self, entry: Entry, pointer: str) -> None:
+        _use(entry.levels.values())
         for name, run in entry.levels.items():
-            run.used = True
-            shown = run
-            while not shown.items and shown.fallback:
-                shown = shown.fallback
-                shown.used = True
             if run.text:
                 self.draft.put_text(f"{pointer}/{name}", canonical_level(run.text, int(name[-1])), run.places)
 
     def _declare(self, name: str, run: Run) -> None:
         """Points printed in a heading: of the first level they are declared weights, below it extras."""
         heading, points = split_points(run.text) if run.items else ("", None)
-        if points is None:
+        if points is None or self.lexicon.find("execution", heading):
             return
         canonical = canonical_level(run.text, int(name[-1]))
         pointer = "/declared_weights/" + canonical.replace("~", "~0").replace("/", "~1")
@@ -171,6 +192,31 @@ class IndicatorReader:
         self.draft.put(f"{pointer}/name", items, label)
         reading = self.draft.fields[f"{pointer}/name"]
         reading.text = _PREFIX.sub("", reading.text)
+
+
+def write_execution(draft: Draft, cells: Mapping[str, Sequence[Item]], labels: Mapping[str, str]) -> None:
+    """The cells of an indicator row that is the execution of the budget; a rate printed before stays."""
+    for name, items in cells.items():
+        field = "rate" if name == "actual" and not draft.text("/execution/rate") else name
+        reads = field in _NUMBERS or (field == "rate" and all(parse_rate(item.text) is not None for item in items))
+        held = draft.labels.get(f"/execution/{field}")
+        if reads and (held in (None, "declared") or not draft.text(f"/execution/{field}")):
+            draft.fields.pop(f"/execution/{field}", None)
+            draft.labels.pop(f"/execution/{field}", None)
+            draft.put(f"/execution/{field}", items, labels[name])
+        elif not reads:
+            for item in items:
+                draft.keep(label_key(labels[name]) or UNPLACED, item, "/execution")
+
+
+def _use(runs: Iterable[Run]) -> None:
+    """An indicator stands under these headings."""
+    for run in runs:
+        run.used = True
+        shown = run
+        while not shown.items and shown.fallback:
+            shown = shown.fallback
+            shown.used = True
 
 
 def read_header(draft: Draft, part: Part) -> None:

@@ -12,6 +12,7 @@ from jixiao.reading.interpret.rows import Item, Row
 from jixiao.reading.interpret.wording import join_two
 
 _BARE_POINTS: Final = re.compile(r"[(（]\s*(\d+(?:\.\d+)?)\s*[)）]$")
+_FOREIGN: Final = re.compile(r"(?<=[\u4e00-\u9fff)）])\s*[A-Za-z][A-Za-z .-]*$")
 LEVELS: Final = ("level1", "level2")
 
 
@@ -35,10 +36,15 @@ class Run:
     @property
     def text(self) -> str:
         """The heading's words."""
+        return _BARE_POINTS.sub(r"(\1分)", parted(self.printed)[0]) or (self.fallback.text if self.fallback else "")
+
+    @property
+    def printed(self) -> str:
+        """All that is printed in its own cells."""
         text = ""
         for item in self.items:
             text = join_two(text, item.text)
-        return _BARE_POINTS.sub(r"(\1分)", text) or (self.fallback.text if self.fallback else "")
+        return text
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -133,6 +139,13 @@ class Levels:
             return True
         whole = self.known(name, run.text) and self.known(name, cell.text)
         return not whole and self.known(name, join_two(run.text, cell.text))
+
+
+def parted(heading: str) -> tuple[str, str]:
+    """A heading of a bilingual form, and its foreign words (产出指标 Output); none for any other."""
+    bare = _FOREIGN.sub("", heading)
+    known = any(canonical_level(bare, level) in LEVEL1 | LEVEL2 for level in (1, 2))
+    return (bare, heading[len(bare) :].strip()) if known else (heading, "")
 
 
 def cell_at(row: Row, column: Column) -> Item | None:

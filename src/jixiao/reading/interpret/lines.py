@@ -13,10 +13,15 @@ _NO_TITLE: Final = ("附件", "附表", "注", "备注", "说明", "填报", "�
 _LONGEST_TITLE: Final = 60
 _TITLE_SAYS: Final = "title"
 _YEAR: Final = re.compile(r"((?:19|20)\d\d)\s*年")
-_LOOSE_YEAR: Final = re.compile(r"(?<!\S)[(（]?\s*(?:19|20)\d\d\s*年度\s*[)）]?(?!\S)")
+_LOOSE_YEAR: Final = re.compile(
+    r"(?<!\S)(?:[(（]?\s*(?:19|20)\d\d\s*年度\s*[)）]?|[(（]\s*(?:19|20)\d\d\s*年\s*[)）])(?!\S)"
+)
 _LEAD: Final = re.compile(r"\s*([^\s:：]{1,16})\s+(?=\S)")
 _SEAL: Final = re.compile(r"^[(（](?:盖章|公章|签章)[)）]\s*")
-_YEAR_NOTE: Final = re.compile(r"\s*[(（]?\s*(?:19|20)\d\d\s*年度?\s*[)）]?\s*$")
+_YEAR_NOTE: Final = re.compile(
+    r"\s*[(（]?\s*(?:19|20)\d\d\s*年度?\s*(?:/?\s*[A-Za-z ]{0,12}(?:19|20)\d\d)?\s*[)）]?\s*$"
+)
+_FOREIGN_YEAR: Final = re.compile(r"[A-Za-z][A-Za-z ]*\d{4}")
 _CHINESE_YEAR: Final = re.compile(r"二[〇○零Oo0一二三四五六七八九]{3}(?=年)")
 _DIGITS: Final = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
 
@@ -37,6 +42,11 @@ def is_title(text: str) -> bool:
         and not bare.startswith(_NO_TITLE)
         and not re.search(r"[。；:：]", bare)
     )
+
+
+def is_self_evaluation(text: str) -> bool:
+    """Whether a line is the title of a table of self-evaluation and of nothing else."""
+    return is_title(text) and "自评" in text and text.strip().endswith("表")
 
 
 def is_year_note(text: str) -> bool:
@@ -88,6 +98,8 @@ def read_line(draft: Draft, item: Item, lexicon: Lexicon) -> list[tuple[str, str
     text = item.text
     if is_year_note(text):
         _year(draft, text, item.places)
+        for foreign in _FOREIGN_YEAR.findall(text):
+            draft.keep_text(UNPLACED, foreign, item.places)
     elif is_title(text):
         _title(draft, item)
     elif found := _in_line(draft, item, lexicon) or labelled(text, lexicon):

@@ -6,8 +6,8 @@ from typing import Literal
 
 from jixiao.form import is_nothing, parse_rate
 from jixiao.layout.lexicon import Lexicon
-from jixiao.reading.interpret.columns import MONEY, Header, cut_header, header_at, under
-from jixiao.reading.interpret.rows import Item, Row
+from jixiao.reading.interpret.columns import MONEY, Column, Header, cut_header, header_at, under
+from jixiao.reading.interpret.rows import Item, Row, is_amount
 
 Kind = Literal["aside", "header", "line", "pair", "funds", "goal", "indicators", "management", "total"]
 
@@ -123,9 +123,26 @@ def _in_indicators(row: Row, header: Header, lexicon: Lexicon) -> Kind:
         return "total"
     if _is_subtotal(row, header, lexicon):
         return "pair"
-    if _opens_pair(row, header, lexicon):
+    if _opens_pair(row, header, lexicon) or _is_no_row(row, header):
         return "pair"
     return "line" if _crosses(row.filled, row, header) else "indicators"
+
+
+def _is_no_row(row: Row, header: Header) -> bool:
+    """Whether cells lie across columns as no indicator's do: one over words and points, or one from headings to values.
+
+    So lie a remark below the indicators (未完成原因 and its text) and a sum under a label nobody knows.
+    """
+    if len(row.filled) < 2:
+        return False
+    first, *others = ({column.field for column in header.columns if _covers(item, column)} for item in row.filled)
+    remark = len(others) == 1 and len(others[0]) > 1 and bool(others[0] & {"weight", "score"})
+    values = {"target", "adjusted_target", "initial_target"}
+    return remark or ("name" in first and bool(first & values))
+
+
+def _covers(item: Item, column: Column) -> bool:
+    return 2 * item.overlap(column.left, column.right) > column.right - column.left
 
 
 def _is_total(row: Row, header: Header, lexicon: Lexicon) -> bool:
@@ -181,12 +198,8 @@ def _is_fund_row(row: Row, header: Header, lexicon: Lexicon) -> bool:
     if any(lexicon.find("fund_rows", item.text) for item in (*row.filled, *row.covers)):
         return True
     return any(
-        (column := under(item, header.columns)) and column.field in MONEY and _is_amount(item) for item in row.filled
+        (column := under(item, header.columns)) and column.field in MONEY and is_amount(item) for item in row.filled
     )
-
-
-def _is_amount(item: Item) -> bool:
-    return is_nothing(item.text) or any(letter.isdigit() for letter in item.text)
 
 
 def _values_below(rows: Sequence[Row], index: int, lexicon: Lexicon) -> Row | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Final
 
 from jixiao.form import is_nothing, parse_number
@@ -24,6 +25,9 @@ _GOALS: Final = ("expected", "adjusted", "initial", "actual")
 _GRADES: Final = ("优", "良", "中", "差", "低")
 _COLUMNS: Final = ("fund_columns", "indicator_columns")
 _LONGEST_LABEL: Final = 16
+_MOST_POINTS: Final = 1000
+"""No form gives more points in all; a greater number is an amount of money."""
+_LONGEST_GRADE: Final = 40
 
 
 @dataclass(slots=True, eq=False)
@@ -72,7 +76,7 @@ class PairReader:
         """Read one row of labels and values."""
         if part.kind == "pair" and self.amounts.read(part.row):
             return
-        groups = _sums_told_apart(self.grouped(part))
+        groups = _without_lone_actual(_sums_told_apart(self.grouped(part)))
         if part.fresh and not any(group.label for group in groups) and self._continue(groups):
             return
         for group in groups:
@@ -102,9 +106,17 @@ class PairReader:
         if part.below is not None:
             return [self._group(label, part, _under(label, part.below)) for label in part.row.items]
         groups: list[Group] = []
-        for item in part.row.filled:
-            groups.extend(self._with(groups[-1] if groups else None, item, part))
+        for item, after in pairwise([*part.row.filled, None]):
+            if item and after and self._is_lone(item, after, part):
+                groups.append(Group("funds", "lone", item))
+            elif item:
+                groups.extend(self._with(groups[-1] if groups else None, item, part))
         return groups or [Group("", "", None)]
+
+    def _is_lone(self, label: Item, value: Item, part: Part) -> bool:
+        """Whether an amount of the project, or its rate, stands beside a label that is nothing else."""
+        lone = part.kind == "pair" and self.amounts.is_lone(label.text, value)
+        return lone and not self._known(label.text, part)[0]
 
     def _with(self, group: Group | None, item: Item, part: Part) -> list[Group]:
         """The groups an item opens; none where it is a value of the group before it."""
@@ -176,6 +188,9 @@ class PairReader:
             self._goal(group)
         elif group.block == "tail":
             self._tail(group, part)
+        elif group.block == "funds":
+            self.amounts.keep(group.label, group.values[0])
+            self._spare(group.label, group.values[1:])
         else:
             self._extra(group)
 
@@ -234,8 +249,9 @@ class PairReader:
         if group.name in ("total", "total_weight", "total_score") and group.label:
             self._total(group, part)
         elif group.name == "grade" and group.label:
-            self.draft.put("/grade", group.values[:1], group.label.text)
-            self._spare(group.label, group.values[1:])
+            taken = [value for value in group.values[:1] if not self.draft.text("/grade") and is_grade(value.text)]
+            self.draft.put("/grade", taken, group.label.text)
+            self._spare(group.label, [value for value in group.values if value not in taken])
         else:
             self._extra(group)
 
@@ -244,12 +260,12 @@ class PairReader:
         label = group.label
         if label is None:
             return
-        numbers = [value for value in group.values if parse_number(value.text.removesuffix("分")) is not None]
+        numbers = [value for value in group.values if _is_points(value.text)]
         for value in group.values:
             if value not in numbers:
                 self._beside_total(label, value)
         fields = self._total_fields(group, numbers, part)
-        if self._is_of_a_part(fields):
+        if _is_of_amounts(group, part) or _are_exchanged(fields) or self._is_of_a_part(fields):
             fields = {}
         for name, value in fields.items():
             self._field(f"/total/{name}", label, [value], block="tail")
@@ -329,6 +345,15 @@ class PairReader:
             self.draft.lay_aside(values)
 
 
+def _without_lone_actual(groups: list[Group]) -> list[Group]:
+    """完成情况 behind something that is no goal says what became of that: it is no goal's either."""
+    goals = [group for group in groups if group.block == "goal"]
+    lone = len(goals) == 1 and goals[0].name == "actual" and goals[0] is not groups[0]
+    if not lone or (groups[0].block, groups[0].name) == ("section", "goal"):
+        return groups
+    return [replace(group, block="", name="") if group is goals[0] else group for group in groups]
+
+
 def _sums_told_apart(groups: list[Group]) -> list[Group]:
     """Of two sums in one row, that of the scores says so: 总分 100 beside 总得分 95, 合计 95 beside 总分值 100.
 
@@ -341,8 +366,28 @@ def _sums_told_apart(groups: list[Group]) -> list[Group]:
     points = [group for group in sums if group.name == "total_weight" and group not in scores]
     if len(scores) != 1:
         scores = [group for group in sums if group not in points] if len(points) == 1 else []
+    values = {name: group.values[0] for group in sums for name in [("weight", "score")[group in scores]]}
     names = {id(group): "total_score" if group in scores else "total_weight" if scores else "extra" for group in sums}
+    if _are_exchanged(values):
+        names = dict.fromkeys(names, "extra")
     return [replace(group, name=names.get(id(group), group.name)) for group in groups]
+
+
+def _is_of_amounts(group: Group, part: Part) -> bool:
+    """Whether a sum stands above the indicators and does not speak of points (合计 under 到位数): it is of amounts."""
+    below = part.ended or (part.header is not None and part.header.kind == "indicators")
+    return not below and "分" not in group.label_text
+
+
+def _are_exchanged(fields: Mapping[str, Item]) -> bool:
+    """Whether the score would be greater than the points: which is which cannot be told."""
+    weight, score = (parse_number(_text(fields.get(name))) for name in ("weight", "score"))
+    return weight is not None and score is not None and score > weight
+
+
+def _is_points(text: str) -> bool:
+    number = parse_number(text.removesuffix("分"))
+    return number is not None and abs(number) <= _MOST_POINTS
 
 
 def _text(item: Item | None) -> str:
@@ -361,6 +406,11 @@ def _pointer(group: Group) -> str | None:
     if group.block == "goal":
         return f"/goal/{group.name}"
     return "/grade" if (group.block, group.name) == ("tail", "grade") else None
+
+
+def is_grade(text: str) -> bool:
+    """Whether a text can be a grade: a tick among several, or a short word that is no sentence and no other label."""
+    return len(text) <= _LONGEST_GRADE and not re.search(r"[。；;]|划分|\d\s*[-~—－]\s*\d", text)
 
 
 def _year(values: Sequence[Item]) -> int | None:

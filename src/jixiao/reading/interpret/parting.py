@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from jixiao.layout.lexicon import Lexicon
 from jixiao.reading.interpret.columns import header_at
-from jixiao.reading.interpret.lines import is_title, is_year_note, labelled
+from jixiao.reading.interpret.lines import is_self_evaluation, is_title, is_year_note, labelled
 from jixiao.reading.interpret.rows import Row
 
 
@@ -14,6 +14,8 @@ def part_forms(rows: Sequence[Row], lexicon: Lexicon) -> Iterator[tuple[Row, ...
     """The rows of each form. A document without a project's name is one form, if it has indicators."""
     named = _named(rows, lexicon)
     starts = [start for start, end in pairwise([*named, len(rows)]) if any(_kinds(rows[start:end], lexicon))]
+    if not starts and named and any(is_self_evaluation(row.filled[0].text) for row in rows[: named[0]] if row.filled):
+        starts = named[:1]
     if not starts:
         if "indicators" in _kinds(rows, lexicon):
             yield from _by_titles(rows, lexicon)

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import msgspec
 
-from jixiao.form import LEVEL1, LEVEL2, Place, canonical_level
+from jixiao.form import LEVEL1, LEVEL2, Place, canonical_level, is_nothing
 from jixiao.layout.grid import Cell, FreeText, Grid, Table
 from jixiao.layout.lexicon import label_key
 from jixiao.reading.interpret.wording import join_two, joined
 
 _MOST_OVER = 4
 """So many letters, at most, of a heading stand below the rules of its table."""
+_GUESSED = Decimal("0.9")
+"""The confidence of a place whose field was told by weak evidence."""
 _COLUMN = 100
 """Width given to a column of a source without geometry."""
 
@@ -90,6 +93,17 @@ class Row:
     def right(self) -> int:
         """The right edge of the row."""
         return max(item.right for item in (*self.items, *self.covers))
+
+
+def unsure(item: Item) -> Item:
+    """The item, its places no surer than a guess: which field it is was told by weak evidence."""
+    places = tuple(msgspec.structs.replace(place, confidence=min(place.confidence, _GUESSED)) for place in item.places)
+    return replace(item, places=places)
+
+
+def is_amount(item: Item) -> bool:
+    """Whether a cell may hold an amount: digits, or what people print for nothing."""
+    return is_nothing(item.text) or any(letter.isdigit() for letter in item.text)
 
 
 def rows_of(grid: Grid, file: str) -> tuple[Row, ...]:
