@@ -4,9 +4,9 @@ import io
 import struct
 
 import pytest
-import xlwt  # type: ignore[import-untyped]
+import xlwt
 from python_calamine import CalamineWorkbook
-from xlwt.CompoundDoc import XlsDoc  # type: ignore[import-untyped]
+from xlwt.CompoundDoc import XlsDoc
 
 from jixiao.layout.grid import Cell, FreeText, Grid, Table
 from jixiao.reading.compound import open_compound

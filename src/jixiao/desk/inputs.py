@@ -4,7 +4,24 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-_TEXTUAL = {".pdf", ".ofd", ".xlsx", ".xls", ".et", ".docx", ".doc", ".wps", ".html", ".htm", ".txt", ".csv", ".zip"}
+_TEXTUAL = {
+    ".pdf",
+    ".ofd",
+    ".xlsx",
+    ".xls",
+    ".et",
+    ".docx",
+    ".docm",
+    ".doc",
+    ".wps",
+    ".rtf",
+    ".xlsm",
+    ".html",
+    ".htm",
+    ".txt",
+    ".csv",
+    ".zip",
+}
 _PICTURES = {".png", ".jpg", ".jpeg", ".tif", ".tiff"}
 DOCUMENTS = frozenset(_TEXTUAL | _PICTURES)
 """Endings under which a folder is searched; a file named by itself is taken whatever its ending."""

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from jixiao.form import Form
 from jixiao.layout.shown import Sheet
-from jixiao.reading import errors, eyes
+from jixiao.reading import convert, errors, eyes
 from jixiao.reading.crew import Crew
 from jixiao.reading.errors import Unreadable
-from jixiao.reading.handover import EyesNeeded, IsArchive, Member
+from jixiao.reading.handover import EyesNeeded, IsArchive, Member, OfficeNeeded
 from jixiao.reading.limits import DEFAULT_LIMITS, Limits
 from jixiao.reading.worker import Protection, Worker
 
@@ -205,8 +205,15 @@ class Cell:
         try:
             with self._plain.lend() as worker:
                 return worker.read(source(), label, asking=self._eyes is not None)
+        except OfficeNeeded as needed:
+            return self._converted(convert.to_docx(source(), needed.kind, label, self._limits), label)
         except EyesNeeded:
             return self._seen(source, label)
+
+    def _converted(self, data: bytes, label: str) -> tuple[Form, ...]:
+        """The forms of a document that LibreOffice has made."""
+        with self._plain.lend() as worker:
+            return worker.read(data, label)
 
     def show(self, source: Callable[[], bytes], label: str) -> tuple[Sheet, ...]:
         """What there is to show of a file: its pages, or its tables and lines.
@@ -217,6 +224,10 @@ class Cell:
         try:
             with self._plain.lend() as worker:
                 return worker.show(source(), label)
+        except OfficeNeeded as needed:
+            data = convert.to_docx(source(), needed.kind, label, self._limits)
+            with self._plain.lend() as worker:
+                return worker.show(data, label)
         except EyesNeeded:
             if self._eyes is None:
                 return ()

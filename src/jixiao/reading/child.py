@@ -22,7 +22,7 @@ from jixiao.reading.archive import members
 from jixiao.reading.errors import Unreadable
 from jixiao.reading.eyes import Eyes
 from jixiao.reading.frames import read_frame, write_frame
-from jixiao.reading.handover import EyesNeeded, IsArchive
+from jixiao.reading.handover import EyesNeeded, IsArchive, OfficeNeeded
 from jixiao.reading.limits import Limits
 
 if TYPE_CHECKING:
@@ -72,6 +72,8 @@ def _answers(job: "_Job", eyes: Eyes | None, limits: Limits) -> Iterator[frames.
         yield _error(refusal)
     except IsArchive:
         yield frames.ARCHIVE, b""
+    except OfficeNeeded as needed:
+        yield frames.NEEDS_OFFICE, needed.kind.encode()
     except EyesNeeded:
         yield frames.NEEDS_EYES, b""
     except MemoryError:

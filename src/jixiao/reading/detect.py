@@ -227,6 +227,16 @@ def _ole_kind(data: bytes) -> Kind:
     return next((kind for name, kind in _OLE_STREAMS if name in streams), Kind.OLE)
 
 
+def is_locked(data: bytes, file: str) -> bool:
+    """Whether a DOC asks for a password ([MS-DOC] 2.5.2, fEncrypted).
+
+    Raises:
+        Unreadable: it is cut off or broken.
+    """
+    head = open_compound(data, file).read("WordDocument")[:12]
+    return len(head) == 12 and bool(head[11] & 1)
+
+
 def _text_kind(text: str | None) -> Kind:
     if text is None:
         return Kind.UNKNOWN

@@ -259,6 +259,27 @@ def crashed(file: str, zh: str, en: str) -> Unreadable:
     )  # fmt: skip
 
 
+def needs_office(file: str) -> Unreadable:
+    """A document that LibreOffice would have to convert, which is not installed."""
+    return Unreadable(
+        "unsupported_format", file,
+        (f"{file}：内容是旧版 Word/WPS 文字或 RTF，要先由 LibreOffice 转换，本机没有安装。",
+         f"{file}: an old Word or WPS document, or RTF; LibreOffice has to convert it first and is not installed."),
+        ("请安装 LibreOffice（命令 soffice）后再试，或在 Word、WPS 中另存为 DOCX。",
+         "Install LibreOffice (the command soffice) and try again, or save the document as DOCX in Word or WPS."),
+    )  # fmt: skip
+
+
+def not_converted(file: str) -> Unreadable:
+    """A document that LibreOffice could not convert."""
+    return Unreadable(
+        "truncated_or_damaged", file,
+        (f"{file}：LibreOffice 打不开这个文件，多半不完整或已损坏。",
+         f"{file}: LibreOffice cannot open it; it is probably cut off or damaged."),
+        ("请在 Word、WPS 中打开并另存为 DOCX 后再试。", "Open it in Word or WPS, save it as DOCX and try again."),
+    )  # fmt: skip
+
+
 def not_found(file: str) -> Unreadable:
     """No file of that name."""
     return Unreadable(

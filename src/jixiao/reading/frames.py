@@ -16,6 +16,9 @@ SHEETS: Final = b"H"
 NEEDS_EYES, PAGE = b"S", b"P"
 """Child: a child with eyes should read this file; the eyes turn to the next page, and the clock starts anew."""
 
+NEEDS_OFFICE: Final = b"O"
+"""Child: the file has to be converted first; the payload is its kind."""
+
 ARCHIVE, MEMBER, CONTENT, END = b"A", b"N", b"C", b"Z"
 """Child: the file is an archive. Unpacking it: a member's name (UTF-8), then its bytes or an error; at last the end."""
 

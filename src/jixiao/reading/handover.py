@@ -1,4 +1,4 @@
-"""What a plain child hands back unread: files for eyes, and archives with their members."""
+"""What a plain child hands back unread: files for eyes or for LibreOffice, and archives with their members."""
 
 from dataclasses import dataclass
 
@@ -7,6 +7,19 @@ from jixiao.reading.errors import Unreadable
 
 class EyesNeeded(Exception):
     """A file that only eyes can read, wholly or in part."""
+
+
+class OfficeNeeded(Exception):
+    """A document that LibreOffice has to convert first.
+
+    Attributes:
+        kind: of what it is, one of `convert.ENDINGS`.
+    """
+
+    def __init__(self, kind: str) -> None:
+        """Take the kind."""
+        super().__init__(kind)
+        self.kind = kind
 
 
 class IsArchive(Exception):

@@ -5,14 +5,15 @@ from msgspec.structs import replace
 from jixiao.form import Form, Problem
 from jixiao.layout.grid import Grid, Table
 from jixiao.reading import errors
-from jixiao.reading.detect import READABLE, Kind, decode, detect, refuse, told_by_name
+from jixiao.reading.convert import ENDINGS, converted_from
+from jixiao.reading.detect import READABLE, Kind, decode, detect, is_locked, refuse, told_by_name
 from jixiao.reading.eyes import Eyes
 from jixiao.reading.formats.docx import read_docx
 from jixiao.reading.formats.ofd import read_ofd
 from jixiao.reading.formats.pdf import read_pdf
 from jixiao.reading.formats.xls import read_xls
 from jixiao.reading.formats.xlsx import read_xlsx
-from jixiao.reading.handover import EyesNeeded, IsArchive
+from jixiao.reading.handover import EyesNeeded, IsArchive, OfficeNeeded
 from jixiao.reading.interpreter import interpret
 from jixiao.reading.limits import DEFAULT_LIMITS, Limits
 from jixiao.reading.settle import Readings, settle
@@ -40,12 +41,12 @@ def parse_bytes(
     Raises:
         Unreadable: it cannot be read, or holds no form.
         IsArchive: it is a zip of files.
+        OfficeNeeded: LibreOffice has to convert it first.
         EyesNeeded: `asking`, and some of it can be read by eyes only.
     """
     kind = detect(data)
-    if kind not in READABLE:
-        raise refuse(kind, data, file)
-    misnamed = told_by_name(kind, file)
+    refuse_or_hand_back(kind, data, file)
+    misnamed = told_by_name(Kind(converted_from(data) or kind), file)
     if kind is Kind.ZIP:
         raise IsArchive
     if kind is Kind.TEXT:
@@ -59,6 +60,22 @@ def parse_bytes(
     if not forms:
         raise errors.not_a_form(file, *found)
     return _with_problems(forms, "name_says_otherwise", (misnamed,) if misnamed else ())
+
+
+def refuse_or_hand_back(kind: Kind, data: bytes, file: str) -> None:
+    """Let a file pass whose kind can be read here.
+
+    Raises:
+        Unreadable: it cannot be read, or is protected by a password.
+        OfficeNeeded: LibreOffice has to convert it first.
+    """
+    if kind in ENDINGS and converted_from(data) is None:
+        told_by_name(kind, file)
+        if kind is Kind.DOC and is_locked(data, file):
+            raise errors.encrypted(file, "Word 文档（DOC） document (DOC)")
+        raise OfficeNeeded(kind)
+    if kind not in READABLE:
+        raise refuse(kind, data, file)
 
 
 def _grid(kind: Kind, data: bytes, file: str, limits: Limits, *, asking: bool) -> Grid:

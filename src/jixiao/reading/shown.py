@@ -7,13 +7,13 @@ from typing import Final
 from jixiao.form import Place
 from jixiao.layout.grid import Box, FreeText, Grid, Table
 from jixiao.layout.shown import Sheet, ShownCell
-from jixiao.reading.detect import READABLE, Kind, decode, detect, refuse
+from jixiao.reading.detect import Kind, decode, detect, refuse
 from jixiao.reading.formats.pdf import opened
 from jixiao.reading.formats.pdf_calls import page_count
 from jixiao.reading.formats.pdf_picture import render_page
 from jixiao.reading.handover import EyesNeeded
 from jixiao.reading.limits import Limits
-from jixiao.reading.parse import plain_grid
+from jixiao.reading.parse import plain_grid, refuse_or_hand_back
 from jixiao.reading.png import png_of
 
 _DPI: Final = 110
@@ -35,6 +35,7 @@ def show_bytes(data: bytes, file: str, limits: Limits, *, seeing: bool) -> tuple
     Raises:
         Unreadable: it cannot be opened.
         EyesNeeded: it is a picture, and this child has no eyes.
+        OfficeNeeded: LibreOffice has to convert it first.
     """
     kind = detect(data)
     if kind is Kind.PDF:
@@ -43,7 +44,8 @@ def show_bytes(data: bytes, file: str, limits: Limits, *, seeing: bool) -> tuple
         raise EyesNeeded
     if kind is Kind.TEXT:
         return sheets_of_text(decode(data) or "")
-    if kind in (Kind.IMAGE, Kind.ZIP) or kind not in READABLE:
+    refuse_or_hand_back(kind, data, file)
+    if kind in (Kind.IMAGE, Kind.ZIP):
         raise refuse(kind, data, file)
     return sheets_of_grid(plain_grid(kind, data, file, limits))
 

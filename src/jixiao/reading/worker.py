@@ -18,9 +18,10 @@ import msgspec
 from jixiao.form import Form, decode_forms
 from jixiao.layout.shown import Sheet
 from jixiao.reading import confine, errors, frames
+from jixiao.reading.convert import ENDINGS
 from jixiao.reading.errors import Unreadable
 from jixiao.reading.frames import Frame
-from jixiao.reading.handover import EyesNeeded, IsArchive, Member
+from jixiao.reading.handover import EyesNeeded, IsArchive, Member, OfficeNeeded
 from jixiao.reading.limits import Limits
 
 _START_SECONDS = 60
@@ -114,6 +115,7 @@ class Worker:
         Raises:
             Unreadable: it cannot be read, or the child died of it.
             IsArchive: it is a zip of files.
+            OfficeNeeded: it has to be converted first.
             EyesNeeded: `asking`, and some of it can be read by eyes only.
         """
         payload = self._asked(frames.DATA if asking else frames.BLIND, frames.FORMS, data, label)
@@ -125,6 +127,7 @@ class Worker:
         Raises:
             Unreadable: it cannot be opened, or the child died of it.
             EyesNeeded: a child with eyes can show it.
+            OfficeNeeded: it has to be converted first.
         """
         payload = self._asked(frames.SHOW, frames.SHEETS, data, label)
         return self._checked(lambda: msgspec.json.decode(payload, type=tuple[Sheet, ...]), label)
@@ -140,6 +143,8 @@ class Worker:
             raise self._refusal(frame[1], label)
         if frame is not None and frame[0] == frames.ARCHIVE:
             raise IsArchive
+        if frame is not None and frame[0] == frames.NEEDS_OFFICE and frame[1].decode("ascii", "replace") in ENDINGS:
+            raise OfficeNeeded(frame[1].decode())
         if frame is not None and frame[0] == frames.NEEDS_EYES and kind != frames.BLIND:
             raise EyesNeeded
         raise self._death(label, late=late, frame=frame)
