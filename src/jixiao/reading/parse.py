@@ -9,6 +9,7 @@ from jixiao.reading.convert import ENDINGS, converted_from
 from jixiao.reading.detect import READABLE, Kind, decode, detect, is_locked, refuse, told_by_name
 from jixiao.reading.eyes import Eyes
 from jixiao.reading.formats.docx import read_docx
+from jixiao.reading.formats.html import read_html
 from jixiao.reading.formats.ofd import read_ofd
 from jixiao.reading.formats.pdf import read_pdf
 from jixiao.reading.formats.xls import read_xls
@@ -19,7 +20,7 @@ from jixiao.reading.limits import DEFAULT_LIMITS, Limits
 from jixiao.reading.settle import Readings, settle
 from jixiao.reading.text import read_text
 
-_GRIDS = {Kind.XLSX: read_xlsx, Kind.XLS: read_xls, Kind.DOCX: read_docx, Kind.OFD: read_ofd}
+_GRIDS = {Kind.XLSX: read_xlsx, Kind.XLS: read_xls, Kind.DOCX: read_docx, Kind.OFD: read_ofd, Kind.HTML: read_html}
 
 
 def parse_bytes(
