@@ -239,7 +239,7 @@ FILES: dict[str, Hostile] = {
     "a Word document of nothing": Hostile(lambda: zip_of({"word/document.xml": b""}), BROKEN),
     "an OFD document without content": Hostile(lambda: zip_of({"OFD.xml": b""}), BROKEN),
     "a picture": Hostile(lambda: b"\x89PNG\r\n\x1a\n" + bytes(99), one_of("scan_without_text")),
-    "a web page": Hostile(lambda: b"<html><body>" * 99, one_of("unsupported_format")),
+    "a web page": Hostile(lambda: b"<html><body>" * 99, one_of("not_a_form")),
     "2 GiB in a content stream": Hostile(flate_bomb, one_of("crashed", "memory", "time_out", "truncated_or_damaged")),
     "nested arrays": Hostile(nested_arrays, NO_FORM | {"crashed"}),
     "a page tree that holds itself": Hostile(page_loop, NO_FORM),

@@ -9,6 +9,7 @@ from typing import Final
 
 from jixiao.reading import errors
 from jixiao.reading.compound import open_compound
+from jixiao.reading.formats.html_source import is_archive
 
 
 class Kind(StrEnum):
@@ -44,6 +45,7 @@ READABLE: Final = frozenset(
         Kind.XLS,
         Kind.DOCX,
         Kind.OFD,
+        Kind.HTML,
         Kind.TEXT,
         Kind.IMAGE,
         Kind.ZIP,
@@ -59,11 +61,11 @@ _ENDINGS: Final = {
     Kind.DOC: (".doc", ".wps", ".dot", ".wpt"),
     Kind.RTF: (".rtf",),
     Kind.OFD: (".ofd",),
+    Kind.HTML: (".html", ".htm", ".xhtml", ".mht", ".mhtml"),
     Kind.TEXT: (".txt", ".csv"),
     Kind.IMAGE: (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp"),
     Kind.ZIP: (".zip",),
 }
-_OTHER_ENDINGS: Final = frozenset({".html", ".htm"})
 _FAMILIES: Final = (
     frozenset({".xls", ".xlt", ".et", ".ett", ".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".csv", ".htm", ".html"}),
     frozenset({".doc", ".dot", ".wps", ".wpt", ".docx", ".docm", ".dotx", ".dotm", ".rtf", ".htm", ".html"}),
@@ -118,9 +120,11 @@ _OLE_STREAMS: Final = (
 )  # fmt: skip
 _PDF_HEAD: Final = 1024
 _MARKUP: Final = re.compile(
-    r"\s*(?><!--.*?-->\s*)*+<(?:(!doctype\s+html|html|head|body|table)|\?xml)\b", re.IGNORECASE | re.DOTALL
+    r"\s*(?><!--.*?-->\s*)*+<(?:(!doctype\s+html|html|head|body|table|meta|title|style|script|link|div|center|frameset|"
+    r"p|h[1-6])|\?xml)\b",
+    re.IGNORECASE | re.DOTALL,
 )
-_HEAD: Final = 4096
+_HEAD: Final = 1024
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _BOMS: Final = (
     (b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32-le"),
@@ -143,7 +147,7 @@ def detect(data: bytes) -> Kind:
     kind = _by_magic(data)
     if kind is not None and not (kind in _LIKE_LETTERS and _is_prose(data)):
         return kind
-    return _text_kind(decode(data))
+    return Kind.HTML if is_archive(data) else _text_kind(decode(data) or _head_as_it_is(data))
 
 
 def _by_magic(data: bytes) -> Kind | None:
@@ -175,7 +179,7 @@ def told_by_name(kind: Kind, file: str) -> str | None:
     """
     ending = PurePath(file).suffix.lower()
     own = _ENDINGS[kind]
-    if ending in own or ending not in _OTHER_ENDINGS.union(*_ENDINGS.values(), *_FAMILIES):
+    if ending in own or ending not in frozenset().union(*_ENDINGS.values(), *_FAMILIES):
         return None
     if not any(ending in family and family.intersection(own) for family in _FAMILIES):
         raise errors.wrong_extension(file, ending, _NAMES[kind], own[0])
@@ -245,6 +249,12 @@ def _text_kind(text: str | None) -> Kind:
     if not markup:
         return Kind.TEXT if head else Kind.EMPTY
     return Kind.HTML if markup[1] or "<html" in head.lower() else Kind.XML
+
+
+def _head_as_it_is(data: bytes) -> str | None:
+    """The head of what is no text as a whole, where it is markup: its own reader tells what encoding it has."""
+    head = data[:_HEAD].decode("latin-1")
+    return head if _MARKUP.match(head) and not _CONTROLS.search(head) else None
 
 
 def _is_prose(data: bytes) -> bool:

@@ -20,10 +20,12 @@ _TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,15})")
 _SELF_CLOSING: Final = frozenset({
     "p", "li", "td", "th", "tr", "tbody", "thead", "tfoot", "option", "optgroup", "dt", "dd", "colgroup", "area",
     "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "rp", "rt",
+    "script", "style", "title",
 })  # fmt: skip
 _DEEPEST: Final = 1000
 _MOST_STEPS: Final = 300_000_000
 _FEW_BAD: Final = 200
+_FEW_LETTERS: Final = 4
 _LETTERS_OF_BIG5: Final = "big5hkscs"
 
 for _name in _KNOWN:
@@ -81,7 +83,8 @@ def _decoded(data: bytes, file: str) -> tuple[str, tuple[str, ...]]:
         if data.startswith(mark):
             return data[len(mark) :].decode(name, "replace"), ()
     declared = _declared(data)
-    for name in dict.fromkeys((declared or "utf-8", "utf-8", "gb18030", _LETTERS_OF_BIG5)):
+    first = "utf-8" if _is_plainly_utf8(data) else declared or "utf-8"
+    for name in dict.fromkeys((first, declared or "utf-8", "utf-8", "gb18030", _LETTERS_OF_BIG5)):
         text = _strict(data, name)
         if text is not None:
             return text, _said(declared, name, data)
@@ -113,6 +116,12 @@ def _strict(data: bytes, name: str) -> str | None:
         return data.decode(name)
     except (UnicodeDecodeError, LookupError):
         return None
+
+
+def _is_plainly_utf8(data: bytes) -> bool:
+    """Whether bytes are UTF-8 whatever is declared: a few letters may fit it by chance, more do not."""
+    text = _strict(data, "utf-8")
+    return text is not None and sum(letter > "\x7f" for letter in text[:200_000]) >= _FEW_LETTERS
 
 
 def _said(declared: str | None, real: str, data: bytes) -> tuple[str, ...]:

@@ -88,15 +88,16 @@ class _Walk:
 
     def objects(self, root: etree._Element) -> None:
         """Take everything below an element."""
-        stack = [(iter(root), IDENTITY)]
+        stack = [(iter(root), IDENTITY, root)]
         while stack:
             element = next(stack[-1][0], None)
             if element is None:
                 stack.pop()
                 continue
             inner = self._take(element, stack[-1][1]) if isinstance(element.tag, str) else None
-            if inner is not None and len(stack) < _DEEPEST:
-                stack.append((iter(inner[0]), inner[1]))
+            if inner is None or len(stack) >= _DEEPEST or any(inner[0] is holder for _, _, holder in stack):
+                continue  # what holds itself is drawn once
+            stack.append((iter(inner[0]), inner[1], inner[0]))
 
     def _take(self, element: etree._Element, outer: Matrix) -> tuple[etree._Element, Matrix] | None:
         """Take one object; what it holds, where it is none itself."""
