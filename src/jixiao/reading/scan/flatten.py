@@ -13,7 +13,7 @@ from jixiao.reading.scan.flat import FlatPage
 from jixiao.reading.scan.light import black_ink, even_light, noise_of
 from jixiao.reading.scan.picture import Picture, Pixels
 from jixiao.reading.scan.strokes import on_its_side, pieces_of, relief_of
-from jixiao.reading.scan.walls import Line, Wall, drop_letters, lines_of, look_along, walls_of
+from jixiao.reading.scan.walls import Direction, Line, Sight, Wall, rules_of, walls_of
 from jixiao.reading.scan.warping import (
     Stage,
     Trace,
@@ -106,17 +106,12 @@ def _unevenness(traces: Sequence[Trace]) -> float:
 
 def grid_of(work: Pixels, noise: float, grey: Pixels) -> tuple[list[Lattice], tuple[tuple[Decimal, ...], ...]]:
     """The tables of a flat page at work scale, and how sure the walls of each cell are."""
-    side = on_its_side(work)
-    level = pieces_of(relief_of(work, noise).mask(_LEVEL))
-    upright = pieces_of(relief_of(side, noise).mask(_UPRIGHT))
-    for _ in range(2):
-        upright = drop_letters(upright, level, _LEAST_UPRIGHT)
-        level = drop_letters(level, upright, _LEAST_LEVEL)
-    rows, columns = lines_of(level), lines_of(upright)
     fine = grey.shape[1] / work.shape[1]
-    look_along(rows, grey, fine)
-    look_along(columns, on_its_side(grey), fine)
-    horizontal, vertical = walls_of(rows, columns), walls_of(columns, rows)
+    relief, side_relief = relief_of(work, noise), relief_of(on_its_side(work), noise)
+    level = Direction(Sight(grey, fine), pieces_of(relief.mask(_LEVEL)), _LEAST_LEVEL)
+    upright = Direction(Sight(on_its_side(grey), fine), pieces_of(side_relief.mask(_UPRIGHT)), _LEAST_UPRIGHT)
+    rows, columns = rules_of(level, upright)
+    horizontal, vertical = walls_of(rows, columns, level.sight), walls_of(columns, rows, upright.sight)
     lattices = find_tables(_rules(rows, horizontal), _rules(columns, vertical))
     return lattices, tuple(tuple(Decimal(1) for _ in lattice.cells) for lattice in lattices)
 

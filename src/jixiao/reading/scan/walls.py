@@ -1,11 +1,12 @@
-"""From strokes to walls: each stretch between two crossings is looked at again on the grey page.
+"""From strokes to walls: what the finder saw is looked at again on the grey page.
 
-A stretch is a wall if it is dark from one crossing to the other. So a rule that the finder saw in parts is made whole,
-and the stroke of a letter, which ends before the crossing, is no wall.
+A long stroke is a rule. A short one is a wall only if it runs without a gap from one rule to another: the stroke of a
+letter ends a little before them. In the same way each stretch of a rule between two crossings is looked at: so a rule
+that was seen in parts is made whole.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -13,34 +14,76 @@ import numpy as np
 from jixiao.reading.scan.picture import Numbers, Pixels
 from jixiao.reading.scan.strokes import Piece
 
-_ONE = 5.0
-"""Pixels: strokes nearer than this belong to one rule."""
-_TOUCH = 8.0
-_TRIM = 2.0
+_ONE = 2.6
+"""Pixels: strokes nearer than this to the longest of them are one rule."""
+_TOUCH = 6.0
 _END = 5.0
-_BEYOND = 7.0
+_MARGIN = 2.0
+_SHORT = 10.0
 _HALF = 0.5
-_SURE = 0.9
-_SEEN = 0.65
+_CERTAIN = 3
+_CLEAR, _DARK, _WHOLE = 0.92, 0.85, 0.6
+_PARTLY = 0.5
+_FAINT = 0.5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sight:
+    """A grey page seen along its level rules.
+
+    Attributes:
+        grey: paper near 255.
+        fine: its pixels to one pixel of the strokes'.
+    """
+
+    grey: Pixels
+    fine: float
+
+    def dark(self, at: float, low: float, high: float, usual: float) -> float:
+        """The share of a stretch that is nearer to ink than to paper.
+
+        Args:
+            at: where the rule lies.
+            low: where the stretch begins.
+            high: where it ends.
+            usual: grey level of the rule's ink.
+        """
+        part = self.along(at, low, high)
+        return float((part < usual + _HALF * (255 - usual)).mean()) if part.size else 0.0
+
+    def ink(self, at: float, low: float, high: float) -> float:
+        """The usual grey level of a stretch."""
+        part = self.along(at, low, high)
+        return float(np.median(part)) if part.size else 255.0
+
+    def along(self, at: float, low: float, high: float) -> Numbers:
+        """The darkest level across the rule, at each pixel of a stretch."""
+        first, last = max(int((at - 0.5) * self.fine), 0), int(np.ceil((at + 1.5) * self.fine))
+        start = max(round(low * self.fine), 0)
+        part = self.grey[first:last, start : max(round(high * self.fine), start + 1)]
+        return part.min(axis=0).astype(np.float64) if part.size else np.zeros(0)
 
 
 @dataclass(slots=True)
 class Line:
-    """All strokes at one position.
-
-    Attributes:
-        at: where it lies across.
-        pieces: its strokes.
-        light: how far each pixel along it is from its usual ink towards paper, 0 to 1 (finer pixels than `at`).
-        beside: the same a little to either side, the darker of the two.
-        fine: those pixels to one of `at`.
-    """
+    """All strokes at one position: where it lies, its strokes, and the grey level of its ink."""
 
     at: float
     pieces: list[Piece]
-    light: Numbers = field(default_factory=lambda: np.zeros(0))
-    beside: Numbers = field(default_factory=lambda: np.zeros(0))
-    fine: float = 1.0
+    usual: float = 0.0
+
+    def reaches(self, at: float) -> bool:
+        """Whether one of its strokes passes there."""
+        return any(piece.low - _TOUCH <= at <= piece.high + _TOUCH for piece in self.pieces)
+
+    def runs_through(self, low: float, high: float) -> bool:
+        """Whether one of its strokes runs from end to end of a stretch."""
+        return any(piece.low <= low + _ONE and piece.high >= high - _ONE for piece in self.pieces)
+
+    def covers(self, low: float, high: float) -> float:
+        """The share of a stretch over which its strokes run."""
+        covered = sum(max(min(piece.high, high) - max(piece.low, low), 0) for piece in self.pieces)
+        return min(covered / max(high - low, 1.0), 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,84 +104,110 @@ class Wall:
     stands: bool
 
 
-def lines_of(pieces: Sequence[Piece]) -> list[Line]:
-    """Strokes gathered into lines."""
-    lines: list[Line] = []
-    for piece in sorted(pieces, key=lambda piece: piece.at):
-        if lines and piece.at - lines[-1].pieces[-1].at <= _ONE:
-            lines[-1].pieces.append(piece)
-        else:
-            lines.append(Line(piece.at, [piece]))
-    for line in lines:
-        line.at = sum(p.at * p.length for p in line.pieces) / sum(p.length for p in line.pieces)
-    return lines
+@dataclass(frozen=True, slots=True, eq=False)
+class Direction:
+    """All strokes of one direction: the page seen along them, the strokes, and from which length on one is a rule."""
+
+    sight: Sight
+    pieces: Sequence[Piece]
+    long: int
 
 
-def look_along(lines: Sequence[Line], grey: Pixels, fine: float) -> None:
-    """Tell of every line where it is dark, on a page that has `fine` pixels for one of the lines'."""
-    for line in lines:
-        line.fine = fine
-        low, high = min(p.at for p in line.pieces), max(p.at for p in line.pieces)
-        darkest = _darkest(grey, low - 1, high + 1, fine)
-        covered = np.zeros(len(darkest), np.bool_)
-        for piece in line.pieces:
-            covered[round(piece.low * fine) : round(piece.high * fine)] = True
-        usual = float(np.median(darkest[covered])) if covered.any() else 0.0
-        ink = max(255.0 - usual, 1.0)
-        line.light = np.clip((darkest - usual) / ink, 0.0, 1.0)
+def rules_of(level: Direction, upright: Direction) -> tuple[list[Line], list[Line]]:
+    """The rules of both directions: long strokes, and short ones that run from rule to rule."""
+    rows, columns = _long_ones(level), _long_ones(upright)
+    for _ in range(2):
+        columns += _walls_between(upright, columns, rows)
+        rows += _walls_between(level, rows, columns)
+    return _lines(rows, level.sight), _lines(columns, upright.sight)
 
 
-def _darkest(grey: Pixels, low: float, high: float, fine: float) -> Numbers:
-    first = max(int(np.floor((low + 0.5) * fine)), 0)
-    last = min(int(np.ceil((high + 0.5) * fine)), grey.shape[0])
-    if last <= first:
-        return np.full(grey.shape[1], 255.0)
-    darkest: Numbers = grey[first:last].min(axis=0).astype(np.float64)
-    return darkest
-
-
-def drop_letters(level: list[Piece], upright: list[Piece], least: int) -> list[Piece]:
-    """The level strokes that are long, or that end on upright ones at both ends as a short wall does."""
+def _long_ones(direction: Direction) -> list[Piece]:
+    """The strokes too long for a letter; those that some letters in a row could make must be dark all along."""
     return [
         piece
-        for piece in level
-        if piece.length >= least or (_meets(piece.low, piece.at, upright) and _meets(piece.high, piece.at, upright))
+        for piece in direction.pieces
+        if piece.length >= _CERTAIN * direction.long
+        or (piece.length >= direction.long and _is_dark(direction.sight, piece))
     ]
 
 
-def _meets(end: float, at: float, across: list[Piece]) -> bool:
-    return any(abs(one.at - end) <= _TOUCH and one.low - _TOUCH <= at <= one.high + _TOUCH for one in across)
+def _is_dark(sight: Sight, piece: Piece) -> bool:
+    low, high = piece.low + _TOUCH, piece.high - _TOUCH
+    return sight.dark(piece.at, low, high, sight.ink(piece.at, low, high)) >= _CLEAR
 
 
-def walls_of(lines: Sequence[Line], across: Sequence[Line]) -> list[Wall]:
+def _walls_between(direction: Direction, known: list[Piece], across: list[Piece]) -> list[Piece]:
+    """The parts of strokes not known yet that run from one rule to the next without a gap."""
+    found: list[Piece] = []
+    seen, sight = set(known), direction.sight
+    inks = [sight.ink(piece.at, piece.low, piece.high) for piece in known]
+    faintest = 255 - _FAINT * (255 - float(np.median(inks))) if inks else 255.0
+    for piece in direction.pieces:
+        if piece in seen:
+            continue
+        for low, high in pairwise(_crossings(piece, across)):
+            if _unbroken(sight, piece.at, (low, high), min(sight.ink(piece.at, low, high), faintest)):
+                found.append(Piece(round(low), round(high), piece.at))
+    return [piece for piece in found if piece not in seen]
+
+
+def _crossings(piece: Piece, across: list[Piece]) -> list[float]:
+    """Where rules cross a stroke or its ends, ascending."""
+    low, high, at = piece.low - _TOUCH, piece.high + _TOUCH, piece.at
+    ordered = sorted(one.at for one in across if low <= one.at <= high and one.low - _TOUCH <= at <= one.high + _TOUCH)
+    return [here for before, here in pairwise([-_SHORT, *ordered]) if here - before > _ONE]
+
+
+def _unbroken(sight: Sight, at: float, stretch: tuple[float, float], usual: float) -> bool:
+    """Whether a stretch is dark from end to end, and as far as the rules at its ends."""
+    low, high = stretch
+    if high - low < _SHORT:
+        return False
+    return (
+        sight.dark(at, low + _MARGIN, high - _MARGIN, usual) >= _CLEAR
+        and sight.dark(at, low + 1, low + _END, usual) >= _CLEAR
+        and sight.dark(at, high - _END, high - 1, usual) >= _CLEAR
+    )
+
+
+def _lines(pieces: Sequence[Piece], sight: Sight) -> list[Line]:
+    """Strokes gathered into lines about the longest of them."""
+    lines: list[Line] = []
+    for piece in sorted(set(pieces), key=lambda piece: -piece.length):
+        line = min(lines, key=lambda line: abs(line.at - piece.at), default=None)
+        if line is None or abs(line.at - piece.at) > _ONE:
+            line = Line(piece.at, [], sight.ink(piece.at, piece.low, piece.high))
+            lines.append(line)
+        line.pieces.append(piece)
+    return sorted(lines, key=lambda line: line.at)
+
+
+def walls_of(lines: Sequence[Line], across: Sequence[Line], sight: Sight) -> list[Wall]:
     """Every stretch of every line between crossings with the lines across, with its evidence."""
     walls = []
     for number, line in enumerate(lines):
-        crossings = sorted(other.at for other in across if _reaches(other, line.at))
-        walls += [_wall(number, line, low, high) for low, high in pairwise(crossings)]
+        crossings = sorted(other.at for other in across if other.reaches(line.at))
+        walls += [_wall(number, line, stretch, sight) for stretch in pairwise(crossings)]
     return walls
 
 
-def _reaches(line: Line, at: float) -> bool:
-    return any(piece.low - _TOUCH <= at <= piece.high + _TOUCH for piece in line.pieces)
+def _wall(number: int, line: Line, stretch: tuple[float, float], sight: Sight) -> Wall:
+    low, high = stretch
+    if high - low < _SHORT:
+        return Wall(number, low, high, 1.0, stands=line.covers(low, high) > 0)
+    share = sight.dark(line.at, low + _MARGIN, high - _MARGIN, line.usual)
+    if line.runs_through(low, high):
+        return Wall(number, low, high, share, stands=share >= _WHOLE)
+    stands = share >= _DARK and line.covers(low, high) >= _PARTLY and _reaches_ends(sight, line, low, high)
+    return Wall(number, low, high, share, stands=stands or _unbroken(sight, line.at, (low, high), line.usual))
 
 
-def _wall(number: int, line: Line, low: float, high: float) -> Wall:
-    if high - low <= 2 * _ONE:
-        return Wall(number, low, high, 1.0, stands=True)
-    share = _dark_share(line, low + _TRIM, high - _TRIM)
-    whole = any(
-        piece.low <= low - _BEYOND or piece.high >= high + _BEYOND
-        for piece in line.pieces
-        if piece.low < high - _BEYOND and piece.high > low + _BEYOND
+def _reaches_ends(sight: Sight, line: Line, low: float, high: float) -> bool:
+    return (
+        min(
+            sight.dark(line.at, low + 1, low + _END, line.usual),
+            sight.dark(line.at, high - _END, high - 1, line.usual),
+        )
+        >= _DARK
     )
-    if whole:
-        return Wall(number, low, high, share, stands=share >= _SEEN)
-    ends = min(_dark_share(line, low + 1, low + _END), _dark_share(line, high - _END, high - 1))
-    return Wall(number, low, high, share, stands=share >= _SURE and ends >= _SURE)
-
-
-def _dark_share(line: Line, low: float, high: float) -> float:
-    first = max(round(low * line.fine), 0)
-    part = line.light[first : max(round(high * line.fine), first + 1)]
-    return float((part < _HALF).mean()) if part.size else 0.0
