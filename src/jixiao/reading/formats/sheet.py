@@ -8,6 +8,7 @@ from typing import Final
 from jixiao.form import Place
 from jixiao.layout.grid import Cell, FreeText, Table
 from jixiao.reading import errors
+from jixiao.reading.formats.side_by_side import apart
 
 LAST_COLUMN, LAST_ROW = 16_384, 1_048_576
 _NAMED_AT_MOST: Final = 20
@@ -36,7 +37,9 @@ class Sheet:
         uncomputed: formulas without a stored result.
         unshown: cells whose format shows nothing of what they hold.
         shapes: the words of text boxes and other shapes, by the spot they hang on.
+        marks: check boxes with their words, by the spot they hang on.
         comments: how many cells have a comment.
+        pictures: how many pictures lie on it.
     """
 
     name: str
@@ -51,7 +54,9 @@ class Sheet:
     uncomputed: list[Spot] = field(default_factory=list)
     unshown: list[Spot] = field(default_factory=list)
     shapes: list[tuple[Spot, str]] = field(default_factory=list)
+    marks: list[tuple[Spot, str]] = field(default_factory=list)
     comments: int = 0
+    pictures: int = 0
 
     def put(self, spot: Spot, text: str, *, styled: bool) -> None:
         """Take a cell.
@@ -98,11 +103,23 @@ def blocks_of(sheet: Sheet) -> tuple[list[Table | FreeText], list[str]]:
     """
     spans = {(top, left): (bottom, right) for top, left, bottom, right in sheet.merges if (bottom, right) > (top, left)}
     covered = _covered(sheet, spans)
+    _add_marks(sheet, spans)
     cells = tuple(_cells(sheet, spans, covered))
     first = min((cell.row for cell in cells), default=0)
-    above: list[Table | FreeText] = [_free(sheet, *shape) for shape in sorted(sheet.shapes) if shape[0][0] <= first]
-    below: list[Table | FreeText] = [_free(sheet, *shape) for shape in sorted(sheet.shapes) if shape[0][0] > first]
-    return [*above, *([Table(cells)] if cells else []), *below], list(_losses(sheet, covered))
+    shapes = sorted(sheet.shapes, key=lambda shape: shape[0])
+    above: list[Table | FreeText] = [_free(sheet, *shape) for shape in shapes if shape[0][0] <= first]
+    below: list[Table | FreeText] = [_free(sheet, *shape) for shape in shapes if shape[0][0] > first]
+    return [*above, *(apart(Table(cells)) if cells else []), *below], list(_losses(sheet, covered))
+
+
+def _add_marks(sheet: Sheet, spans: dict[Spot, Spot]) -> None:
+    """Check boxes as words of the cells they lie on."""
+    for (row, column), text in sorted(sheet.marks):
+        anchor = next(
+            (start for start, end in spans.items() if start[0] <= row <= end[0] and start[1] <= column <= end[1]),
+            (row, column),
+        )
+        sheet.texts[anchor] = " ".join(filter(None, [sheet.texts.get(anchor), text]))
 
 
 def _free(sheet: Sheet, spot: Spot, text: str) -> FreeText:
@@ -177,6 +194,9 @@ def _losses(sheet: Sheet, covered: set[Spot]) -> Iterator[str]:
         yield _sentence(sheet.name, names, "的格式使内容不显示，未读", "not shown by their number format; not read")
     if sheet.comments:
         zh, en = f"{sheet.comments} 条批注未读", f"{sheet.comments} comments not read"
+        yield f"工作表“{sheet.name}”：{zh}。Sheet “{sheet.name}”: {en}."
+    if sheet.pictures:
+        zh, en = f"{sheet.pictures} 幅图片中的文字未读", f"words in {sheet.pictures} pictures not read"
         yield f"工作表“{sheet.name}”：{zh}。Sheet “{sheet.name}”: {en}."
 
 

@@ -11,6 +11,7 @@ from jixiao.reading import errors
 from jixiao.reading.container import Container
 from jixiao.reading.formats import number_format
 from jixiao.reading.formats.sheet import Range, Sheet, Spot
+from jixiao.reading.formats.xlsx_drawing import Control, read_floating
 from jixiao.reading.formats.xlsx_xml import children, flag, local, text_of, unescaped
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
@@ -42,14 +43,19 @@ def read_sheet(container: Container, part: str, name: str, book: Book, most: int
     """
     sheet = Sheet(name, book.file, most)
     next_row = 0
+    controls: list[Control] = []
     for element in _elements(container, part):
         kind = local(element.tag)
         if kind == "row":
             next_row = _take_row(sheet, element, book, next_row)
         elif kind == "mergeCell":
             sheet.merges.extend(_range(element.get("ref", "")))
+        elif kind == "control":
+            link = next((str(value) for key, value in element.attrib.items() if local(str(key)) == "id"), "")
+            controls.append(Control(element.get("shapeId", ""), link))
         elif flag(element, "hidden"):
             sheet.hidden_columns.append((_number(element, "min") - 1, _number(element, "max") - 1))
+    read_floating(container, part, sheet, controls)
     return sheet
 
 
@@ -58,7 +64,7 @@ def _elements(container: Container, part: str) -> Iterator[etree._Element]:
     data = container.read(part)
     container.refuse_dtd(part, data)
     wanted = etree.iterparse(
-        io.BytesIO(data), events=("end",), tag=("{*}row", "{*}mergeCell", "{*}col"),
+        io.BytesIO(data), events=("end",), tag=("{*}row", "{*}mergeCell", "{*}col", "{*}control"),
         resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_pis=True,
     )  # fmt: skip
     try:
