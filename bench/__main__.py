@@ -4,7 +4,7 @@ import platform
 import runpy
 import sys
 
-NAMES = ("reading", "reviewing", "startup")
+NAMES = ("reading", "office", "reviewing", "startup")
 
 
 def main() -> None:
