@@ -63,6 +63,7 @@ class Printed:
         more_goals: goals after the first, expected and actual.
         prefix: what stands before each name, "{n}" for its number in its group; `None` as the family has it.
         headings: how headings are set: as words, with blanks between their letters, or a letter a line.
+        year_line: whether a line names the year; else the title does.
         grade_shown, score_shown: how grade and total score are printed; empty where as they are.
     """
 
@@ -87,6 +88,7 @@ class Printed:
     more_goals: list[tuple[str, str]] = field(default_factory=list)
     prefix: str | None = None
     headings: Literal["words", "spaced", "upright"] = "words"
+    year_line: bool = True
     grade_shown: str = ""
     score_shown: str = ""
 

@@ -159,6 +159,83 @@ def _paragraphs(printed: Printed, family: Family, dice: Dice) -> None:
     printed.actual = "\n".join(dice.sample(words.DONE, 2))
 
 
+def _full_width(printed: Printed, family: Family, dice: Dice) -> None:
+    """Digits, per cent signs and brackets as wide as Chinese letters."""
+    wide = {ord(letter): ord(letter) + 0xFEE0 for letter in "0123456789%()+"}
+    for row in printed.rows:
+        if dice.chance(40):
+            row.value, row.target = row.value.translate(wide), row.target.translate(wide)
+            row.actual, row.unit = row.actual.translate(wide), row.unit.translate(wide)
+
+
+def _pointed(printed: Printed, family: Family, dice: Dice) -> None:
+    """Points with their unit: 10分."""
+    for row in printed.rows:
+        row.weight, row.score = (
+            f"{text}分" if text and not is_nothing(text) else text for text in (row.weight, row.score)
+        )
+
+
+def _broken_cells(printed: Printed, family: Family, dice: Dice) -> None:
+    """Lines broken by hand within words, as people do to make a sheet look right."""
+    for row in printed.rows:
+        for name in ("name", "deviation"):
+            text = getattr(row, name)
+            at = next((at for at in range(len(text) // 2, len(text)) if not text[at - 1 : at + 1].isascii()), 0)
+            if at and len(text) > 4 and not any(letter.isascii() for letter in text[at - 1 : at + 1]):
+                setattr(row, name, f"{text[:at]}\n{text[at:]}")
+
+
+def _indented(printed: Printed, family: Family, dice: Dice) -> None:
+    printed.funds = [
+        (label if index < 1 else f"　　{label}", cells) for index, (label, cells) in enumerate(printed.funds)
+    ]
+
+
+def _money_named(printed: Printed, family: Family, dice: Dice) -> None:
+    """Amounts with the unit of the form beside them."""
+    for _, cells in printed.funds:
+        for name in ("initial", "adjusted", "executed"):
+            if cells[name][:1].isdigit():
+                cells[name] += family.currency_unit
+
+
+def _signed_actual(printed: Printed, family: Family, dice: Dice) -> None:
+    """An actual value that repeats the sign of its target."""
+    for row in printed.rows:
+        lead = next((sign for sign in _PRINTED if row.target.startswith(sign)), "")
+        if lead and row.actual[:1].isdigit() and dice.chance(50):
+            row.actual = lead + row.actual
+
+
+def _year_in_title(printed: Printed, family: Family, dice: Dice) -> None:
+    printed.title, printed.year_line = f"{printed.year}年度{printed.title}", False
+
+
+def _over_spent(printed: Printed, family: Family, dice: Dice) -> None:
+    """More spent than there was: a rate above one hundred, as has been published."""
+    if printed.funds and printed.funds[0][1]["rate"]:
+        printed.funds[0][1]["rate"] = dice.choice(("102.59%", "117.3", "100.01%"))
+
+
+def _own_headings(printed: Printed, family: Family, dice: Dice) -> None:
+    """Second-level headings outside the taxonomy."""
+    names = {"质量指标": "产出质量", "社会效益指标": "社会效益", "时效指标": "产出时效"}
+    for row in printed.rows:
+        row.level2 = names.get(row.level2, row.level2)
+
+
+def _worded_signs(printed: Printed, family: Family, dice: Dice) -> None:
+    """Signs after the number, and 百分比 for %: 95%以上, 10天以内, ≥100百分比."""
+    if any(label.field == "sign" for label in family.indicators.columns):
+        return
+    for row in printed.rows:
+        number, unit = row.value, row.unit
+        if number[:1].isdigit() and row.sign in ("≥", "≤") and dice.chance(40):
+            after = "以上" if row.sign == "≥" else "以内"
+            row.target = dice.choice((f"{number}{unit}{after}", f"{row.sign}{number}{unit.replace('%', '百分比')}"))
+
+
 def _spaced(printed: Printed, family: Family, dice: Dice) -> None:
     printed.headings = "spaced"
 
@@ -171,6 +248,9 @@ HABITS: dict[str, Callable[[Printed, Family, Dice], None]] = {
     "few": _few, "long": _long, "starred": _starred, "odd_signs": _odd_signs, "ranges": _ranges, "blanks": _blanks,
     "wrong_sum": _wrong_sum, "precise": _precise, "no_money": _no_money, "grouped": _grouped, "prefixed": _prefixed,
     "filler": _filler, "ticks": _ticks, "points_named": _points_named, "goals": _goals, "paragraphs": _paragraphs,
+    "full_width": _full_width, "pointed": _pointed, "broken_cells": _broken_cells, "indented": _indented,
+    "money_named": _money_named, "signed_actual": _signed_actual, "year_in_title": _year_in_title,
+    "over_spent": _over_spent, "own_headings": _own_headings, "worded_signs": _worded_signs,
     "spaced": _spaced, "upright": _upright,
 }  # fmt: skip
 """The habits by name."""

@@ -64,7 +64,8 @@ class Sheet:
 
 def lay_out(printed: Printed, family: Family, width: int, headings: Headings = "merged") -> Sheet:
     """The sheet of one form."""
-    lines = [printed.above, printed.title, family.year_line.format(year=printed.year), family.unit_line]
+    year = family.year_line.format(year=printed.year) if printed.year_line else ""
+    lines = [printed.above, printed.title, year, family.unit_line]
     sheet = Sheet(printed.title, [line for line in lines if line], width, [printed.below] if printed.below else [])
     for row in family.head.rows:
         _pairs(sheet, row, printed, family)
@@ -111,7 +112,7 @@ def _funds(sheet: Sheet, printed: Printed, family: Family) -> None:
     table = family.funds
     if table is None:
         return
-    sheet.add(0, 22, table.side, rows=len(table.rows) + 1)
+    sheet.add(0, 22, _SIDE_SET[printed.headings].join(table.side), rows=len(table.rows) + 1)
     sheet.add(22, 54, "")
     columns = _split(54, sheet.width, [label.field for label in table.columns])
     for label, (left, right) in zip(table.columns, columns, strict=True):
@@ -133,7 +134,7 @@ def _goal(sheet: Sheet, printed: Printed, family: Family) -> None:
             sheet.rows += 1
         return
     left = 14
-    sheet.add(0, left, family.goal.side, rows=1 + len(goals))
+    sheet.add(0, left, _SIDE_SET[printed.headings].join(family.goal.side), rows=1 + len(goals))
     columns = _split(left, sheet.width, ["goal"] * len(family.goal.columns))
     fields = [label.field for label in family.goal.columns]
     for label, (start, end) in zip(family.goal.columns, columns, strict=True):
@@ -171,7 +172,7 @@ def _indicators(sheet: Sheet, printed: Printed, family: Family, headings: Headin
     columns = _split(left, sheet.width, [label.field for label in table.columns])
     tiers = 2 if any(label.group for label in table.columns) else 1
     if table.side:
-        sheet.add(0, left, table.side, rows=len(printed.rows) + tiers)
+        sheet.add(0, left, _SIDE_SET[printed.headings].join(table.side), rows=len(printed.rows) + tiers)
     groups: dict[str, list[tuple[int, int]]] = {}
     for label, (start, end) in zip(table.columns, columns, strict=True):
         if label.group:
@@ -205,6 +206,8 @@ def _prefixes(printed: Printed, family: Family) -> list[str]:
 
 
 _SET = {"words": "", "spaced": " ", "upright": "\n"}
+_SIDE_SET = {"words": "", "spaced": "", "upright": "\n"}
+"""What stands between the letters of a heading, and of a label at the side."""
 
 
 def _headings(

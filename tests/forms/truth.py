@@ -61,8 +61,9 @@ def _goal(printed: Printed, family: Family) -> Goal:
     return Goal(expected, actual if family.goal else "")
 
 
-def _number(text: str) -> Decimal | None:
-    return None if is_nothing(text) else parse_number(text)
+def _number(text: str, unit: str = "分") -> Decimal | None:
+    """The number printed, also with its unit."""
+    return None if is_nothing(text) else parse_number(text.removesuffix(unit))
 
 
 def _funds(printed: Printed, family: Family) -> Funds:
@@ -72,9 +73,10 @@ def _funds(printed: Printed, family: Family) -> Funds:
     named: dict[str, FundRow] = {}
     more: list[LabelledFundRow] = []
     for label, (printed_label, cells) in zip(family.funds.rows, printed.funds, strict=True):
-        amounts = {name: _number(cells[name]) for name in ("initial", "adjusted", "executed") if name in columns}
+        printed_columns = [name for name in ("initial", "adjusted", "executed") if name in columns]
+        amounts = {name: _number(cells[name], family.currency_unit) for name in printed_columns}
         if label.field == "more":
-            more.append(LabelledFundRow(printed_label.rstrip("："), **amounts))
+            more.append(LabelledFundRow(printed_label.strip("　："), **amounts))
         else:
             named[label.field] = FundRow(**amounts)
     return Funds(more=tuple(more), **named)
@@ -93,16 +95,20 @@ def _execution(printed: Printed, family: Family) -> Execution:
     )
 
 
+def _deviation(row: PrintedRow) -> str:
+    return "" if is_nothing(row.deviation) else row.deviation.replace("\n", "")
+
+
 def _indicator(row: PrintedRow, columns: set[str], year: int) -> Indicator:
     split = "sign" in columns
     target = combine_target(row.sign, row.value, row.unit, year) if split else parse_target(row.target, year)
     return Indicator(
         level1=canonical_level(row.level1, 1) if "level1" in columns else "",
         level2=canonical_level(row.level2, 2) if "level2" in columns else "",
-        name=row.name,
+        name=row.name.replace("\n", ""),
         target=Target() if is_nothing(row.target) else target,
         actual=Actual() if is_nothing(row.actual) else parse_actual(row.actual),
         weight=_number(row.weight) if "weight" in columns else None,
         score=_number(row.score) if "score" in columns else None,
-        deviation=row.deviation if "deviation" in columns and not is_nothing(row.deviation) else "",
+        deviation=_deviation(row) if "deviation" in columns else "",
     )
