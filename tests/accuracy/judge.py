@@ -12,9 +12,9 @@ from jixiao.form import Form, to_wire
 
 AMOUNT = re.compile(
     r"/funds/.*/(?:initial|adjusted|executed)|/execution/.*|/total/.*|/grade"
-    r"|/indicators/\d+/(?:weight|score)|/declared_weights/.*"
+    r"|/indicators/\d+/(?:weight|score)|/declared_weights/.*|/currency_unit"
 )
-"""The fields a wrong reading of which is a silent error: amounts, weights, scores, rate, totals, grade."""
+"""The fields that can be silent errors: amounts and their unit, weights, scores, rate, totals, grade."""
 SURE = Decimal("0.95")
 """From this confidence on a field counts as claimed."""
 _BLANK = re.compile(r"\s+")
@@ -51,7 +51,7 @@ class Field:
 
     @property
     def is_amount(self) -> bool:
-        """Whether it is an amount, a weight, a score, a rate, a total or a grade."""
+        """Whether it is an amount or its unit, a weight, a score, a rate, a total or a grade."""
         return AMOUNT.fullmatch(self.pointer) is not None
 
     @property

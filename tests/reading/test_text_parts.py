@@ -76,6 +76,14 @@ def test_a_ministry_form_in_yuan() -> None:
     assert form.total == Total(Decimal(100), Decimal("97.5"))
 
 
+def test_a_unit_of_money_that_is_wrapped_is_read_whole() -> None:
+    """项目资金（万 and 元） on two lines name 万元: 元 alone would be wrong by ten thousand."""
+    for label in ("项目资金（万\n元）", "项目资金\n（万元）", "项目资金\n（万\n元）", "项目资金（万元）"):
+        funds = FUNDS.replace("项目资金（元）", f"{label}\n")
+        (form,) = read_text(FORM.format(funds=funds, rows=ROWS, total="97.5"), "x.txt")
+        assert form.currency_unit == "万元"
+
+
 def test_a_total_that_contradicts_its_rows_is_read_as_printed() -> None:
     """Rows that sum to 97.5 under a printed total of 94 stay as they are, and so does the total."""
     (form,) = read_text(FORM.format(funds=FUNDS, rows=ROWS, total="94"), "x")

@@ -101,11 +101,12 @@ def find_currency(blocks: Blocks, draft: Draft) -> str | None:
     """The unit of money noted beside or in the labels of the funds: （万元）, 项目资金（元）, 单位：万元."""
     notes = [token for token in blocks.funds if is_note(token.text)]
     tokens = [*blocks.fund_notes, *blocks.preamble, *notes]
-    for token in tokens:
-        text = fold(token.text)
+    for index in range(len(tokens)):
+        note = _whole_note(tokens, index)
+        text = "".join(fold(token.text) for token in note)
         unit = label_unit(text) or money_unit(text) or _after_colon(text)
         if unit:
-            draft.text("/currency_unit", [token])
+            draft.text("/currency_unit", note)
             return unit
     for left, right in pairwise(tokens):
         unit = label_unit(fold(left.text + right.text))
@@ -113,6 +114,15 @@ def find_currency(blocks: Blocks, draft: Draft) -> str | None:
             draft.text("/currency_unit", [left, right])
             return unit
     return next((unit for anchor in blocks.fund_header if (unit := label_unit(anchor.text))), None)
+
+
+def _whole_note(tokens: Sequence[Token], index: int) -> Sequence[Token]:
+    """A token, with the one before it where it closes a bracket that is open: 项目资金（万 and 元）, which is not 元."""
+    text = fold(tokens[index].text)
+    closes = text.find(")") >= 0 and "(" not in text[: text.find(")")]
+    before = fold(tokens[index - 1].text) if index else ""
+    opened = before.count("(") > before.count(")")
+    return tokens[index - 1 : index + 1] if closes and opened else tokens[index : index + 1]
 
 
 def _after_colon(text: str) -> str | None:
