@@ -117,7 +117,7 @@ def find_currency(blocks: Blocks, draft: Draft) -> str | None:
 
 
 def _whole_note(tokens: Sequence[Token], index: int) -> Sequence[Token]:
-    """A token, with the one before it where it closes a bracket that is open: 项目资金（万 and 元）, which is not 元."""
+    """A token, with the one before where it closes its open bracket: 项目资金（万 and 元）, which is not 元."""
     text = fold(tokens[index].text)
     closes = text.find(")") >= 0 and "(" not in text[: text.find(")")]
     before = fold(tokens[index - 1].text) if index else ""
