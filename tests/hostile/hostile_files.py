@@ -47,17 +47,18 @@ _PADDING = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9
 def encrypted_pdf() -> bytes:
     """A PDF under the standard security handler, revision 2, with the user password "secret"."""
     user = (b"secret" + _PADDING)[:32]
-    owner = _rc4(hashlib.md5(user).digest()[:5], user)  # noqa: S324  # the handler's own algorithm (ISO 32000-1, 7.6.3)
+    owner = rc4(hashlib.md5(user).digest()[:5], user)  # noqa: S324  # the handler's own algorithm (ISO 32000-1, 7.6.3)
     identity = b"0123456789abcdef"
     key = hashlib.md5(user + owner + b"\xfc\xff\xff\xff" + identity).digest()[:5]  # noqa: S324  # as above
-    check = _rc4(key, _PADDING)
+    check = rc4(key, _PADDING)
     book = ["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>"]
     book.append("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] >>")
     book.append(f"<< /Filter /Standard /V 1 /R 2 /O <{owner.hex()}> /U <{check.hex()}> /P -4 >>")
     return assemble(book, f"/Encrypt 4 0 R /ID [<{identity.hex()}> <{identity.hex()}>]")
 
 
-def _rc4(key: bytes, data: bytes) -> bytes:
+def rc4(key: bytes, data: bytes) -> bytes:
+    """RC4, as old encrypted PDFs use it."""
     state = list(range(256))
     j = 0
     for i in range(256):
@@ -217,6 +218,7 @@ def one_of(*codes: str) -> frozenset[str]:
     return frozenset(codes)
 
 
+READ = one_of("read")
 BROKEN = one_of("truncated_or_damaged")
 NO_FORM = one_of("not_a_form", "truncated_or_damaged", "scan_without_text")
 UNSAFE = one_of("unsafe_content")

@@ -29,7 +29,7 @@ SAMPLES = {
     "xlsb": (zipped("xl/workbook.bin"), Kind.XLSB), "docx": (zipped("word/document.xml"), Kind.DOCX),
     "pptx": (zipped("ppt/presentation.xml"), Kind.PPTX), "ofd": (zipped("OFD.xml"), Kind.OFD),
     "odt": (zipped("mimetype", "content.xml"), Kind.OPEN_DOCUMENT),
-    "zip": (zipped("a.pdf"), Kind.ZIP),
+    "zip": (zipped("a.pdf"), Kind.ZIP), "a zip of a PDF, stored": (zipped("%PDF-1.7.pdf"), Kind.ZIP),
     "half a zip": (zipped("xl/workbook.xml")[:40], Kind.BROKEN_ZIP),
     "xls": (OLE + "Workbook".encode("utf-16-le"), Kind.XLS),
     "doc": (OLE + "WordDocument".encode("utf-16-le"), Kind.DOC),

@@ -140,10 +140,10 @@ def detect(data: bytes) -> Kind:
     """
     if not data.strip():
         return Kind.EMPTY
-    if b"%PDF-" in data[:_PDF_HEAD]:
-        return Kind.PDF
     if data.startswith(_ZIP_STARTS):
         return _zip_kind(data)
+    if b"%PDF-" in data[:_PDF_HEAD]:
+        return Kind.PDF
     kind = _by_magic(data)
     if kind is not None and not (kind in _LIKE_LETTERS and _is_prose(data)):
         return kind
