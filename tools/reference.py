@@ -1,7 +1,10 @@
 """Write docs/reference anew from the program: the schemas, every check, every rulebook. A test holds them to it."""
 
+import sys
 from datetime import date
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import msgspec
@@ -22,10 +25,18 @@ def pages() -> dict[str, str]:
     """Every generated page by its name below docs/reference."""
     made = {"form.schema.json": _json(json_schema()), "review.schema.json": _json(review_schema())}
     made["checks.md"] = checks_page()
+    made["hostile-files.md"] = f"{_MADE}\n\n{_hostile_table().page()}"
     for identifier in shelf().ids():
         for day in shelf().versions(identifier):
             made[f"rulebooks/{identifier}-{day}.md"] = book_page(shelf().on(identifier, day), day)
     return made
+
+
+def _hostile_table() -> ModuleType:
+    tests = str(REFERENCE.parents[1] / "tests")
+    if tests not in sys.path:
+        sys.path.insert(0, tests)
+    return import_module("hostile.hostile_table")
 
 
 def checks_page() -> str:

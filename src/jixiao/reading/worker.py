@@ -22,10 +22,12 @@ from jixiao.reading.convert import ENDINGS
 from jixiao.reading.errors import Unreadable
 from jixiao.reading.frames import Frame
 from jixiao.reading.handover import EyesNeeded, IsArchive, Member, OfficeNeeded
-from jixiao.reading.limits import Limits
+from jixiao.reading.limits import MEGABYTE, Limits
 
 _START_SECONDS = 60
 _NANO = 10**9
+_MOST_LEFT = 8
+"""A child that keeps more than this part of a file's memory after reading it is replaced."""
 Answer = TypeVar("Answer")
 
 
@@ -62,6 +64,7 @@ class Worker:
         self.files = 0
         self._opener = opener
         self._ready: frozenset[str] | None = None
+        self._size = 0
         with tempfile.TemporaryDirectory(prefix="jixiao-", ignore_cleanup_errors=True) as folder:
             self._process = subprocess.Popen(  # noqa: S603  # our own interpreter on our own code, nothing of the caller
                 _command(limits, opener), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
@@ -78,8 +81,10 @@ class Worker:
 
     @property
     def alive(self) -> bool:
-        """Whether the child runs and may take another file."""
-        return self._process.poll() is None and self.files < self.limits.files_per_child
+        """Whether the child runs and may take another file, with as much memory for it as for the first."""
+        if self._process.poll() is not None or self.files >= self.limits.files_per_child:
+            return False
+        return self._address_space() - self._size <= self.limits.memory_megabytes * MEGABYTE // _MOST_LEFT
 
     @property
     def protection(self) -> Protection:
@@ -214,7 +219,16 @@ class Worker:
             if frame is None or frame[0] != frames.READY:
                 raise self._death("jixiao", late=late, frame=frame)
             self._ready = frozenset(json.loads(frame[1], parse_float=str))
+            self._size = self._address_space()
         return self._ready
+
+    def _address_space(self) -> int:
+        """The bytes of address space the child has; 0 where the system does not tell."""
+        try:
+            counts = Path(f"/proc/{self._process.pid}/statm").read_bytes()
+            return int(counts.split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        except (OSError, ValueError, IndexError):
+            return 0
 
     def _exchange(self, seconds: int, *job: Frame) -> tuple[int, Frame | None]:
         """Hand over a job (its frames, or nothing).

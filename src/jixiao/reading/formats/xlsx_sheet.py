@@ -76,7 +76,7 @@ def _elements(container: Container, part: str) -> Iterator[etree._Element]:
             while element.getprevious() is not None:
                 del element.getparent()[0]
     except etree.XMLSyntaxError as error:
-        raise container.broken_xml(part) from error
+        raise container.broken_xml(part, error) from error
 
 
 def _take_row(sheet: Sheet, element: etree._Element, book: Book, next_row: int) -> int:
