@@ -171,6 +171,22 @@ def test_content_controls_wrap_anything() -> None:
     assert [cell.text for cell in cells(found)] == ["甲", "乙", "丙", "丁"]
 
 
+def test_a_cell_of_a_control_that_only_prompts_is_empty() -> None:
+    """A control around a cell that shows its prompt leaves the cell empty, and in its place."""
+    prompt = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{tc('单击输入')}</w:sdtContent></w:sdt>"
+    found = grid(tbl(tr("单位", prompt, "尾")))
+    assert [cell.text for cell in cells(found)] == ["单位", "", "尾"]
+    assert "单击输入" in found.losses[0]
+
+
+def test_a_table_of_contents_is_left_out_and_said() -> None:
+    """Lines of contents repeat the titles of other pages; the field may span many paragraphs."""
+    begin = LONE.format("begin") + "<w:r><w:instrText>TOC \\o</w:instrText></w:r>" + LONE.format("separate")
+    found = grid(p(begin, "自评表一\t5") + p("自评表二\t9") + p(LONE.format("end")) + p("自评表"))
+    assert lines(found) == ["自评表"]
+    assert "目录的 2 行" in found.losses[0]
+
+
 FIELDS = [
     (field("DATE", "2024年12月"), "2024年12月"),
     ('<w:fldSimple w:instr="SUM(ABOVE)"><w:r><w:t>100</w:t></w:r></w:fldSimple>', "100"),

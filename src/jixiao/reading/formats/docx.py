@@ -145,7 +145,11 @@ class _Body:
         else:
             self.story.paragraphs += 1
             place = Place(self.story.file, line=self.story.paragraphs)
-            self.blocks.extend(_lines(self.reader.read(element, place).text, place))
+            words = self.reader.read(element, place)
+            if words.in_contents:
+                self.story.left.note("contents", words.text, times=bool(words.text))
+            else:
+                self.blocks.extend(_lines(words.text, place))
         self._boxes()
 
     def _boxes(self) -> None:

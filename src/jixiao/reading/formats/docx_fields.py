@@ -48,6 +48,11 @@ class Fields:
         """Whether text at this point is shown: in no field, or in results only, and not in a check box."""
         return all(each.in_result and each.keyword != "FORMCHECKBOX" for each in self.open)
 
+    @property
+    def in_contents(self) -> bool:
+        """Whether this point is in a table of contents."""
+        return any(each.keyword == "TOC" for each in self.open)
+
     def instruct(self, text: str) -> None:
         """Take a piece of an instruction."""
         if self.open and not self.open[-1].in_result:

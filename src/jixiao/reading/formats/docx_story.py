@@ -28,6 +28,7 @@ _SAID: Final = {
         "{n} 个被合并掉的单元格里还有文字，不显示，未读",
         "{n} merged-away cells hold text that is not shown; not read",
     ),
+    "contents": ("目录的 {n} 行未读", "{n} lines of a table of contents were not read"),
     "comments": ("{n} 条批注未读", "{n} comments were not read"),
     "pictures": ("{n} 幅图片中的文字未读", "words in {n} pictures were not read"),
     "objects": ("{n} 个嵌入对象未读", "{n} embedded objects were not read"),

@@ -13,7 +13,7 @@ from jixiao.layout.grid import Cell
 from jixiao.reading import errors
 from jixiao.reading.formats.docx_story import Story
 from jixiao.reading.formats.docx_text import ParagraphReader, Words, is_prompt, words_of
-from jixiao.reading.formats.docx_xml import attribute, chosen, first, is_on, parts_of, whole
+from jixiao.reading.formats.docx_xml import attribute, chosen, first, full, is_on, parts_of, whole
 
 _DEEPEST: Final = 16
 _WIDEST: Final = 1000
@@ -95,6 +95,8 @@ def _read(table: etree._Element, story: Story, reader: ParagraphReader, name: st
 def _rows(table: etree._Element, story: Story) -> Iterator[etree._Element]:
     for row in _spread_out(table, "w:tr"):
         properties = first(row, "w:trPr")
+        if first(properties, "w:ins") is not None:
+            story.left.note("changes")
         if first(properties, "w:del") is not None:
             story.left.note("changes")
         elif is_on(first(properties, "w:hidden")):
@@ -172,6 +174,9 @@ def _content(
     cell: etree._Element, story: Story, reader: ParagraphReader, place: Place, depth: int
 ) -> list[str | _Inner]:
     found: list[str | _Inner] = []
+    if _is_prompt_cell(cell):
+        story.left.note("placeholder", words_of(cell))
+        return found
     opened = len(reader.fields.open)
     joins = False
     number = 0
@@ -187,6 +192,13 @@ def _content(
         del reader.fields.open[opened:]  # a field of a cell ends with it, or it would swallow the rest of the form
         story.left.note("fields")
     return found
+
+
+def _is_prompt_cell(cell: etree._Element) -> bool:
+    """Whether a content control around the cell shows only its prompt."""
+    around = cell.getparent()
+    control = around.getparent() if around is not None and around.tag == full("w:sdtContent") else None
+    return control is not None and is_prompt(control)
 
 
 def _append(found: list[str | _Inner], words: Words, *, joins: bool) -> bool:

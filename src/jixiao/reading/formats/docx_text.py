@@ -33,11 +33,13 @@ class Words:
         text: its words, a line feed where a line is broken.
         goes_on: whether its end was deleted in a change, so that the next one continues it.
         numbers_pages: whether it prints page numbers.
+        in_contents: whether it is a line of a table of contents, whose titles are those of other pages.
     """
 
     text: str
     goes_on: bool = False
     numbers_pages: bool = False
+    in_contents: bool = False
 
 
 @dataclass(slots=True)
@@ -56,6 +58,7 @@ class ParagraphReader:
     _numbers_pages: bool = False
     _font: str | None = None
     _raised: bool = False
+    _contents: bool = False
     _handlers: dict[str, Callable[[etree._Element], None]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -72,6 +75,7 @@ class ParagraphReader:
     def read(self, paragraph: etree._Element, place: Place) -> Words:
         """The words of the next paragraph; its text boxes and notes go to the story."""
         self._pieces, self._place, self._numbers_pages = [], place, False
+        in_contents = self.fields.in_contents
         properties = first(paragraph, "w:pPr")
         style = attribute(first(properties, "w:pStyle"))
         goes_on = first(properties, "w:rPr", "w:del") is not None
@@ -82,7 +86,9 @@ class ParagraphReader:
         else:
             self._walk(paragraph)
         text = number + "".join(self._pieces)
-        return Words(text if text.strip() else "", goes_on, self._numbers_pages)
+        in_contents |= self._contents or self.fields.in_contents
+        self._contents = False
+        return Words(text if text.strip() else "", goes_on, self._numbers_pages, in_contents)
 
     def _number(self, properties: etree._Element | None, style: str | None) -> str:
         own = list_place(properties) if properties is not None else None
@@ -164,6 +170,7 @@ class ParagraphReader:
         shown_by_itself, keyword = self.fields.mark(element)
         self._say(shown_by_itself)
         self._numbers_pages |= is_page_number(keyword)
+        self._contents |= keyword == "TOC"
 
     def _simple_field(self, element: etree._Element) -> None:
         self._numbers_pages |= is_page_number(instruction_keyword(attribute(element, "w:instr") or ""))

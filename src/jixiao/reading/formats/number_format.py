@@ -77,6 +77,13 @@ def show(stored: str, code: str, *, from_1904: bool = False) -> str:
     Returns:
         What a reader sees; the stored text itself where it is no number.
     """
+    if len(stored) > _LONGEST:
+        return stored
+    return _shown(stored, code, from_1904)
+
+
+@lru_cache(maxsize=8192)
+def _shown(stored: str, code: str, from_1904: bool) -> str:  # noqa: FBT001  # a key of the cache
     number = _number(stored)
     if number is None:
         return stored
@@ -114,7 +121,7 @@ def general(number: Decimal) -> str:
 
 def _number(stored: str) -> Decimal | None:
     text = stored.strip()
-    if len(text) > _LONGEST or not re.fullmatch(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?", text):
+    if not re.fullmatch(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?", text):
         return None
     number = _SHOWN.create_decimal(text)
     return number if number == 0 or abs(number.adjusted()) <= _LARGEST_EXPONENT else None
