@@ -7,11 +7,19 @@ from functools import lru_cache
 
 from jixiao.form import Place
 from jixiao.layout.grid import Box, Cell, FreeText, Table
+from jixiao.layout.lexicon import load_lexicon
+from jixiao.reading.aligned.area import Area
+from jixiao.reading.aligned.section import Columns
+from jixiao.reading.aligned.tables import Aligned, infer_table
 from jixiao.reading.glyphs import UNKNOWN, Glyph, Line, lines_of, text_of
 from jixiao.reading.lattice import LINK, Lattice, Outline, Rule, find_tables, merge_rules
 
 _CERTAIN = Decimal("1.0")
 _GUESSED_OUTLINE = Decimal("0.8")
+_ALIGNED = Decimal("0.85")
+_ALIGNED_UNCLEAR = Decimal("0.6")
+_LEAST_LETTERS = 30
+"""So few letters outside all rules hold no table."""
 _MOST_FILLS = 2000
 _LONGEST_WATERMARK = 60
 _LETTERS_DRAWN = 50
@@ -61,18 +69,26 @@ class PageContent:
 
 @dataclass(frozen=True, slots=True)
 class PageBlocks:
-    """The tables and free lines of a page in reading order, and what could not be read (sentences)."""
+    """What a page holds.
+
+    Attributes:
+        blocks: its tables and free lines in reading order.
+        losses: what could not be read (sentences).
+        goes_on: the columns of a table without rules that may go on overleaf.
+    """
 
     blocks: tuple[Table | FreeText, ...]
     losses: tuple[str, ...]
+    goes_on: Columns | None = None
 
 
-def read_page(content: PageContent, file: str) -> PageBlocks:
+def read_page(content: PageContent, file: str, before: Columns | None = None) -> PageBlocks:
     """Find the tables of a page, put its letters into their cells, and keep the rest as free lines.
 
     Args:
         content: the page.
         file: the file's label, for places.
+        before: the columns of a table without rules that the page before left open.
     """
     horizontal, vertical = content.horizontal, content.vertical
     if content.fills:
@@ -84,6 +100,10 @@ def read_page(content: PageContent, file: str) -> PageBlocks:
     if content.dropped:
         losses.append(_font_missing(content))
     blocks: list[tuple[int, int, Table | FreeText]] = []
+    aligned = _aligned(content, lattices, buckets, free, before)
+    if aligned:
+        free = aligned.free
+        blocks.append(_aligned_table(aligned, content, file, losses))
     for lattice, letters in zip(lattices, buckets, strict=True):
         cells = tuple(
             _cell(outline, glyphs, content, file, losses)
@@ -92,7 +112,78 @@ def read_page(content: PageContent, file: str) -> PageBlocks:
         blocks.append((lattice.box[1], lattice.box[0], Table(cells, content.number)))
     blocks.extend(_free_texts(free, content, file))
     blocks.sort(key=lambda block: block[:2])
-    return PageBlocks(tuple(block for _, _, block in blocks), tuple(losses))
+    return PageBlocks(tuple(block for _, _, block in blocks), tuple(losses), aligned.goes_on if aligned else None)
+
+
+def _aligned(
+    content: PageContent, lattices: list[Lattice], buckets: list[list[list[Glyph]]], free: list[Glyph],
+    before: Columns | None,
+) -> Aligned | None:  # fmt: skip
+    """The table that rules do not draw, if the letters outside all rules, or in hollow ones, make one.
+
+    Lattices that hold some of its letters are taken out of `lattices` and `buckets`.
+    """
+    lexicon = load_lexicon()
+    hollow = [number for number, cells in enumerate(buckets) if _is_hollow(lattices[number], cells, free)]
+    if len(free) < _LEAST_LETTERS and not hollow:
+        return None
+    inside = [glyph for number in hollow for cell in buckets[number] for glyph in cell]
+    rules = merge_rules([*content.horizontal, *(side for box in content.fills for side in _sides(box)[0])])
+    found = infer_table([*free, *inside], rules, lexicon, before)
+    if found:
+        for number in reversed(hollow):
+            del lattices[number], buckets[number]
+    return found
+
+
+def _is_hollow(lattice: Lattice, cells: list[list[Glyph]], free: list[Glyph]) -> bool:
+    """Whether rules draw only part of a table: columns missing in a cell of many labels, or rows under a header."""
+    lexicon = load_lexicon()
+    for outline, glyphs in zip(lattice.cells, cells, strict=True):
+        wide = outline.box[2] - outline.box[0]
+        if len(glyphs) > 8 and 2 * wide > lattice.box[2] - lattice.box[0]:
+            words = "  ".join(map(text_of, lines_of(glyphs))).split()
+            if sum(lexicon.is_label(word) for word in words) >= 3:
+                return True
+    if len(free) < _LEAST_LETTERS:
+        return False
+    last = max(outline.row + outline.row_span for outline in lattice.cells)
+    foot = [
+        "".join(map(text_of, lines_of(glyphs)))
+        for outline, glyphs in zip(lattice.cells, cells, strict=True)
+        if outline.row + outline.row_span == last and glyphs
+    ]
+    labels = sum(lexicon.is_label(text, ("indicator_columns", "fund_columns", "goal")) for text in foot)
+    return labels >= 2 and 2 * labels > len(foot)
+
+
+def _aligned_table(
+    aligned: Aligned, content: PageContent, file: str, losses: list[str]
+) -> tuple[int, int, Table]:  # fmt: skip
+    xs = sorted({edge for area in aligned.areas for edge in (area.box[0], area.box[2])})
+    ys = sorted({edge for area in aligned.areas for edge in (area.box[1], area.box[3])})
+    column, row = ({edge: number for number, edge in enumerate(edges)} for edges in (xs, ys))
+    ordered = sorted(aligned.areas, key=lambda area: (row[area.box[1]], area.box[0]))
+    cells = []
+    for area in ordered:
+        left, top, right, bottom = area.box
+        outline = Outline(row[top], column[left], row[bottom] - row[top], column[right] - column[left], area.box)
+        cells.append(_cell(outline, list(area.glyphs), content, file, losses, at_most=_clarity(area)))
+    unclear = sum(not area.sure for area in aligned.areas)
+    if unclear:
+        losses.append(_unclear(content.number, unclear))
+    return ys[0], xs[0], Table(tuple(cells), content.number)
+
+
+def _clarity(area: Area) -> Decimal:
+    return _ALIGNED if area.sure else _ALIGNED_UNCLEAR
+
+
+def _unclear(number: int, count: int) -> str:
+    return (
+        f"第 {number} 页的表格没有框线，有 {count} 格的行列界限不清，请核对。"
+        f"Page {number}: its table has no rules, and the edges of {count} cells are unclear; check them."
+    )
 
 
 def _sorted_in(glyphs: list[Glyph], lattices: list[Lattice]) -> tuple[list[list[list[Glyph]]], list[Glyph]]:
@@ -122,10 +213,13 @@ def _area(box: Box) -> int:
     return (box[2] - box[0]) * (box[3] - box[1])
 
 
-def _cell(outline: Outline, glyphs: list[Glyph], content: PageContent, file: str, losses: list[str]) -> Cell:
+def _cell(
+    outline: Outline, glyphs: list[Glyph], content: PageContent, file: str, losses: list[str],
+    *, at_most: Decimal = _CERTAIN,
+) -> Cell:  # fmt: skip
     text = "\n".join(map(text_of, lines_of(glyphs))) if glyphs else ""
     box = content.shown(outline.box)
-    confidence = _CERTAIN if outline.sure else _GUESSED_OUTLINE
+    confidence = at_most if outline.sure else _GUESSED_OUTLINE
     if UNKNOWN in text:
         confidence = min(confidence, _known_share(text))
         losses.append(_loss(text, content.number, box))

@@ -34,12 +34,14 @@ def read_pdf(data: bytes, file: str, limits: Limits = DEFAULT_LIMITS, *, eyes: b
     blocks: list[Table | FreeText] = []
     losses: list[str] = []
     survey = _Survey(file)
+    goes_on = None
     with opened(data, file) as document:
         for content in _pages(document, file, limits.pages):
             survey.add(content)
             if eyes and content.needs_eyes:
                 continue
-            page = read_page(content, file)
+            page = read_page(content, file, goes_on)
+            goes_on = page.goes_on
             blocks.extend(page.blocks)
             losses.extend(page.losses)
     said = () if eyes else survey.losses()
