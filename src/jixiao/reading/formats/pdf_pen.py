@@ -106,7 +106,7 @@ class _Pen:
             return False
         left, bottom, right, top = self.edges
         wide, high = right - left, top - bottom
-        if wide > _THICKEST_POINTS < high:
+        if wide * 100 > _THICKEST < high * 100:
             return False
         box = self.frame.turned(round(left * 100), round(bottom * 100), round(right * 100), round(top * 100))
         return self._rule(box) or self._is_dot(box)
@@ -174,9 +174,6 @@ class _Pen:
             self.content.horizontal.append((left, right, (top + bottom) // 2))
         elif right - left <= _LEVEL and bottom > top:
             self.content.vertical.append((top, bottom, (left + right) // 2))
-
-
-_THICKEST_POINTS: Final = _THICKEST / 100
 
 
 def _thin(thickness: int, length: int) -> bool:
