@@ -243,7 +243,8 @@ def _funds(dice: Dice, family: Family) -> tuple[list[tuple[str, dict[str, str]]]
             "reason": dice.choice(("", *words.REASONS)) if top else "",
         }
         rows.append((label.label, cells))
-    return rows, (weight, score)
+    scored = family.id == "hubei" or any(label.field == "weight" for label in family.funds.columns)
+    return rows, (weight, score) if scored else (Decimal(0), Decimal(0))
 
 
 def _money(amount: Decimal, *, grouped: bool) -> str:

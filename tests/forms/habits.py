@@ -40,7 +40,10 @@ def _few(printed: Printed, family: Family, dice: Dice) -> None:
 
 
 def _total(printed: Printed, family: Family) -> None:
-    execution = printed.funds[0][1] if family.funds else {"weight": "0", "score": "0"}
+    scored = family.id == "hubei" or "weight" in {
+        label.field for label in (family.funds.columns if family.funds else ())
+    }
+    execution = printed.funds[0][1] if scored else {"weight": "0", "score": "0"}
     columns = {name: [getattr(row, name) for row in printed.rows] for name in ("weight", "score")}
     sums = {name: sum(map(Decimal, filter(None, texts)), Decimal(execution[name])) for name, texts in columns.items()}
     printed.total_weight, printed.total_score = plain(sums["weight"]), plain(sums["score"].quantize(CENT))
