@@ -23,7 +23,7 @@ def main() -> None:
     """Measure and print."""
     asked = _arguments()
     missing = {name: lacking for name, producer in PRODUCERS.items() if (lacking := producer.missing())}
-    chosen = [each for each in plan(asked.seed, 1 if asked.quick else _ROUNDS) if _is_asked(each, asked)]
+    chosen = [each for each in plan(asked.seed, 1 if asked.quick else asked.rounds) if _is_asked(each, asked)]
     for (format_, name), lacking in missing.items():
         count = sum(each.producer == (format_, name) for each in chosen)
         print(f"NOT FOUND on this machine: {lacking}; {format_} by {name} is not measured ({count} documents)")
@@ -45,6 +45,7 @@ def _arguments() -> argparse.Namespace:
     side.add_argument("--held-out", action="store_true", help="the held-out side only")
     side.add_argument("--tuned", action="store_true", help="the tuned side only")
     parser.add_argument("--match", default="", metavar="TEXT", help="specimens with this in their name")
+    parser.add_argument("--rounds", type=int, default=_ROUNDS, help="how often each producer prints each family")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--json", type=Path, metavar="FILE", help="all figures and every wrong field, for a machine")
