@@ -146,3 +146,62 @@ def test_limits_are_changed_by_name() -> None:
     for wrong in ("pages", "pages=", "pages=0", "pages=-1", "pages=1e3", "pages=٣", "leaves=3", "=3", "of_eyes=1"):
         with pytest.raises(ValueError, match=wrong.partition("=")[0] or "=3"):
             changed_limits((wrong,))
+
+
+def picture_file(kind: str, pages: int = 1) -> bytes:
+    """A file of white pictures, each 400 by 300 pixels."""
+    import io
+
+    from PIL import Image
+
+    out = io.BytesIO()
+    first, *more = [Image.new("L", (400, 300), 255) for _ in range(pages)]
+    first.save(out, kind, **({"save_all": True, "append_images": more} if more else {}))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("kind", "pages"), [("PNG", 1), ("JPEG", 1), ("TIFF", 3)])
+def test_picture_files_are_read_page_by_page(look: Look, tmp_path: Path, kind: str, pages: int) -> None:
+    """A PNG, a JPEG and each picture of a TIFF is unpacked in the child with eyes and read."""
+    look("open_double")
+    path = tmp_path / "表"
+    path.write_bytes(picture_file(kind, pages))
+    forms = read_file(path)
+    assert [next(iter(form.places["/project/name"])).page for form in forms] == list(range(1, pages + 1))
+    assert {form.unit for form in forms} == {"400×300"}
+
+
+def test_pictures_have_their_limits(look: Look, tmp_path: Path) -> None:
+    """One picture more, one pixel more than allowed is refused with the limit in the sentence; up to it, it is read."""
+    look("open_double")
+    path = tmp_path / "表"
+    path.write_bytes(picture_file("TIFF", 3))
+    assert len(read_file(path, limits=Limits(pages=3, pixels=120_000))) == 3
+    for limits, said in ((Limits(pages=2), "limit of 2"), (Limits(pixels=119_999), "119,999 pixels")):
+        told = refusal(path, limits)
+        assert told.code == "too_large"
+        assert said in told.en
+
+
+@pytest.mark.parametrize("head", [b"GIF89a", b"RIFF\x00\x00\x00\x00WEBP", b"BM\x00\x00"])
+def test_other_pictures_are_told(look: Look, tmp_path: Path, head: bytes) -> None:
+    """A picture of a kind that is not unpacked is said to be one, with or without eyes."""
+    look("open_double")
+    path = tmp_path / "a.gif"
+    path.write_bytes(head + bytes(99))
+    assert refusal(path, Limits()).code == "unsupported_format"
+
+
+def test_an_ofd_scan_goes_to_eyes(look: Look, tmp_path: Path) -> None:
+    """A page of an OFD document that is a picture is read from it, with white where the page has a margin."""
+    from reading.ofd_maker import page, parts_of, zipped
+
+    look("open_double")
+    image = '<ofd:ImageObject ResourceID="4" Boundary="20 30 100 75" CTM="100 0 0 75 0 0"/>'
+    media = '<ofd:MultiMedia ID="4" Type="Image"><ofd:MediaFile>a.png</ofd:MediaFile></ofd:MultiMedia>'
+    parts = parts_of(page(image), common="<ofd:DocumentRes>D.xml</ofd:DocumentRes>")
+    resources = f'<ofd:Res xmlns:ofd="http://www.ofdspec.org/2016"><ofd:MultiMedias>{media}</ofd:MultiMedias></ofd:Res>'
+    path = tmp_path / "表"
+    path.write_bytes(zipped(parts | {"Doc_0/D.xml": resources, "Doc_0/a.png": picture_file("PNG")}))
+    (form,) = read_file(path)
+    assert form.unit == "480×420"

@@ -1,5 +1,7 @@
 """Bytes → forms: what the child process runs. Pure but for the layout data the package carries."""
 
+from typing import Final
+
 from msgspec.structs import replace
 
 from jixiao.form import Form, Problem
@@ -21,6 +23,9 @@ from jixiao.reading.settle import Readings, settle
 from jixiao.reading.text import read_text
 
 _GRIDS = {Kind.XLSX: read_xlsx, Kind.XLS: read_xls, Kind.DOCX: read_docx, Kind.OFD: read_ofd, Kind.HTML: read_html}
+
+_PAGED: Final = {Kind.PDF: read_pdf, Kind.OFD: read_ofd}
+_PICTURES: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8", b"II*\x00", b"MM\x00*")
 
 
 def parse_bytes(
@@ -88,7 +93,8 @@ def _grid(kind: Kind, data: bytes, file: str, limits: Limits, *, asking: bool) -
     """
     if kind is Kind.IMAGE:
         raise EyesNeeded if asking else errors.picture(file)
-    grid = read_pdf(data, file, limits, eyes=asking) if kind is Kind.PDF else _GRIDS[kind](data, file, limits)
+    paged = _PAGED.get(kind)
+    grid = paged(data, file, limits, eyes=asking) if paged else _GRIDS[kind](data, file, limits)
     if asking and grid.eyes:
         raise EyesNeeded
     return grid
@@ -105,10 +111,14 @@ def plain_grid(kind: Kind, data: bytes, file: str, limits: Limits) -> Grid:
 
 def _seen(kind: Kind, data: bytes, file: str, eyes: Eyes, limits: Limits) -> Grid:
     """What can be read with eyes."""
-    from jixiao.reading.scan.look import look_at_pdf
+    from jixiao.reading.scan.look import look_at_ofd, look_at_pdf, look_at_picture
 
     if kind is Kind.IMAGE:
-        raise refuse(kind, data, file)
+        if not data.startswith(_PICTURES):
+            raise refuse(kind, data, file)
+        return look_at_picture(data, file, eyes, limits)
+    if kind is Kind.OFD:
+        return look_at_ofd(read_ofd(data, file, limits, eyes=True), data, file, eyes, limits)
     if kind is Kind.PDF:
         return look_at_pdf(read_pdf(data, file, limits, eyes=True), data, file, eyes, limits)
     return _GRIDS[kind](data, file, limits)

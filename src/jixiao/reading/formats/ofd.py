@@ -32,16 +32,19 @@ class PlacedPicture:
     data: bytes
 
 
-def read_ofd(data: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> Grid:
+def read_ofd(data: bytes, file: str, limits: Limits = DEFAULT_LIMITS, *, eyes: bool = False) -> Grid:
     """Read every page of an OFD document.
 
     Args:
         data: the whole file.
         file: its label, for places and sentences.
         limits: what it may hold.
+        eyes: whether the caller can look at pages: then those of pictures are named in the grid's `eyes`, and no
+            sentence says that they were not read.
 
     Raises:
-        Unreadable: the container is broken, unsafe or too large, it is encrypted, a scan, or its letters have no code.
+        Unreadable: the container is broken, unsafe or too large, it is encrypted, or its letters have no code; without
+            eyes also a scan.
     """
     package = _Package(open_container(data, file, "OFD", limits), limits.pages)
     blocks: list[Table | FreeText] = []
@@ -52,7 +55,8 @@ def read_ofd(data: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> Grid:
         blocks.extend(_doubted(found.blocks) if page.covered else found.blocks)
         losses.extend((*found.losses, *_losses(page)))
         survey.add(page)
-    return Grid(tuple(blocks), (*survey.losses(), *losses, *package.losses))
+    said = survey.losses(eyes=eyes)
+    return Grid(tuple(blocks), (*said, *losses, *package.losses), tuple(survey.silent))
 
 
 def pictures_of(data: bytes, file: str, number: int, limits: Limits = DEFAULT_LIMITS) -> tuple[PlacedPicture, ...]:
@@ -250,16 +254,16 @@ class _Survey:
             self.pictures += content.images
             self.silent.append(content.number)
 
-    def losses(self) -> tuple[str, ...]:
-        """What is missing, in sentences.
+    def losses(self, *, eyes: bool) -> tuple[str, ...]:
+        """What is missing, in sentences; with eyes, pages of pictures are not.
 
         Raises:
             Unreadable: there is no text at all, or most letters have no code.
         """
-        refusal = self._refusal()
+        refusal = None if eyes and self.silent and not self.letters else self._refusal()
         if refusal:
             raise refusal
-        if not self.silent:
+        if eyes or not self.silent:
             return ()
         named = ", ".join(map(str, self.silent))
         return (f"第 {named} 页只有图像，没有文字层，未读。Page {named}: images only, no text layer; not read.",)

@@ -7,7 +7,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_MOST_PAGES = 300
+_MOST_PAGES = 10_000
 _MOST_TAGS = 512
 _MILLIMETRES = 25.4
 _SIZE_MARKERS = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})

@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 
-from jixiao.layout.grid import FreeText, Grid, Table
+from jixiao.layout.grid import Box, FreeText, Grid, Table
+from jixiao.reading import errors
 from jixiao.reading.errors import Unreadable
 from jixiao.reading.eyes import Eyes
+from jixiao.reading.formats import ofd
 from jixiao.reading.formats.pdf import opened
 from jixiao.reading.formats.pdf_picture import render_page
 from jixiao.reading.limits import Limits
 from jixiao.reading.page import PageBlocks
-from jixiao.reading.scan.picture import Picture
+from jixiao.reading.scan.picture import Picture, pictures_of
 
 _RESOLUTIONS = (200, 150, 100, 72)
 _POINTS_PER_INCH = 72
@@ -38,6 +40,45 @@ def look_at_pdf(grid: Grid, data: bytes, file: str, eyes: Eyes, limits: Limits) 
             return _drawn(document, number, file, limits.pixels)
 
         return with_pages(grid, _looks(grid.eyes, picture, file, eyes))
+
+
+def look_at_ofd(grid: Grid, data: bytes, file: str, eyes: Eyes, limits: Limits) -> Grid:
+    """An OFD's grid with the pages that have to be looked at; as `look_at_pdf`, of its largest picture on each page."""
+
+    def picture(number: int) -> Picture:
+        placed = max(ofd.pictures_of(data, file, number, limits), key=lambda one: _area(one.box), default=None)
+        if placed is None:
+            zh, en = f"第 {number} 页上没有可读的图像", f"page {number} holds no picture that can be read"
+            raise errors.damaged(file, "OFD", zh, en)
+        return _on_page(next(pictures_of(placed.data, file, limits)), placed.box, number)
+
+    return with_pages(grid, _looks(grid.eyes, picture, file, eyes))
+
+
+def look_at_picture(data: bytes, file: str, eyes: Eyes, limits: Limits) -> Grid:
+    """A PNG, JPEG or TIFF: each of its pictures a page.
+
+    Raises:
+        Unreadable: it is damaged, or holds more than it may.
+    """
+    pages = ((picture.number, eyes.read(picture, file)) for picture in pictures_of(data, file, limits))
+    return with_pages(Grid(()), pages)
+
+
+def _area(box: Box) -> int:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _on_page(picture: Picture, box: Box, number: int) -> Picture:
+    """A picture as it stands on a page: with white above and to its left, so that its places are those of the page."""
+    height, width = picture.pixels.shape[:2]
+    across = width * 100 / max(box[2] - box[0], 1)
+    down = height * 100 / max(box[3] - box[1], 1)
+    left, top = (max(0, round(at * per / 100)) for at, per in ((box[0], across), (box[1], down)))
+    if left > width or top > height:
+        left = top = 0
+    around = ((top, 0), (left, 0), (0, 0))[: picture.pixels.ndim]
+    return Picture(np.pad(picture.pixels, around, constant_values=255), across, down, number)
 
 
 def with_pages(grid: Grid, seen: Iterable[tuple[int, PageBlocks]]) -> Grid:

@@ -12,14 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jixiao.reading import errors
+from jixiao.reading.limits import DEFAULT_LIMITS, Limits
 from jixiao.reading.scan.headers import BadHeader, Header, headers_of
 
 Pixels: TypeAlias = NDArray[np.uint8]
 """Rows of pixels, from the top: grey (height, width), or blue, green, red (height, width, 3)."""
 Numbers: TypeAlias = NDArray[np.float64]
 
-MOST_PIXELS = 50_000_000
-"""Of one picture."""
 _SMALLEST = 50
 _LONG_SIDE = 841.89
 """Of A4, in points."""
@@ -43,15 +42,16 @@ class Picture:
     number: int = 1
 
 
-def pictures_of(data: bytes, file: str) -> Iterator[Picture]:
+def pictures_of(data: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> Iterator[Picture]:
     """The pages of a PNG, JPEG or TIFF, turned as they are displayed, one at a time.
 
     Args:
         data: the whole file.
         file: its label, for sentences.
+        limits: how many pictures it may hold, and how many pixels each.
 
     Raises:
-        Unreadable: it is damaged, or holds more pixels than a page may have.
+        Unreadable: it is damaged, or holds more than it may.
     """
     kind = {b"\x89P": "PNG", b"\xff\xd8": "JPEG"}.get(data[:2], "TIFF")
     try:
@@ -60,8 +60,11 @@ def pictures_of(data: bytes, file: str) -> Iterator[Picture]:
         headers = []
     if not headers:
         raise errors.damaged(file, kind, "文件头读不通", "its header cannot be followed")
+    if len(headers) > limits.pages:
+        count, most = len(headers), limits.pages
+        raise errors.too_large(file, f"{count} 幅图像", f"{count} pictures", f"{most} 幅", f"{most}")
     for header in headers:
-        _refuse_size(header, file, kind)
+        _refuse_size(header, file, kind, limits.pixels)
     buffer = np.frombuffer(data, np.uint8)
     for index, header in enumerate(headers):
         pixels = _decoded(buffer, index, header, single=kind != "TIFF")
@@ -71,11 +74,11 @@ def pictures_of(data: bytes, file: str) -> Iterator[Picture]:
         yield of_pixels(pixels, index + 1, _turned(header, pixels))
 
 
-def _refuse_size(header: Header, file: str, kind: str) -> None:
+def _refuse_size(header: Header, file: str, kind: str, most: int) -> None:
     width, height = header.width, header.height
-    if width * height > MOST_PIXELS:
+    if width * height > most:
         zh, en = f"图像有 {width}×{height} 像素", f"a picture of {width}×{height} pixels"
-        raise errors.too_large(file, zh, en, f"{MOST_PIXELS:,} 像素", f"{MOST_PIXELS:,} pixels")
+        raise errors.too_large(file, zh, en, f"{most:,} 像素", f"{most:,} pixels")
     if min(width, height) < _SMALLEST:
         zh, en = f"图像只有 {width}×{height} 像素", f"a picture of only {width}×{height} pixels"
         raise errors.damaged(file, kind, zh, en)
