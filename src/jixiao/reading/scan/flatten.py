@@ -34,6 +34,8 @@ _SMALLEST_TURN = 0.0015
 _SMALLEST_BEND = 0.8
 _MOST = 0.85
 _OPEN = 8.0
+_ASIDE = 300
+_GUESSED = 80
 
 
 def flatten(picture: Picture) -> FlatPage:
@@ -95,7 +97,7 @@ def _traces(page: Pixels, noise: float) -> tuple[list[Trace], list[Trace]]:
 
 def _unevenness(traces: Sequence[Trace]) -> float:
     """How far rules swing about their middle, in pixels: most of all that is drawn swings less."""
-    swings = sorted((float(np.ptp(trace.across)) / 2, trace.length) for trace in traces)
+    swings = sorted((trace.swing, trace.length) for trace in traces)
     left = sum(length for _, length in swings) * _MOST
     for swing, length in swings:
         left -= length
@@ -113,7 +115,22 @@ def grid_of(work: Pixels, noise: float, grey: Pixels) -> tuple[list[Lattice], tu
     rows, columns = rules_of(level, upright)
     horizontal, vertical = walls_of(rows, columns, level.sight), walls_of(columns, rows, upright.sight)
     lattices = find_tables(_rules(rows, horizontal), _rules(columns, vertical))
-    return lattices, tuple(tuple(Decimal(1) for _ in lattice.cells) for lattice in lattices)
+    sure = [[100 if cell.sure else _GUESSED for cell in lattice.cells] for lattice in lattices]
+    for lattice, percents in zip(lattices, sure, strict=True):
+        _weigh(lattice, percents, [(wall, rows[wall.line].at, (0, _ASIDE)) for wall in horizontal])
+        _weigh(lattice, percents, [(wall, columns[wall.line].at, (_ASIDE, 0)) for wall in vertical])
+    return lattices, tuple(tuple(Decimal(percent).scaleb(-2) for percent in percents) for percents in sure)
+
+
+def _weigh(lattice: Lattice, percents: list[int], walls: Sequence[tuple[Wall, float, tuple[int, int]]]) -> None:
+    """Let each wall lower the cells at both its sides to what it is sure of itself."""
+    for wall, at, (right, down) in walls:
+        if wall.sure == 100:
+            continue
+        along, across = _hundredths((wall.low + wall.high) / 2), _hundredths(at)
+        x, y = (along, across) if down else (across, along)
+        for owner in {lattice.cell_at(x - right, y - down), lattice.cell_at(x + right, y + down)} - {-1}:
+            percents[owner] = min(percents[owner], wall.sure)
 
 
 def _hundredths(pixels: float) -> int:

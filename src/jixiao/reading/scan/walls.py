@@ -20,11 +20,12 @@ _TOUCH = 6.0
 _END = 5.0
 _MARGIN = 2.0
 _SHORT = 10.0
+_LETTERS = 60.0
 _HALF = 0.5
 _CERTAIN = 3
 _CLEAR, _DARK, _WHOLE = 0.92, 0.85, 0.6
 _PARTLY = 0.5
-_FAINT = 0.5
+_FAINT, _SOLID, _FREE, _MOSTLY = 0.5, 0.99, 0.9, 0.75
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,6 +81,14 @@ class Line:
         """Whether one of its strokes runs from end to end of a stretch."""
         return any(piece.low <= low + _ONE and piece.high >= high - _ONE for piece in self.pieces)
 
+    def runs_on(self, low: float, high: float) -> bool:
+        """Whether one of its strokes runs on over both ends of a stretch, or is no longer than it."""
+        return any(
+            (piece.low < low - _END and piece.high > high + _END)
+            or (abs(piece.low - low) <= _END and abs(piece.high - high) <= _END)
+            for piece in self.pieces
+        )
+
     def covers(self, low: float, high: float) -> float:
         """The share of a stretch over which its strokes run."""
         covered = sum(max(min(piece.high, high) - max(piece.low, low), 0) for piece in self.pieces)
@@ -102,6 +111,13 @@ class Wall:
     high: float
     share: float
     stands: bool
+
+    @property
+    def sure(self) -> int:
+        """How sure it is that the wall stands or does not, in percent: least where it is dark in part."""
+        if self.stands:
+            return 100 if self.share >= _CLEAR else max(round(self.share * 100), 50)
+        return 100 if self.share < _MOSTLY else 95 if self.share < _CLEAR else 80
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,7 +150,20 @@ def _long_ones(direction: Direction) -> list[Piece]:
 
 def _is_dark(sight: Sight, piece: Piece) -> bool:
     low, high = piece.low + _TOUCH, piece.high - _TOUCH
-    return sight.dark(piece.at, low, high, sight.ink(piece.at, low, high)) >= _CLEAR
+    usual = sight.ink(piece.at, low, high)
+    share = sight.dark(piece.at, low, high, usual)
+    return share >= _SOLID or (share >= _CLEAR and _one_side_is_free(sight, piece.at, (low, high), usual))
+
+
+def _one_side_is_free(
+    sight: Sight, at: float, stretch: tuple[float, float], usual: float, *, least: float = _FREE
+) -> bool:
+    """Whether there is paper along one side of a stretch no longer than letters make: beside theirs are others."""
+    low, high = stretch[0] + _MARGIN, stretch[1] - _MARGIN
+    if high - low > _LETTERS:
+        return True
+    sides = [[1.0 - sight.dark(at + off, low, high, usual) for off in offs] for offs in ((-4, -3), (3, 4))]
+    return max(map(max, sides)) >= least
 
 
 def _walls_between(direction: Direction, known: list[Piece], across: list[Piece]) -> list[Piece]:
@@ -147,7 +176,8 @@ def _walls_between(direction: Direction, known: list[Piece], across: list[Piece]
         if piece in seen:
             continue
         for low, high in pairwise(_crossings(piece, across)):
-            if _unbroken(sight, piece.at, (low, high), min(sight.ink(piece.at, low, high), faintest)):
+            usual, stretch = min(sight.ink(piece.at, low, high), faintest), (low, high)
+            if _unbroken(sight, piece.at, stretch, usual) and _one_side_is_free(sight, piece.at, stretch, usual):
                 found.append(Piece(round(low), round(high), piece.at))
     return [piece for piece in found if piece not in seen]
 
@@ -198,7 +228,10 @@ def _wall(number: int, line: Line, stretch: tuple[float, float], sight: Sight) -
         return Wall(number, low, high, 1.0, stands=line.covers(low, high) > 0)
     share = sight.dark(line.at, low + _MARGIN, high - _MARGIN, line.usual)
     if line.runs_through(low, high):
-        return Wall(number, low, high, share, stands=share >= _WHOLE)
+        stands = share >= _WHOLE and (
+            line.runs_on(low, high) or _one_side_is_free(sight, line.at, stretch, line.usual, least=_MOSTLY)
+        )
+        return Wall(number, low, high, share, stands=stands)
     stands = share >= _DARK and line.covers(low, high) >= _PARTLY and _reaches_ends(sight, line, low, high)
     return Wall(number, low, high, share, stands=stands or _unbroken(sight, line.at, (low, high), line.usual))
 

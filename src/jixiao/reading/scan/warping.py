@@ -21,7 +21,7 @@ Stage: TypeAlias = Callable[[Numbers, Numbers], tuple[Numbers, Numbers]]
 _STEP = 8
 _SLACK = 3
 _TRACED = 25
-_LONG = 110
+_LONG = 180
 _THICK = 9
 _BEND = 1.6
 _GRID = 16
@@ -29,10 +29,17 @@ _GRID = 16
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """The middle line of one traced rule: points along it, and where it runs at each."""
+    """The middle line of one traced rule.
+
+    Attributes:
+        along: points along it.
+        across: where it runs at each.
+        swing: how far it swings to either side of its middle, letters that touch it smoothed away.
+    """
 
     along: Numbers
     across: Numbers
+    swing: float
 
     @property
     def length(self) -> float:
@@ -70,11 +77,12 @@ def _middle(part: NDArray[np.bool_], left: int, top: int) -> Trace | None:
     if len(along) < _LONG // _STEP:
         return None
     middle = along.mean()
-    bend = across - np.polyval(np.polyfit(along - middle, across, 3), along - middle)
+    smooth = np.polyval(np.polyfit(along - middle, across, 3), along - middle)
+    bend = across - smooth
     good = np.abs(bend) < 2 * _BEND
     if good.mean() < 0.8:
         return None
-    return Trace(along[good], across[good])
+    return Trace(along[good], across[good], float(np.ptp(smooth[good])) / 2)
 
 
 def skew_of(level: list[Trace], upright: list[Trace]) -> float:
