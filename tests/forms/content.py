@@ -51,6 +51,20 @@ class PrintedRow:
     extra: str = ""
     filler: bool = False
 
+    def in_words(self, fields: set[str]) -> bool:
+        """Whether the target stands in a column for words, beside one for numbers."""
+        return "other_target" in fields and self.sign == "定性"
+
+    def target_in(self, fields: set[str]) -> str:
+        """What the column of the target prints, where sign and unit may have columns of their own."""
+        if self.in_words(fields):
+            return ""
+        if "sign" in fields:
+            return self.value
+        if "unit" in fields:
+            return self.value if self.sign == "定性" else self.sign + self.value
+        return self.target
+
 
 @dataclass(slots=True)
 class Printed:

@@ -67,12 +67,14 @@ def lay_out(printed: Printed, family: Family, width: int, headings: Headings = "
     year = family.year_line.format(year=printed.year) if printed.year_line else ""
     lines = [printed.above, printed.title, year, family.unit_line]
     sheet = Sheet(printed.title, [line for line in lines if line], width, [printed.below] if printed.below else [])
-    for row in family.head.rows:
-        _pairs(sheet, row, printed, family)
-    _funds(sheet, printed, family)
-    _goal(sheet, printed, family)
-    _indicators(sheet, printed, family, headings)
-    _tail(sheet, printed, family)
+    for part in family.order:
+        if part == "head":
+            for row in family.head.rows:
+                _pairs(sheet, row, printed, family)
+        elif part == "indicators":
+            _indicators(sheet, printed, family, headings)
+        else:
+            {"funds": _funds, "goal": _goal, "tail": _tail}[part](sheet, printed, family)
     return sheet
 
 
@@ -150,14 +152,15 @@ def _goal(sheet: Sheet, printed: Printed, family: Family) -> None:
 def _text(label: Label, row: PrintedRow, prefix: str, family: Family) -> str:
     if row.filler:
         return prefix + row.name if label.field == "name" else ""
-    split = any(each.field == "sign" for each in family.indicators.columns)
+    fields = {each.field for each in family.indicators.columns}
     texts = {
         "name": prefix + row.name,
         "sign": row.sign,
         "unit": row.unit,
-        "target": row.value if split else row.target,
-        "adjusted_target": row.value if split else row.target,
-        "initial_target": (row.target, row.extra)[any(c.field == "adjusted_target" for c in family.indicators.columns)],
+        "target": row.target_in(fields),
+        "other_target": row.target if row.in_words(fields) else "",
+        "adjusted_target": row.target_in(fields),
+        "initial_target": (row.target, row.extra)["adjusted_target" in fields],
         "actual": row.actual,
         "weight": row.weight,
         "score": row.score,

@@ -100,8 +100,9 @@ def _deviation(row: PrintedRow) -> str:
 
 
 def _indicator(row: PrintedRow, columns: set[str], year: int) -> Indicator:
-    split = "sign" in columns
-    target = combine_target(row.sign, row.value, row.unit, year) if split else parse_target(row.target, year)
+    sign, unit = (text if name in columns else "" for name, text in (("sign", row.sign), ("unit", row.unit)))
+    text = row.target if row.in_words(columns) else row.target_in(columns)
+    target = combine_target(sign, text, unit, year) if sign or unit else parse_target(text, year)
     return Indicator(
         level1=canonical_level(row.level1, 1) if "level1" in columns else "",
         level2=canonical_level(row.level2, 2) if "level2" in columns else "",

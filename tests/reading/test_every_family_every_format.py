@@ -26,6 +26,7 @@ TEXT_LEAST = {
     "shanghai": 99, "shanghai-district": 99, "sichuan": 94, "transfer": 65, "yinchuan": 92, "yunnan": 88,
 }  # fmt: skip
 """Plain text: what was printed in columns is guessed back, so a share of fields, in per cent; it may only grow.
+A layout that is not named has not been measured as text.
 
 The text of a whole department's form is refused: it names no project, by which the text reader knows a form."""
 TEXT_SILENT = {
@@ -54,7 +55,7 @@ def test_three_forms_of_each_family_are_read_exactly_in_each_format(family: str,
         assert (verdict.exact, verdict.surplus) == (1, 0)
 
 
-@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("family", TEXT_LEAST)
 def test_three_texts_of_each_family_are_read_as_far_as_they_were(family: str) -> None:
     """Of three forms printed as text in content order no fewer fields are right, and no more wrong ones are silent."""
     chosen = [Specimen(family, 700 + number, ("text", "content order")) for number in range(len(CONTENTS))]

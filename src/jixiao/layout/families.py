@@ -1,13 +1,19 @@
 """The published layouts as data: one TOML file a family in `families/`. Readers take its labels, writers its order."""
 
 import tomllib
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 from msgspec import Struct
+
+Part = Literal["head", "funds", "goal", "indicators", "tail"]
+"""A part of a form."""
+PARTS: Final[tuple[Part, ...]] = ("head", "funds", "goal", "indicators", "tail")
+"""The parts in their usual order."""
 
 
 class Label(Struct, frozen=True, forbid_unknown_fields=True):
@@ -71,12 +77,13 @@ class Family(Struct, frozen=True, forbid_unknown_fields=True):
         source: the document it was seen in.
         evidence: how well it is evidenced.
         title: the usual title.
-        year_line: the line of the year, "{year}" for its digits.
+        year_line: the line of the year, "{year}" for its digits; what stands before a colon is its label.
         currency_unit: 元 or 万元.
         head: the rows above the tables.
         indicators: the indicator table.
         tail: the rows below it.
         unit_line: the line that names the unit of money, where no label does.
+        order: the parts from top to bottom, where the head does not stand first; each once.
         funds: the fund table; `None` where it has none.
         goal: the goal table; `None` where goals stand beside labels of their own.
     """
@@ -95,11 +102,13 @@ class Family(Struct, frozen=True, forbid_unknown_fields=True):
     funds: FundTable | None = None
     goal: GoalTable | None = None
     unit_line: str = ""
+    order: tuple[Part, ...] = PARTS
 
     def labels(self) -> dict[str, tuple[Label, ...]]:
         """All its labels by block of the lexicon."""
+        lines = ((self.year_line, "fiscal_year"), (self.unit_line, "currency_unit"))
         found = {
-            "head": tuple(label for row in self.head.rows for label in row),
+            "head": (*(label for row in self.head.rows for label in row), *_line_labels(lines)),
             "indicator_columns": self.indicators.columns,
             "tail": tuple(label for row in self.tail.rows for label in row),
         }
@@ -111,6 +120,14 @@ class Family(Struct, frozen=True, forbid_unknown_fields=True):
         """The labels beside its parts, by field of the lexicon's block `section`."""
         tables = {"funds": self.funds, "goal": self.goal, "indicators": self.indicators}
         return {name: table.side for name, table in tables.items() if table and table.side}
+
+
+def _line_labels(lines: Iterable[tuple[str, str]]) -> Iterator[Label]:
+    """The labels of lines that print one (预算年度：{year}, 金额单位：元)."""
+    for line, field in lines:
+        label, colon, _ = line.replace(":", "：").partition("：")
+        if colon and "{" not in label:
+            yield Label(label.strip("(（ "), field)
 
 
 @cache
@@ -129,7 +146,8 @@ def read_family(name: str, text: str) -> Family:
     """One family from the text of its file.
 
     Raises:
-        ValueError: the text is no TOML, not of the schema, or its id is not the name of the file.
+        ValueError: the text is no TOML, not of the schema, its id is not the name of the file, or its order does not
+            name each part once.
     """
     try:
         family = msgspec.convert(tomllib.loads(text, parse_float=Decimal), Family)
@@ -139,4 +157,6 @@ def read_family(name: str, text: str) -> Family:
         raise ValueError(
             f"layout {name}: its id is {family.id!r}; name the file after it / 版式文件名应为 {family.id}.toml"
         )
+    if sorted(family.order) != sorted(PARTS):
+        raise ValueError(f"layout {name}: order must name each of {PARTS} once / order 应恰好列出每个部分一次")
     return family

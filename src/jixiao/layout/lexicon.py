@@ -157,9 +157,15 @@ def build_lexicon(source: Mapping[str, Mapping[str, list[str]]], families: Itera
     """
     blocks: dict[str, dict[str, str]] = {block: {} for block in source}
     ranks: dict[str, dict[str, int]] = {block: {} for block in source}
-    for block, field, label in (*_words(source), *_family_words(families)):
+    for block, field, label in _words(source):
         key = "*" + label_key(label) if label.startswith("*") else label_key(label)
-        _enter(blocks[block], key, field, block)
+        _enter(blocks[block], key, field, where=f"[{block}]")
+        ranks[block].setdefault(key, len(ranks[block]))
+    for name, block, field, label in _family_words(families):
+        key = label_key(label)
+        if field == "extra" and key in blocks[block]:
+            continue  # a second label of a field: the layout has a preferred one, and this one's values are extras
+        _enter(blocks[block], key, field, where=f"families/{name}.toml [{block}]")
         ranks[block].setdefault(key, len(ranks[block]))
     return Lexicon(
         MappingProxyType({block: MappingProxyType(keys) for block, keys in blocks.items()}),
@@ -179,20 +185,20 @@ def _words(source: Mapping[str, Mapping[str, list[str]]]) -> Iterator[tuple[str,
                 yield block, field, label
 
 
-def _family_words(families: Iterable[Family]) -> Iterator[tuple[str, str, str]]:
+def _family_words(families: Iterable[Family]) -> Iterator[tuple[str, str, str, str]]:
     for family in families:
         for block, labels in family.labels().items():
             for label in labels:
-                yield block, label.field, label.label
+                yield family.id, block, label.field, label.label
         for field, side in family.sides().items():
-            yield "section", field, side
+            yield family.id, "section", field, side
 
 
-def _enter(known: dict[str, str], key: str, field: str, block: str) -> None:
+def _enter(known: dict[str, str], key: str, field: str, *, where: str) -> None:
     if known.setdefault(key, field) != field:
         raise ValueError(
-            f"lexicon: label {key!r} in [{block}] stands under both {known[key]!r} and {field!r}; keep one / "
-            f"词表：[{block}] 中标签 {key} 同时属于 {known[key]} 与 {field}，请只留一处"
+            f"lexicon: label {key!r} in {where} stands under both {known[key]!r} and {field!r}; keep one / "
+            f"词表：{where} 中标签 {key} 同时属于 {known[key]} 与 {field}，请只留一处"
         )
 
 

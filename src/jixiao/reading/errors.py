@@ -259,6 +259,17 @@ def crashed(file: str, zh: str, en: str) -> Unreadable:
     )  # fmt: skip
 
 
+def layouts_at_fault(file: str, fault: str) -> Unreadable:
+    """A file of the layouts is faulty, so nothing can be read; `fault` names the file and the fault."""
+    return Unreadable(
+        "crashed", file,
+        (f"{file}：未能开始读取，版式文件或词表有误（{fault}）。",
+         f"{file}: nothing was read, for a file of the layouts or of their words is faulty ({fault})."),
+        ("请改正该文件（jixiao/layout 下的 TOML），或撤回对它的改动，再试。",
+         "Mend that file (a TOML below jixiao/layout), or undo what was changed in it, and try again."),
+    )  # fmt: skip
+
+
 def needs_office(file: str) -> Unreadable:
     """A document that LibreOffice would have to convert, which is not installed."""
     return Unreadable(

@@ -281,6 +281,8 @@ class Worker:
             )
         if frame is not None:
             inner = frame[1][:200].decode("utf-8", "replace")
+            if "@ jixiao.layout." in inner and (fault := _fault_of_layouts()):
+                return errors.layouts_at_fault(label, fault)
             return errors.crashed(label, f"内部错误 {inner}", f"inner error {inner}")
         return _sentence(self._process.returncode, label, self.limits.cpu_seconds)
 
@@ -346,3 +348,14 @@ def _environment() -> dict[str, str]:
     """Empty, but for one thread each in number libraries, and what Windows needs to start any process."""
     system = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
     return system | dict.fromkeys(_ONE_THREAD, "1")
+
+
+def _fault_of_layouts() -> str:
+    """What is wrong with the layouts of the package, which a child could not load; empty where nothing is."""
+    from jixiao.layout.lexicon import load_lexicon
+
+    try:
+        load_lexicon()
+    except ValueError as error:
+        return str(error)
+    return ""

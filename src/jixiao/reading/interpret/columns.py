@@ -171,7 +171,7 @@ def _is_header(kind: str, fields: Sequence[str | None], *, sided: bool) -> bool:
 
 
 def _is_indicator_header(found: set[str]) -> bool:
-    valued = bool(found & {"target", "adjusted_target", "initial_target", "actual"})
+    valued = bool(found & {"target", "adjusted_target", "other_target", "initial_target", "actual"})
     headings = found & {"name", "level1", "level2"}
     scored = {"weight", "score"} <= found and len(headings) >= 2
     return bool((valued and headings) or scored) and len(found) >= 3

@@ -19,7 +19,7 @@ _FILLER: Final = re.compile(r"[\s….。·*＊]*")
 _NO_NAMES: Final = ("不适用", "无")
 _NUMBERS: Final = ("weight", "score")
 _TEXTS: Final = ("name", "sign", "target", "unit", "actual", "deviation")
-_TARGETS: Final = ("adjusted_target", "target", "initial_target")
+_TARGETS: Final = ("adjusted_target", "target", "other_target", "initial_target")
 
 
 @dataclass(slots=True)

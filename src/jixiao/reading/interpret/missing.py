@@ -90,5 +90,7 @@ def _missing_cells(form: Form, columns: set[str | None]) -> Iterator[tuple[str, 
         empty = [field for field, text in texts.items() if not text]
         empty += [field for field, number in numbers.items() if number is None]
         for field in empty:
-            if field in columns or (field == "target" and columns & {"adjusted_target", "initial_target"}):
+            if field in columns or (
+                field == "target" and columns & {"adjusted_target", "other_target", "initial_target"}
+            ):
                 yield f"/indicators/{index}/{field}", f"第 {index + 1} 项指标的{_INDICATOR_NAMES[field]}"

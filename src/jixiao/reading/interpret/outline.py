@@ -137,7 +137,7 @@ def _is_no_row(row: Row, header: Header) -> bool:
         return False
     first, *others = ({column.field for column in header.columns if _covers(item, column)} for item in row.filled)
     remark = len(others) == 1 and len(others[0]) > 1 and bool(others[0] & {"weight", "score"})
-    values = {"target", "adjusted_target", "initial_target"}
+    values = {"target", "adjusted_target", "other_target", "initial_target"}
     return remark or ("name" in first and bool(first & values))
 
 
@@ -157,7 +157,7 @@ def _is_subtotal(row: Row, header: Header, lexicon: Lexicon) -> bool:
     if not any(lexicon.find("tail", item.text) == "subtotal" for item in row.filled[:3]):
         return False
     fields = {column.field for item in row.filled if (column := under(item, header.columns))}
-    return not fields & {"target", "adjusted_target", "initial_target", "actual"}
+    return not fields & {"target", "adjusted_target", "other_target", "initial_target", "actual"}
 
 
 def _says_total(item: Item, lexicon: Lexicon) -> bool:

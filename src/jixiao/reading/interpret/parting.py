@@ -21,7 +21,9 @@ def part_forms(rows: Sequence[Row], lexicon: Lexicon) -> Iterator[tuple[Row, ...
             yield from _by_titles(rows, lexicon)
         return
     advice = {rows[index].table for index in named} - {rows[start].table for start in starts}
-    cuts = [0, *(_first_own(rows, before, start) for before, start in pairwise(starts)), len(rows)]
+    ends = [*starts[2:], len(rows)]
+    firsts = [_funds_above(rows, cut, lexicon) or cut[1] for cut in zip(starts, starts[1:], ends, strict=False)]
+    cuts = [0, *(_first_own(rows, before, first) for before, first in zip(starts, firsts, strict=False)), len(rows)]
     for begin, end in pairwise(cuts):
         yield tuple(replace(row, aside=True) if row.table in advice else row for row in rows[begin:end])
 
@@ -74,6 +76,23 @@ def _first_own(rows: Sequence[Row], before: int, start: int) -> int:
             return first + offset
     notes = [offset for offset, row in enumerate(run) if all(is_year_note(item.text) for item in row.filled)]
     return first + notes[0] if notes else start
+
+
+def _funds_above(rows: Sequence[Row], cut: tuple[int, int, int], lexicon: Lexicon) -> int | None:
+    """Where the fund table of a form begins whose name stands below it; `None` where the form has none above.
+
+    Args:
+        rows: of the document.
+        cut: where the name of the form before stands, that of this form, and the end of this form.
+        lexicon: the words.
+    """
+    before, start, end = cut
+    if "funds" in _kinds(rows[start:end], lexicon):
+        return None
+    headers = ((index, header_at(rows, index, lexicon)) for index in range(before, start) if not rows[index].free)
+    kinds = [(index, header.kind) for index, header in headers if header]
+    done = [index for index, kind in kinds if kind == "indicators"]
+    return next((index for index, kind in kinds if done and kind == "funds" and index > done[-1]), None)
 
 
 def _is_preamble(row: Row, start: Row) -> bool:
