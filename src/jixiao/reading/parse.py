@@ -10,6 +10,7 @@ from jixiao.reading import errors
 from jixiao.reading.convert import ENDINGS, converted_from
 from jixiao.reading.detect import READABLE, Kind, decode, detect, is_locked, refuse, told_by_name
 from jixiao.reading.eyes import Eyes
+from jixiao.reading.formats.delimited import read_tables
 from jixiao.reading.formats.docx import read_docx
 from jixiao.reading.formats.html import read_html
 from jixiao.reading.formats.ofd import read_ofd
@@ -57,7 +58,7 @@ def parse_bytes(
         raise IsArchive
     if kind is Kind.TEXT:
         text = decode(data) or ""
-        forms = tuple(settle(form, {}) for form in read_text(text, file))
+        forms = _of_tables(text, file, limits) or tuple(settle(form, {}) for form in read_text(text, file))
         found = f"{len(text)} 个字的文字", f"{len(text)} characters of text"
     else:
         grid = _seen(kind, data, file, eyes, limits) if eyes else _grid(kind, data, file, limits, asking=asking)
@@ -66,6 +67,12 @@ def parse_bytes(
     if not forms:
         raise errors.not_a_form(file, *found)
     return _with_problems(forms, "name_says_otherwise", (misnamed,) if misnamed else ())
+
+
+def _of_tables(text: str, file: str, limits: Limits) -> tuple[Form, ...]:
+    """The forms in the tables of a text; none where it holds no tables, or no form in them."""
+    grid = read_tables(text, file, limits)
+    return _with_problems(settled(interpret(grid, file), grid), "not_read", grid.losses) if grid else ()
 
 
 def refuse_or_hand_back(kind: Kind, data: bytes, file: str) -> None:
