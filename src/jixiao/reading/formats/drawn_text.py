@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
+from unicodedata import east_asian_width
 
 from jixiao.form import Place
 from jixiao.layout.grid import Box, Cell, FreeText, Grid, Table
 from jixiao.reading import errors
-from jixiao.reading.glyphs import is_cjk
 from jixiao.reading.lattice import Rule
 from jixiao.reading.limits import Limits
 from jixiao.reading.page import PageContent, read_page
@@ -20,6 +20,8 @@ _SHARED: Final = frozenset("-=+|")
 """Signs that also stand in text; they draw only in a border line, or beside one."""
 _CORNERS: Final = _ACROSS & _DOWN
 _FEWEST: Final = 3
+_WIDTHS: Final = ((2, 2), (1, 2), (1, 1))
+"""Signs that draw, and letters of doubtful width, as fonts set them."""
 _MOST_LETTERS: Final = 2_000_000
 
 
@@ -68,7 +70,7 @@ def read_drawn(text: str, file: str, limits: Limits) -> Grid:
         raise errors.too_large(
             file, f"{len(text)} 个字的文字", f"{len(text)} characters", f"{_MOST_LETTERS} 个字", f"{_MOST_LETTERS}"
         )
-    raster = max((_raster(text, wide) for wide in (1, 2)), key=_fit)
+    raster = max((_raster(text, *wide) for wide in _WIDTHS), key=_fit)
     content = PageContent(1)
     drawn = [_draw_line(content, raster, number) for number in range(len(raster))]
     _draw_columns(content, raster, drawn)
@@ -78,20 +80,25 @@ def read_drawn(text: str, file: str, limits: Limits) -> Grid:
     return Grid(tuple(_in_text(block, raster, drawn, file) for block in page.blocks), page.losses)
 
 
-def _raster(text: str, wide: int) -> list[list[_Letter]]:
-    """The letters of each line, where signs that draw are so wide: one in most fonts, two in Chinese ones."""
-    return [_placed(line, wide) for line in text.split("\n")]
+def _raster(text: str, signs: int, doubtful: int) -> list[list[_Letter]]:
+    """The letters of each line, where signs that draw, and letters of doubtful width (≥ × “), are so wide."""
+    return [_placed(line, signs, doubtful) for line in text.split("\n")]
 
 
-def _placed(line: str, wide_signs: int) -> list[_Letter]:
+def _placed(line: str, signs: int, doubtful: int) -> list[_Letter]:
     letters: list[_Letter] = []
     left = 0
     for column, sign in enumerate(line, 1):
         drawing = "\u2500" <= sign <= "\u257f"
-        wide = wide_signs if drawing else 2 if is_cjk(sign) and sign not in "·…—“”‘’" else 1
+        wide = signs if drawing else 1 if sign.isascii() else _width(sign, doubtful)
         letters.append(_Letter(left, wide, sign, column))
         left += wide
     return letters
+
+
+def _width(sign: str, doubtful: int) -> int:
+    kind = east_asian_width(sign)
+    return 2 if kind in "WF" else doubtful if kind == "A" else 1
 
 
 def _fit(raster: list[list[_Letter]]) -> int:
