@@ -14,6 +14,9 @@ AGREED = [
     (Kind.XLSX, "表.XLSX"), (Kind.XLSX, "表.xltx"), (Kind.DOCX, "表.docm"), (Kind.DOCX, "表"), (Kind.XLSX, "表.2024"),
     (Kind.TEXT, "表.csv"), (Kind.PDF, "表.pdf"),
 ]  # fmt: skip
+PAGE = """<html><body><table><tr><td>项目名称</td><td colspan="3">科技</td></tr>
+<tr><td>三级指标</td><td>年度指标值</td><td>实际完成值</td><td>得分</td></tr>
+<tr><td>培训人次</td><td>≥10.00(人)</td><td>12.00(人)</td><td>90.00</td></tr></table></body></html>"""
 TOLD = [
     (Kind.XLSX, "表.xls"),
     (Kind.XLSX, "表.et"),
@@ -57,3 +60,11 @@ def test_the_first_form_carries_the_problem() -> None:
     forms = parse_bytes((DATA / "forms7.docx").read_bytes(), "旧表.doc")
     assert len(forms) == 7
     assert [problem.code for form in forms for problem in form.problems] == ["name_says_otherwise"]
+
+
+@pytest.mark.parametrize("name", ["导出.xls", "导出.doc", "导出.et"])
+def test_a_web_page_under_an_office_name_is_read_and_told(name: str) -> None:
+    """Report systems export tables of HTML as .xls: the form is read, and the name is told."""
+    (form,) = parse_bytes(PAGE.encode(), name)
+    assert form.project.name == "科技"
+    assert "name_says_otherwise" in [problem.code for problem in form.problems]

@@ -65,7 +65,10 @@ def _pair(value: object) -> tuple[str, str]:
 
 
 _RESEND = ("请向提供者重新索取，或重新导出后再试。", "Ask for the file again, or export it again.")
-_READABLE = ("有文字层的 PDF、XLSX、OFD、网页、纯文本", "PDF with a text layer, XLSX, OFD, web pages, plain text")
+_READABLE = (
+    "有文字层的 PDF、XLSX、XLS、DOCX、OFD、网页、纯文本",
+    "PDF with a text layer, XLSX, XLS, DOCX, OFD, web pages, plain text",
+)
 
 
 def empty(file: str, size: int) -> Unreadable:
