@@ -4,14 +4,14 @@ import io
 import os
 import struct
 import sys
-import tempfile
 from pathlib import Path
 
 import pytest
 from xlwt.CompoundDoc import XlsDoc
 
 from jixiao.reading import Limits, Unreadable, convert, read_file
-from jixiao.reading.convert import converted_from, marked, to_docx
+from jixiao.reading.convert import to_docx
+from jixiao.reading.converted import converted_from, marked
 from jixiao.reading.handover import OfficeNeeded
 from jixiao.reading.limits import DEFAULT_LIMITS
 from jixiao.reading.parse import parse_bytes
@@ -27,6 +27,14 @@ class StandIn:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Keep the fixture."""
         self.monkeypatch = monkeypatch
+        self.folders: list[Path] = []
+        prepare = convert._prepare
+
+        def noted(folder: Path) -> None:
+            self.folders.append(folder)
+            prepare(folder)
+
+        monkeypatch.setattr(convert, "_prepare", noted)
 
     def made(self, code: str, data: bytes = b"data", limits: Limits = DEFAULT_LIMITS) -> bytes:
         """What comes of a conversion done by this code."""
@@ -38,7 +46,7 @@ class StandIn:
         """The code of the refusal that a conversion done by this code ends in; nothing of it is left."""
         with pytest.raises(Unreadable) as caught:
             self.made(code, limits=limits)
-        assert not [name for name in os.listdir(tempfile.gettempdir()) if name.startswith("jixiao-office-")]  # noqa: PTH208
+        assert [folder.exists() for folder in self.folders] == [False]
         assert caught.value.zh.startswith("旧.doc：")
         return caught.value.code
 

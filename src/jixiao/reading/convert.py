@@ -17,14 +17,9 @@ from threading import BoundedSemaphore
 from typing import Final
 
 from jixiao.reading import errors
+from jixiao.reading.converted import ENDINGS, marked
 from jixiao.reading.limits import MEGABYTE, Limits
 
-ENDINGS: Final = {"doc": ".doc", "rtf": ".rtf"}
-"""What can be converted: the kinds of `detect`, and the ending LibreOffice tells each by."""
-
-_MARK: Final = b"converted by jixiao from "
-"""Stands in the zip's comment of what was converted: the child must know that the name tells the original's kind."""
-_END_OF_ZIP: Final = b"PK\x05\x06"
 _MEMORY_MEGABYTES: Final = 2048
 """Address space of LibreOffice. It takes 210 MB; 1,024 MB of address space is the least that was seen to do."""
 _AT_ONCE: Final = BoundedSemaphore(2)
@@ -94,20 +89,6 @@ def to_docx(data: bytes, kind: str, file: str, limits: Limits) -> bytes:
         if status or not made.is_file() or made.is_symlink() or made.stat().st_size > limits.unpacked_bytes:
             raise errors.not_converted(file)
         return marked(made.read_bytes(), kind)
-
-
-def marked(docx: bytes, kind: str) -> bytes:
-    """A DOCX with the mark of what it was converted from, in the comment at its end."""
-    end = docx.rfind(_END_OF_ZIP)
-    comment = _MARK + kind.encode()
-    return docx[: end + 20] + len(comment).to_bytes(2, "little") + comment if end >= 0 else docx
-
-
-def converted_from(data: bytes) -> str | None:
-    """The kind of document that a DOCX was converted from; `None` where it is as it came."""
-    tail = data[-len(_MARK) - 8 :]
-    kind = tail.rpartition(_MARK)[2].decode("ascii", "replace") if _MARK in tail else ""
-    return kind if kind in ENDINGS else None
 
 
 def _prepare(folder: Path) -> None:

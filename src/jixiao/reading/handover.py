@@ -13,7 +13,7 @@ class OfficeNeeded(Exception):
     """A document that LibreOffice has to convert first.
 
     Attributes:
-        kind: of what it is, one of `convert.ENDINGS`.
+        kind: of what it is, one of `converted.ENDINGS`.
     """
 
     def __init__(self, kind: str) -> None:

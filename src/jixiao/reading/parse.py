@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from jixiao.form import Form, Problem
 from jixiao.layout.grid import Grid, Table
 from jixiao.reading import errors
-from jixiao.reading.convert import ENDINGS, converted_from
+from jixiao.reading.converted import ENDINGS, converted_from
 from jixiao.reading.detect import READABLE, Kind, decode, detect, is_locked, refuse, told_by_name
 from jixiao.reading.eyes import Eyes
 from jixiao.reading.formats.delimited import read_tables

@@ -18,7 +18,7 @@ import msgspec
 from jixiao.form import Form, decode_forms
 from jixiao.layout.shown import Sheet
 from jixiao.reading import confine, errors, frames
-from jixiao.reading.convert import ENDINGS
+from jixiao.reading.converted import ENDINGS
 from jixiao.reading.errors import Unreadable
 from jixiao.reading.frames import Frame
 from jixiao.reading.handover import EyesNeeded, IsArchive, Member, OfficeNeeded
