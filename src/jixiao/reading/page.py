@@ -16,6 +16,7 @@ from jixiao.reading.lattice import LINK, Lattice, Outline, Rule, find_tables, me
 
 _CERTAIN = Decimal("1.0")
 _GUESSED_OUTLINE = Decimal("0.8")
+_RECOGNISED = Decimal("0.9")
 _ALIGNED = Decimal("0.85")
 _ALIGNED_UNCLEAR = Decimal("0.6")
 _LEAST_LETTERS = 30
@@ -43,6 +44,10 @@ class PageContent:
         dropped: how many pieces of text could not be had for want of a font.
         unknown: how many of its glyphs have no letter.
         drawings: how many drawn shapes are neither rules nor boxes: letters drawn as outlines look like that.
+        has_veiled: whether some text is set invisibly.
+        under: indexes of letters set invisibly over a picture.
+        veiled: the glyphs of those: text that was recognised, by whoever made the file.
+        hidden: letters set invisibly with no picture there: left out of `glyphs`.
         aslant: letters that run neither along nor across the page, left out of `glyphs`.
     """
 
@@ -57,6 +62,10 @@ class PageContent:
     dropped: int = 0
     unknown: int = 0
     drawings: int = 0
+    has_veiled: bool = False
+    under: set[int] = field(default_factory=set)
+    veiled: set[Glyph] = field(default_factory=set)
+    hidden: str = ""
     aslant: str = ""
 
     @property
@@ -96,9 +105,7 @@ def read_page(content: PageContent, file: str, before: Columns | None = None) ->
         horizontal, vertical = horizontal + more_horizontal, vertical + more_vertical
     lattices = find_tables(horizontal, vertical)
     buckets, free = _sorted_in(content.glyphs, lattices)
-    losses = [_watermark(content)] if content.aslant else []
-    if content.dropped:
-        losses.append(_font_missing(content))
+    losses = list(_said(content))
     blocks: list[tuple[int, int, Table | FreeText]] = []
     aligned = _aligned(content, lattices, buckets, free, before)
     if aligned:
@@ -220,6 +227,8 @@ def _cell(
     text = "\n".join(map(text_of, lines_of(glyphs))) if glyphs else ""
     box = content.shown(outline.box)
     confidence = at_most if outline.sure else _GUESSED_OUTLINE
+    if content.veiled and not content.veiled.isdisjoint(glyphs):
+        confidence = min(confidence, _RECOGNISED)
     if UNKNOWN in text:
         confidence = min(confidence, _known_share(text))
         losses.append(_loss(text, content.number, box))
@@ -227,6 +236,25 @@ def _cell(
         outline.row, outline.column, outline.row_span, outline.column_span, text,
         (place_on(file, content.number, box, confidence),), outline.box,
     )  # fmt: skip
+
+
+def _said(content: PageContent) -> Iterator[str]:
+    """What the page holds and nobody can read, or was left out, or was recognised."""
+    if content.aslant:
+        yield _watermark(content)
+    if content.dropped:
+        yield _font_missing(content)
+    if content.hidden:
+        words = content.hidden[:_LONGEST_WATERMARK]
+        yield (
+            f"第 {content.number} 页有看不见的文字“{words}”，未读。"
+            f"Page {content.number}: invisible text “{words}” was not read."
+        )
+    if content.veiled:
+        yield (
+            f"第 {content.number} 页是图像，文字出自制作者附上的识别结果，可能有误。"
+            f"Page {content.number} is a picture; its text was recognised by whoever made the file and may be wrong."
+        )
 
 
 def _watermark(content: PageContent) -> str:
@@ -263,7 +291,10 @@ def _font_missing(content: PageContent) -> str:
 def _free_texts(glyphs: list[Glyph], content: PageContent, file: str) -> Iterator[tuple[int, int, FreeText]]:
     for line in lines_of(glyphs):
         box = line.box
-        place = place_on(file, content.number, content.shown(box), _line_confidence(line))
+        confidence = _line_confidence(line)
+        if content.veiled and not content.veiled.isdisjoint(line.glyphs):
+            confidence = min(confidence, _RECOGNISED)
+        place = place_on(file, content.number, content.shown(box), confidence)
         yield box[1], box[0], FreeText(text_of(line), (place,))
 
 

@@ -9,6 +9,7 @@ from jixiao.layout.grid import FreeText, Grid, Table
 from jixiao.reading import errors
 from jixiao.reading.errors import Unreadable
 from jixiao.reading.formats import pdf_calls as pdf
+from jixiao.reading.formats.pdf_notes import form_of
 from jixiao.reading.formats.pdf_page import load_content
 from jixiao.reading.limits import DEFAULT_LIMITS, Limits
 from jixiao.reading.page import PageContent, read_page
@@ -79,16 +80,17 @@ def _pages(document: int, file: str, most: int) -> Iterator[PageContent]:
         raise errors.damaged(file, "PDF", "里面没有一页", "it has no page")
     if count > most:
         raise errors.too_large(file, f"{count} 页", f"{count} pages", f"{most} 页", f"{most} pages")
-    for index in range(count):
-        yield _page(document, index, file)
+    with form_of(document) as form:
+        for index in range(count):
+            yield _page(document, index, file, form)
 
 
-def _page(document: int, index: int, file: str) -> PageContent:
+def _page(document: int, index: int, file: str, form: int) -> PageContent:
     page = pdf.load_page(document, index)
     if not page:
         raise errors.damaged(file, "PDF", f"第 {index + 1} 页打不开", f"page {index + 1} cannot be opened")
     try:
-        return load_content(page, index + 1)
+        return load_content(page, index + 1, form)
     finally:
         pdf.close_page(page)
 

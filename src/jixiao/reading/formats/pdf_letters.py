@@ -15,6 +15,7 @@ from jixiao.reading.glyphs import UNKNOWN, Glyph, is_cjk
 from jixiao.reading.page import PageContent
 
 _SAMPLE: Final = 24
+_INVISIBLE: Final = 3
 _ASCENT_PERCENT: Final = 88
 _MOST_OBJECTS: Final = 200_000
 
@@ -42,10 +43,24 @@ def write(text: int, frame: Frame, content: PageContent, *, slanted: bool) -> Se
         aslant = {index for index in at if is_aslant(_letter_matrix(text, index))}
         content.aslant = "".join(letters[index] for index in sorted(aslant))
         at = [index for index in at if index not in aslant]
+    if content.has_veiled:
+        at = _unveiled(text, letters, at, content)
     if at:
         content.glyphs = _glyphs(text, frame, letters, at)
+        if content.under:
+            content.veiled = {glyph for glyph, index in zip(content.glyphs, at, strict=True) if index in content.under}
         content.unknown = 0 if isinstance(letters, str) else sum(letters[index] == UNKNOWN for index in at)
     return letters
+
+
+def _unveiled(text: int, letters: Sequence[str], at: list[int], content: PageContent) -> list[int]:
+    """Letters set invisibly: over a picture they say what it shows (recognised text), elsewhere nobody sees them."""
+    veiled = {index for index in at if pdf.text_mode(pdf.letter_object(text, index) or 0) == _INVISIBLE}
+    if content.images:
+        content.under = veiled
+        return at
+    content.hidden = "".join(letters[index] for index in sorted(veiled))
+    return [index for index in at if index not in veiled]
 
 
 def dropped(page: int, text: int, letters: Sequence[str]) -> int:

@@ -3,16 +3,18 @@
 from jixiao.reading.formats import pdf_calls as pdf
 from jixiao.reading.formats.pdf_frame import Frame, frame_of
 from jixiao.reading.formats.pdf_letters import dropped, turns_of, write
+from jixiao.reading.formats.pdf_notes import add_notes
 from jixiao.reading.formats.pdf_pen import draw
 from jixiao.reading.page import PageContent
 
 
-def load_content(page: int, number: int) -> PageContent:
+def load_content(page: int, number: int, form: int = 0) -> PageContent:
     """Read a loaded page.
 
     Args:
         page: address of the PDFium page.
         number: its number from 1.
+        form: address of the document's form environment, 0 where it has no fields.
     """
     text = pdf.load_text(page)
     try:
@@ -23,6 +25,7 @@ def load_content(page: int, number: int) -> PageContent:
         if text:
             letters = write(text, frame, content, slanted=slanted)
             content.dropped = dropped(page, text, letters)
+        add_notes(page, form, frame, content)
         return content
     finally:
         if text:

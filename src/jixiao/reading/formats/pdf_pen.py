@@ -11,6 +11,7 @@ from jixiao.reading.formats import pdf_calls as pdf
 from jixiao.reading.formats.pdf_frame import IDENTITY, Frame, Matrix, is_aslant, matrix_of, times
 from jixiao.reading.page import PageContent
 
+_INVISIBLE: Final = 3
 _DEEPEST: Final = 8
 _MOST_OBJECTS: Final = 200_000
 _MOST_SEGMENTS: Final = 20_000
@@ -37,6 +38,7 @@ def draw(page: int, frame: Frame, content: PageContent) -> bool:
                 pen.path(found, matrix)
             elif kind == pdf.TEXT:
                 slanted = slanted or is_aslant(times(matrix_of(found), matrix))
+                content.has_veiled = content.has_veiled or pdf.text_mode(found) == _INVISIBLE
             elif kind == pdf.IMAGE:
                 pen.picture(times(matrix_of(found), matrix))
             elif kind == pdf.SHADING:
