@@ -45,9 +45,11 @@ class Placed:
 Draw = Callable[[Document, Page, Sequence[Placed]], None]
 
 
-def drawn(sheets: Sequence[Sheet], look: Look, rules: Draw, text: Draw | None = None) -> Document:
+def drawn(
+    sheets: Sequence[Sheet], look: Look, rules: Draw, text: Draw | None = None, document: Document | None = None
+) -> Document:
     """A document with one form after another; a page ends between rows of the table."""
-    document = Document()
+    document = document or Document()
     for sheet in sheets:
         _sheet(document, sheet, look, rules, text or words)
     return document

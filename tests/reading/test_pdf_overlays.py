@@ -106,8 +106,9 @@ def test_text_in_any_layer_is_read_at_its_place(number: int, layer: str) -> None
 
 def test_letters_that_are_drawings_of_the_page_are_read() -> None:
     """A Type 3 font, whose letters are drawings in the file, reads as any other."""
-    document, truth = ruled("hubei", 6)
-    document.drawn = True
+    printed = make(6, FAMILIES["hubei"])
+    truth = truth_of(printed, FAMILIES["hubei"])
+    document = drawn([lay_out(printed, FAMILIES["hubei"], 180)], Look(), framed, document=Document(drawn=True))
     assert len(document.letters) < 250
     read_exactly(document, [truth])
 

@@ -63,7 +63,8 @@ def _words(note: int, form: int) -> str:
         return ""
     field = pdf.field_kind(form, note)
     if field in _TICKED:
-        return "☑" if pdf.field_ticked(form, note) else "□"
+        state = _string(lambda buffer, size: pdf.note_string(note, b"AS", buffer, size))
+        return "☑" if state not in ("", "Off") or pdf.field_ticked(form, note) else "□"
     if field not in _VALUED:
         return ""
     return _string(lambda buffer, size: pdf.field_value(form, note, buffer, size))
