@@ -50,3 +50,13 @@ def test_what_cannot_be_opened_cannot_be_shown(tmp_path: Path) -> None:
     broken.write_bytes(b"%PDF-1.7 nothing")
     with pytest.raises(Unreadable, match=r"cut off or damaged"):
         show_file(broken)
+
+
+def test_a_picture_is_shown_where_there_are_eyes(tmp_path: Path) -> None:
+    """A scan in PNG is shown as it is, with its size on paper; A4 where it does not tell."""
+    page = tmp_path / "a.png"
+    Image.new("L", (827, 1169), 255).save(page)
+    (sheet,) = show_file(page)
+    with Image.open(BytesIO(sheet.picture)) as image:
+        assert image.size == (827, 1169)
+    assert (sheet.page, sheet.height) == (1, 84189)

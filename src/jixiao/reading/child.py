@@ -136,6 +136,7 @@ def _open_eyes(opener: str, answers: BinaryIO, limits: Limits) -> Eyes | None:
     if not opener:
         return None
     import_module("jixiao.reading.scan.look")
+    import_module("jixiao.reading.scan.show")
     module, _, function = opener.partition(":")
     eyes = cast("Eyes | None", getattr(import_module(module), function)())
     return _PacedEyes(eyes, answers, limits.cpu_seconds) if eyes else None

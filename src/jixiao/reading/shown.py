@@ -40,12 +40,16 @@ def show_bytes(data: bytes, file: str, limits: Limits, *, seeing: bool) -> tuple
     kind = detect(data)
     if kind is Kind.PDF:
         return tuple(_pdf_pages(data, file, limits))
-    if kind is Kind.IMAGE and not seeing:
-        raise EyesNeeded
+    if kind is Kind.IMAGE:
+        if not seeing:
+            raise EyesNeeded
+        from jixiao.reading.scan.show import sheets_of_pictures
+
+        return sheets_of_pictures(data, file)
     if kind is Kind.TEXT:
         return sheets_of_text(decode(data) or "")
     refuse_or_hand_back(kind, data, file)
-    if kind in (Kind.IMAGE, Kind.ZIP):
+    if kind is Kind.ZIP:
         raise refuse(kind, data, file)
     return sheets_of_grid(plain_grid(kind, data, file, limits))
 
