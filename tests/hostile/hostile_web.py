@@ -143,3 +143,12 @@ OFD_FILES: dict[str, Hostile] = {
     "a document cut off": Hostile(lambda: (DATA / "forms7.ofd").read_bytes()[:-200], BROKEN),
 }
 """Name → document."""
+
+TEXT_FILES: dict[str, Hostile] = {
+    "quotes without end": Hostile(lambda: b"a,b,c\n" * 9 + b'"' * 1_000_000, READ_OR_NONE),
+    "a quote at every comma": Hostile(lambda: b',"' * 500_000, READ_OR_NONE),
+    "more fields than any sheet has": Hostile(lambda: b"a,b,c\n" * 100_000, TOO_LARGE),
+    "more drawn rules than any form has": Hostile(lambda: b"+--+--+\n" * 30_000, TOO_LARGE),
+    "a Markdown table of a million cells": Hostile(lambda: b"|a|b\n|--|--\n" + b"|a|b\n" * 500_000, TOO_LARGE),
+}
+"""Name → text."""

@@ -23,6 +23,7 @@ _FEWEST: Final = 3
 _WIDTHS: Final = ((2, 2), (1, 2), (1, 1))
 """Signs that draw, and letters of doubtful width, as fonts set them."""
 _MOST_LETTERS: Final = 2_000_000
+_MOST_RULES: Final = 20_000
 
 
 @dataclass(slots=True)
@@ -74,6 +75,9 @@ def read_drawn(text: str, file: str, limits: Limits) -> Grid:
     content = PageContent(1)
     drawn = [_draw_line(content, raster, number) for number in range(len(raster))]
     _draw_columns(content, raster, drawn)
+    rules = len(content.horizontal) + len(content.vertical)
+    if rules > _MOST_RULES:
+        raise errors.too_large(file, f"{rules} 条表格线", f"{rules} drawn rules", f"{_MOST_RULES} 条", f"{_MOST_RULES}")
     page = read_page(content, file)
     if sum(len(block.cells) for block in page.blocks if isinstance(block, Table)) > limits.cells:
         raise errors.too_large(file, "单元格过多", "it has too many cells", f"{limits.cells} 个", f"{limits.cells}")

@@ -268,7 +268,9 @@ class Walk:
         return hidden
 
     def _text(self, text: str) -> None:
-        if self._words.place is None and text.strip():
+        if text.isspace() and not self._words.pieces and not self._as_is:
+            return
+        if self._words.place is None and not text.isspace():
             self._words.place = self._source.find(text)
         (self._words.add_as_is if self._as_is else self._words.add)(text)
 
