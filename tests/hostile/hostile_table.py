@@ -14,6 +14,7 @@ GROUPS: Final[Mapping[str, Mapping[str, Hostile]]] = {
     "zip": hostile_zip.FILES,
     "HTML": hostile_web.HTML_FILES,
     "OFD": hostile_web.OFD_FILES,
+    "text": hostile_web.TEXT_FILES,
 }
 """Group → its files."""
 

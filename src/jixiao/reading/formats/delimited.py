@@ -153,12 +153,11 @@ def _of_markdown(text: str, file: str, limits: Limits) -> Grid:
     while number < len(lines):
         if number + 1 in ruled and "|" in lines[number]:
             end = next((at for at in range(number, len(lines)) if "|" not in lines[at]), len(lines))
-            rows = [_barred(lines[at], at + 1) for at in range(number, end) if at not in ruled]
-            cells += sum(map(len, rows))
+            cells += sum(lines[at].count("|") for at in range(number, end))
             if cells > limits.cells:
-                raise errors.too_large(
-                    file, "单元格过多", "it has too many cells", f"{limits.cells} 个", f"{limits.cells}"
-                )
+                most = str(limits.cells)
+                raise errors.too_large(file, "单元格过多", "it has too many cells", f"{most} 个", most)
+            rows = [_barred(lines[at], at + 1) for at in range(number, end) if at not in ruled]
             blocks.append(_table(rows, file, _CERTAIN))
             number = end
             continue
