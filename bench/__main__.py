@@ -4,7 +4,7 @@ import platform
 import runpy
 import sys
 
-NAMES = ("reading", "web_ofd", "office", "reviewing", "startup")
+NAMES = ("reading", "memory", "web_ofd", "office", "reviewing", "startup")
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from hostile import hostile_docx, hostile_files, hostile_pdf, hostile_web, hostile_xlsx, hostile_zip
+from hostile import hostile_docx, hostile_files, hostile_pdf, hostile_pictures, hostile_web, hostile_xlsx, hostile_zip
 from hostile.hostile_files import Hostile
 
 GROUPS: Final[Mapping[str, Mapping[str, Hostile]]] = {
@@ -16,10 +16,12 @@ GROUPS: Final[Mapping[str, Mapping[str, Hostile]]] = {
     "OFD": hostile_web.OFD_FILES,
     "text": hostile_web.TEXT_FILES,
 }
-"""Group → its files."""
+"""Group → its files, read without eyes."""
+SEEN: Final[Mapping[str, Mapping[str, Hostile]]] = {"pictures, with eyes": hostile_pictures.FILES}
+"""Group → its files, read with eyes."""
 
 EVERY: Final = {f"{group}: {name}": hostile for group, files in GROUPS.items() for name, hostile in files.items()}
-"""All files by group and name."""
+"""All files read without eyes, by group and name."""
 
 INTRODUCTION: Final = """
 Each file is built from nothing by the table in `tests/hostile`, saved, and read as any file is: two at a time, in
@@ -34,9 +36,11 @@ memory, or on the member of a zip.
 
 def page() -> str:
     """The table as a page of the reference."""
-    counts = ", ".join(f"{group} {len(files)}" for group, files in GROUPS.items())
-    lines = ["# 恶意文件 Hostile files", INTRODUCTION, f"{len(EVERY)} files: {counts}.\n"]
-    for group, files in GROUPS.items():
+    groups = {**GROUPS, **SEEN}
+    counts = ", ".join(f"{group} {len(files)}" for group, files in groups.items())
+    total = sum(map(len, groups.values()))
+    lines = ["# 恶意文件 Hostile files", INTRODUCTION, f"{total} files: {counts}.\n"]
+    for group, files in groups.items():
         lines += [f"## {group[0].upper()}{group[1:]}\n", "| file | verdict |", "|---|---|"]
         lines += [f"| {name} | {', '.join(f'`{code}`' for code in sorted(one.codes))} |" for name, one in files.items()]
         lines.append("")

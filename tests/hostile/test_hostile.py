@@ -1,7 +1,6 @@
 """No file harms the program that reads it: every one gets its verdict, in time, and nothing is left behind."""
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -58,14 +57,15 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def desk() -> Iterator[Desk]:
-    """One desk for all files of the module; at its end no child and no folder is left."""
-    before = set(os.listdir(tempfile.gettempdir()))  # noqa: PTH208  # names only
-    made = Desk()
-    yield made
-    made.close()
-    left = {name for name in os.listdir(tempfile.gettempdir()) if name.startswith("jixiao-")} - before  # noqa: PTH208
-    assert not left
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """One desk for all files of the module, with a folder of its own for what is temporary; at its end none is left."""
+    folder = tmp_path_factory.mktemp("temporary")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", str(folder))
+        made = Desk()
+        yield made
+        made.close()
+    assert not list(folder.iterdir())
 
 
 def test_every_hostile_file_gets_its_verdict(tmp_path: Path) -> None:

@@ -242,9 +242,12 @@ def test_a_child_that_never_starts_is_a_sentence(monkeypatch: pytest.MonkeyPatch
     assert refusal(DATA / "typst3.pdf").code == "crashed"
 
 
-def test_errors_keep_their_words_on_the_way() -> None:
+def test_errors_keep_their_words_on_the_way(tmp_path: Path) -> None:
     """An error on the wire comes back as it was."""
-    told = refusal(DATA / "scan_clean200.pdf")
+    path = tmp_path / "half.pdf"
+    path.write_bytes((DATA / "lo_docx3.pdf").read_bytes()[:9000])
+    told = refusal(path)
+    assert told.code == "truncated_or_damaged"
     again = Unreadable.from_wire(told.file, json.loads(json.dumps(told.wire())))
     assert again.wire() == told.wire()
     assert str(told) == f"{told.en} {told.advice_en}"

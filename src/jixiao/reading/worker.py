@@ -80,6 +80,11 @@ class Worker:
         self.close()
 
     @property
+    def pid(self) -> int:
+        """The child's process id."""
+        return self._process.pid
+
+    @property
     def alive(self) -> bool:
         """Whether the child runs and may take another file, with as much memory for it as for the first."""
         if self._process.poll() is not None or self.files >= self.limits.files_per_child:
@@ -269,7 +274,9 @@ class Worker:
 
     def _refusal(self, answer: bytes, label: str) -> Unreadable:
         """The error that an answer tells, checked likewise."""
-        return self._checked(lambda: Unreadable.from_wire(label, msgspec.json.decode(answer)), label)
+        return self._checked(
+            lambda: Unreadable.from_wire(label, msgspec.json.decode(answer, type=dict[str, object])), label
+        )
 
     def _death(self, label: str, *, late: int, frame: Frame | None) -> Unreadable:
         self.close()
