@@ -14,7 +14,7 @@ from forms.typst_pdf import Style, typst_pdf
 from forms.xlsx import xlsx
 from jixiao.layout.grid import Grid, Table
 
-Half = Literal["tuned", "held_out"]
+Half = Literal["tuned", "held_out", "later"]
 _FOLDER = Path(__file__).parent.parent / "data" / "strangers"
 _SPANS = re.compile(r"\s*(?:(?<!\S)>(?P<across>\d+))?\s*(?:(?<!\S)v(?P<down>\d+))?\s*$")
 _WIDTH = 264
