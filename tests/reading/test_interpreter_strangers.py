@@ -11,7 +11,7 @@ from jixiao.form import Form
 from jixiao.reading.interpreter import interpret
 from jixiao.reading.parse import parse_bytes
 
-TUNED, HELD_OUT = strangers("tuned"), strangers("held_out")
+TUNED, HELD_OUT = [*strangers("tuned"), *strangers("later")], strangers("held_out")
 _FILE = "陌生.pdf"
 
 

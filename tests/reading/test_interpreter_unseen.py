@@ -168,3 +168,51 @@ def test_a_table_of_labels_and_values_only_is_a_form_without_indicators() -> Non
 def test_a_table_without_a_title_of_self_evaluation_is_no_form() -> None:
     """项目名称 and a sum alone, as in a contract, make no form."""
     assert interpret(grid(line("采购合同"), [["项目名称", "甲"], ["合计", "97.1"]]), "手工.pdf") == ()
+
+
+def test_a_fund_table_that_lies_on_its_side() -> None:
+    """Sources across, budgets and execution down: each source has its amounts, the whole its rate and points."""
+    rows: list[list[str | C]] = [
+        ["项目名称", C("书房", 4)],
+        [C("项目资金（万元）", 1, 6), "项目", "合计", "财政拨款", "其他资金"],
+        ["年初预算数", "320", "300", "20"],
+        ["全年执行数", "291", "271", "20"],
+        ["执行率", "97%", "90%", "100%"],
+        ["分值", "10", "", ""],
+        ["得分", "9.7", "", ""],
+        ["一级指标", "三级指标", "年度指标值", "实际完成值", "得分"],
+        ["产出指标", "书房", "18个", "18个", "90"],
+    ]
+    form = one(grid(TITLE, rows))
+    assert form.funds.total == FundRow(Decimal(320), None, Decimal(291))
+    assert form.funds.current_year == FundRow(Decimal(300), None, Decimal(271))
+    assert form.funds.other == FundRow(Decimal(20), None, Decimal(20))
+    assert form.execution == Execution(Decimal(10), Decimal(97), Decimal("9.7"))
+    assert form.places["/funds/other/executed"][0].cell == "S!4:5"
+
+
+def test_of_two_years_in_the_headers_the_later_counts() -> None:
+    """2022年实际值 beside 2023年实际值: the later is what was done, the other an extra of its row."""
+    header: list[str | C] = [
+        "一级指标",
+        "三级指标",
+        "2022年实际值",
+        "2023年目标值",
+        "2023年实际值",
+        "分值",
+        C("得分", 2),
+    ]
+    form = sheet(header, ["产出指标", "场次", "4场", "≥5场", "6场", "90", C("90", 2)])
+    (only,) = form.indicators
+    assert (only.target.text, only.actual.text) == ("≥5场", "6场")
+    assert extra(form, "2022年实际值") == [("4场", "/indicators/0")]
+
+
+def test_an_amount_behind_its_label_in_one_cell() -> None:
+    """预算金额：260万元 in a cell of the table is the budget, and tells the unit."""
+    form = one(
+        grid(TITLE, [["项目名称：甲", "负责人：乙"], ["预算金额：260万元", "支出金额：258.7万元"], COLUMNS, ROW])
+    )
+    assert form.funds.total == FundRow(None, Decimal(260), Decimal("258.7"))
+    assert form.currency_unit == "万元"
+    assert form.places["/currency_unit"]

@@ -96,8 +96,9 @@ class Lexicon:
         the form, also without a number at its end (年度目标2); without foreign words after the Chinese ones; and by its
         ending, where the lexicon has one (*总额).
         """
-        key = self.key_in(block, text)
-        return self.blocks[block][key] if key is not None else None
+        seen = self._seen.get(text)
+        key = (self._keys(text) if seen is None else seen).get(block)
+        return None if key is None else self.blocks[block][key]
 
     def key_in(self, block: str, text: str) -> str | None:
         """The key under which a printed label is known in a block; `None` where it is not."""

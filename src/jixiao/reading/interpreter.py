@@ -16,6 +16,7 @@ from jixiao.reading.interpret.outline import Part, outline
 from jixiao.reading.interpret.pairs import PairReader
 from jixiao.reading.interpret.parting import part_forms
 from jixiao.reading.interpret.rows import Row, rows_of
+from jixiao.reading.interpret.upright import upright
 
 
 def interpret(grid: Grid, file: str) -> tuple[Form, ...]:
@@ -30,7 +31,8 @@ def interpret(grid: Grid, file: str) -> tuple[Form, ...]:
         has no field is in `extras`, under its label or under "unplaced".
     """
     lexicon = load_lexicon()
-    return tuple(_read(rows, lexicon) for rows in part_forms(side_by_side(rows_of(grid, file), lexicon), lexicon))
+    rows = upright(side_by_side(rows_of(grid, file), lexicon), lexicon)
+    return tuple(_read(each, lexicon) for each in part_forms(rows, lexicon))
 
 
 def _read(rows: Sequence[Row], lexicon: Lexicon) -> Form:

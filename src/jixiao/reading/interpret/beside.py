@@ -32,7 +32,7 @@ def side_by_side(rows: Sequence[Row], lexicon: Lexicon) -> tuple[Row, ...]:
 def _edge(row: Row, lexicon: Lexicon) -> int | None:
     """The left edge of a fund header that begins behind a label of the head and its value."""
     filled = row.filled
-    if row.free or len(filled) < 4 or lexicon.find("head", filled[0].text) is None:
+    if row.free or len(filled) < 5 or lexicon.find("head", filled[0].text) is None:
         return None
     for start in range(2, len(filled) - 1):
         before = any(_is_money(item, lexicon) for item in filled[1:start])

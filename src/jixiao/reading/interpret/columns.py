@@ -6,6 +6,7 @@ from itertools import takewhile
 
 from jixiao.form import LEVEL1, Place, canonical_level, parse_rate
 from jixiao.layout.lexicon import Lexicon
+from jixiao.reading.interpret.lines import year_in
 from jixiao.reading.interpret.rows import Item, Row
 from jixiao.reading.interpret.wording import join_two
 
@@ -229,17 +230,24 @@ def _columns(labels: Sequence[Item], below: Sequence[Item], lexicon: Lexicon, bl
 
 
 def _one_each(columns: Iterable[Column], lexicon: Lexicon, block: str) -> tuple[Column, ...]:
-    """At most one column a field: of two, the one whose label the lexicon prefers; the other keeps its label only."""
+    """At most one column a field: of two, the one whose label the lexicon prefers; the other keeps its label only.
+
+    Of two labels that differ by a year only (2022年实际值, 2023年实际值) the later is preferred.
+    """
     found = sorted(columns, key=lambda column: column.left)
     best: dict[str, Column] = {}
     for column in found:
         name = column.field
-        if name and (name not in best or lexicon.rank(block, column.label) < lexicon.rank(block, best[name].label)):
+        if name and (name not in best or _order(column, lexicon, block) < _order(best[name], lexicon, block)):
             best[name] = column
     return tuple(
         column if column.field is None or best[column.field] is column else replace(column, field=None)
         for column in found
     )
+
+
+def _order(column: Column, lexicon: Lexicon, block: str) -> tuple[int, int]:
+    return lexicon.rank(block, column.label), -(year_in(column.label) or 0)
 
 
 def is_word_of(header: Header, item: Item, lexicon: Lexicon) -> bool:

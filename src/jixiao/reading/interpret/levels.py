@@ -143,6 +143,8 @@ class Levels:
 
 def parted(heading: str) -> tuple[str, str]:
     """A heading of a bilingual form, and its foreign words (产出指标 Output); none for any other."""
+    if not heading or not heading[-1].isascii() or heading[-1] == ")":
+        return heading, ""
     bare = _FOREIGN.sub("", heading)
     known = any(canonical_level(bare, level) in LEVEL1 | LEVEL2 for level in (1, 2))
     return (bare, heading[len(bare) :].strip()) if known else (heading, "")

@@ -135,10 +135,16 @@ def _is_no_row(row: Row, header: Header) -> bool:
     """
     if len(row.filled) < 2:
         return False
-    first, *others = ({column.field for column in header.columns if _covers(item, column)} for item in row.filled)
-    remark = len(others) == 1 and len(others[0]) > 1 and bool(others[0] & {"weight", "score"})
-    values = {"target", "adjusted_target", "other_target", "initial_target"}
-    return remark or ("name" in first and bool(first & values))
+    first, second = row.filled[:2]
+    if len(row.filled) == 2:
+        beside = {column.field for column in header.columns if _covers(second, column)}
+        if len(beside) > 1 and beside & {"weight", "score"}:
+            return True
+    name = header.column("name")
+    if name is None or not _covers(first, name):
+        return False
+    values = ("target", "adjusted_target", "other_target", "initial_target")
+    return any(column.field in values and _covers(first, column) for column in header.columns)
 
 
 def _covers(item: Item, column: Column) -> bool:

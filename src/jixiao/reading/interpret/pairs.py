@@ -107,11 +107,22 @@ class PairReader:
             return [self._group(label, part, _under(label, part.below)) for label in part.row.items]
         groups: list[Group] = []
         for item, after in pairwise([*part.row.filled, None]):
-            if item and after and self._is_lone(item, after, part):
+            inside = self._amount_inside(item, part) if item else None
+            if inside:
+                groups.append(inside)
+            elif item and after and self._is_lone(item, after, part):
                 groups.append(Group("funds", "lone", item))
             elif item:
                 groups.extend(self._with(groups[-1] if groups else None, item, part))
         return groups or [Group("", "", None)]
+
+    def _amount_inside(self, item: Item, part: Part) -> Group | None:
+        """预算金额：260万元 in one cell: the label, and the amount of the project that stands behind it."""
+        text, colon, amount = item.text.replace(":", "：").partition("：")
+        if not colon:
+            return None
+        label, value = replace(item, text=text, key=label_key(text)), replace(item, text=amount.strip(), key="")
+        return Group("funds", "lone", label, [value]) if self._is_lone(label, value, part) else None
 
     def _is_lone(self, label: Item, value: Item, part: Part) -> bool:
         """Whether an amount of the project, or its rate, stands beside a label that is nothing else."""
@@ -235,7 +246,8 @@ class PairReader:
         return self.lexicon.rank(block, label) < self.lexicon.rank(block, other)
 
     def _goal(self, group: Group) -> None:
-        if group.label is None:
+        if group.label is None or group.name == "extra":
+            self._extra(group)
             return
         self._points(group.label)
         self.draft.put(f"/goal/{group.name}", group.values, group.label.text)
