@@ -279,11 +279,14 @@ def test_children_are_replaced_after_their_share() -> None:
     assert [len(outcome) for _, outcome in outcomes if not isinstance(outcome, Unreadable)] == [3] * 5
 
 
-def test_the_child_ends_with_its_parent() -> None:
-    """A parent killed in the middle takes its busy child with it."""
+@pytest.mark.parametrize("opener", ["", "reading.eyes_double:open_double"])
+def test_the_child_ends_with_its_parent(opener: str) -> None:
+    """A parent killed in the middle takes its busy child with it, one with eyes, too."""
+    tests = str(Path(__file__).parents[1])
     code = (
-        "import sys, time\nfrom jixiao.reading.limits import Limits; from jixiao.reading.worker import Worker\n"
-        "worker = Worker(Limits()); worker.protection; print(worker._process.pid, flush=True); time.sleep(60)\n"
+        f"import sys, time\nsys.path.insert(0, {tests!r})\n"
+        "from jixiao.reading.limits import Limits; from jixiao.reading.worker import Worker\n"
+        f"child = Worker(Limits(), {opener!r}); child.protection; print(child.pid, flush=True); time.sleep(60)\n"
     )
     parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)  # noqa: S603  # our own code
     assert parent.stdout is not None
