@@ -4,7 +4,7 @@ import platform
 import runpy
 import sys
 
-NAMES = ("reading", "memory", "web_ofd", "office", "reviewing", "startup")
+NAMES = ("reading", "scanning", "memory", "web_ofd", "office", "reviewing", "startup")
 
 
 def main() -> None:

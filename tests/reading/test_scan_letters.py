@@ -84,6 +84,14 @@ def test_the_habit_of_a_page_counts_brackets_that_are_told() -> None:
     """Full-width ones count for, half-width ones against."""
     runs = (0, 38), (62, 70), (72, 110), (112, 120)
     assert tally(signs_of(strip_of(*runs), reading_of("金(元)", *runs))) == 1
+    assert tally(signs_of(strip_of(*runs), reading_of("金(%)", *runs))) == 0
+
+
+def test_a_speck_read_as_a_point_is_left_out() -> None:
+    """A point before a number or behind a decimal one is dust; the point of a list's number stays."""
+    assert printed(".48", (0, 4), (8, 26), (28, 46)) == "48"
+    assert printed("3.6.", (0, 18), (22, 26), (28, 46), (50, 54)) == "3.6"
+    assert printed("。2.", (0, 12), (40, 58), (62, 66)) == "。2."
 
 
 def test_a_model_s_space_beside_chinese_is_none() -> None:

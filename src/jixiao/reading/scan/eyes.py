@@ -13,15 +13,18 @@ from jixiao.reading.scan.flat import FlatPage
 from jixiao.reading.scan.flatten import flatten
 from jixiao.reading.scan.free import free_lines
 from jixiao.reading.scan.judge import Judge, Judged
+from jixiao.reading.scan.mend import candidates, mended
 from jixiao.reading.scan.picture import Picture
 from jixiao.reading.scan.recogniser import Recogniser
 from jixiao.reading.scan.size import print_of
 from jixiao.reading.scan.strips import Rect, Strip, clean_cell, strips_of
+from jixiao.reading.scan.trust import load_table
 from jixiao.reading.scan.typeset import SPACE, Sign, settle_widths, tally, text_of
+from jixiao.reading.scan.unruled import Read, read_unruled
 
 _CERTAIN = Decimal("1.0")
 _LEAST_FREE = Decimal("0.3")
-_WITHOUT_GRID = Decimal("0.8")
+_GUESSED_OUTLINE = Decimal("0.8")
 _MOST_STRIPS = 4000
 """An A3 page of the smallest letters has fewer."""
 
@@ -77,22 +80,28 @@ class Eyes:
         tables = [_pixels(lattice.box, flat.scale) for lattice in flat.lattices]
         groups = [strips_of(pixels, where, look) for pixels, where in cleaned]
         groups += free_lines(flat.grey, tables, look)
-        losses = [] if flat.lattices else [_no_grid(flat.number)]
+        losses: tuple[str, ...] = ()
         if sum(map(len, groups)) > _MOST_STRIPS:
-            groups, losses = _bounded(groups), [*losses, _too_many(flat.number)]
+            groups, losses = _bounded(groups), (_too_many(flat.number),)
         entries = self._read(groups)
         habit = sum(tally(judged.signs) for entry in entries for judged in entry.judged)
+        if not flat.lattices:
+            page = read_unruled(flat, file, list(_apart(entries, habit)))
+            return PageBlocks(page.blocks, (*page.losses, *losses))
         blocks = [*_tables(flat, file, entries, habit), *_free(flat, file, entries[len(outlines) :], habit)]
         blocks.sort(key=lambda block: block[:2])
-        return PageBlocks(tuple(block for _, _, block in blocks), tuple(losses))
+        return PageBlocks(tuple(block for _, _, block in blocks), losses)
 
     def _read(self, groups: Sequence[list[Strip]]) -> list[_Entry]:
         judged = iter(self.judge.judge([strip for group in groups for strip in group]))
         return [_Entry(group, [next(judged) for _ in group]) for group in groups]
 
 
-def open_eyes() -> Eyes:
+def open_eyes(engine: str | None = None) -> Eyes:
     """Load the models.
+
+    Args:
+        engine: "openvino" or "onnxruntime"; the faster one installed if `None`.
 
     Raises:
         OSError: an installed package lacks its models.
@@ -100,8 +109,9 @@ def open_eyes() -> Eyes:
     import cv2
 
     cv2.setNumThreads(1)
+    load_table()
     tiny = models.tiny()
-    return Eyes(Judge(Recogniser.load(models.small()), Recogniser.load(tiny) if tiny else None))
+    return Eyes(Judge(Recogniser.load(models.small(), engine), Recogniser.load(tiny, engine) if tiny else None))
 
 
 def _bounded(groups: Sequence[list[Strip]]) -> list[list[Strip]]:
@@ -114,12 +124,12 @@ def _bounded(groups: Sequence[list[Strip]]) -> list[list[Strip]]:
     return kept
 
 
-def _no_grid(page: int) -> str:
-    return (
-        f"第 {page} 页的图像中没有找到表格线，按行读出文字，未分单元格；请核对原件。"
-        f"Page {page}: no ruled table was found on the picture; its text was read line by line, not cell by cell. "
-        "Check it against the original."
-    )
+def _apart(entries: Iterable[_Entry], habit: int) -> Iterator[Read]:
+    """Each strip with its letters, of entries that are worth reading."""
+    for entry in entries:
+        if entry.trust >= _LEAST_FREE:
+            for strip, judged in zip(entry.strips, entry.judged, strict=True):
+                yield strip, settle_widths([judged.signs], habit)[0], judged.trust
 
 
 def _too_many(page: int) -> str:
@@ -142,32 +152,27 @@ def _tables(
 
 
 def _cell(flat: FlatPage, file: str, outline: Outline, wall: Decimal, entry: _Entry, habit: int) -> Cell:
-    text = "\n".join(map(text_of, settle_widths(entry.lines(), habit)))
-    confidence = min(wall, entry.trust) if outline.sure else min(wall, entry.trust, Decimal("0.8"))
+    lines = settle_widths(entry.lines(), habit)
+    text = "\n".join(mended(text_of(line)) for line in lines)
+    confidence = min(wall, entry.trust) if outline.sure else min(wall, entry.trust, _GUESSED_OUTLINE)
     place = place_on(file, flat.number, flat.back(outline.box), confidence)
-    alternatives = _alternatives(entry, text)
+    alternatives: tuple[tuple[str, Decimal], ...] = ()
+    if len(entry.judged) == 1 and lines:
+        found = candidates(lines[0], entry.judged[0].others, text)
+        alternatives = tuple((other, Decimal(round(share * 1000)) / 1000) for other, share in found)
     return Cell(
         outline.row, outline.column, outline.row_span, outline.column_span, text, (place,), outline.box, alternatives
-    )
-
-
-def _alternatives(entry: _Entry, text: str) -> tuple[tuple[str, Decimal], ...]:
-    """Other readings of a cell of one line."""
-    if len(entry.judged) != 1:
-        return ()
-    others = entry.judged[0].others
-    return tuple((other, Decimal(round(share * 1000)) / 1000) for other, share in others if other != text)
+    )  # fmt: skip
 
 
 def _free(
     flat: FlatPage, file: str, entries: Iterable[_Entry], habit: int
 ) -> Iterator[tuple[int, int, Table | FreeText]]:
     for entry in entries:
-        text = " ".join(map(text_of, settle_widths(entry.lines(), habit)))
+        text = " ".join(mended(text_of(line)) for line in settle_widths(entry.lines(), habit))
         if text.strip() and entry.trust >= _LEAST_FREE:
             box = _hundredths(entry.strips, flat.scale)
-            trust = entry.trust if flat.lattices else min(entry.trust, _WITHOUT_GRID)
-            yield box[1], box[0], FreeText(text, (place_on(file, flat.number, flat.back(box), trust),))
+            yield box[1], box[0], FreeText(text, (place_on(file, flat.number, flat.back(box), entry.trust),))
 
 
 def _pixels(box: Box, scale: float) -> Rect:

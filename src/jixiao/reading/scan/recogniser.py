@@ -12,7 +12,7 @@ from jixiao.reading.scan.models import ModelFile
 from jixiao.reading.scan.picture import Pixels
 
 HIGH = 48
-_WIDTHS = (48, 80, 128, 192, 288, 416, 576, 768, 1024, 1344)
+_WIDTHS = (48, 80, 128, 192, 288, 416, 576, 768, 1024, 1344, 1792, 2400)
 """Strips are widened to one of these: an engine prepares itself anew for every shape it meets."""
 _BATCHES = ((192, (8, 4, 1)), (416, (4, 1)), (_WIDTHS[-1], (1,)))
 """Up to a width, how many strips go at once."""
@@ -45,13 +45,14 @@ class Recogniser:
         return [readings[number] for number in range(len(strips))]
 
 
+def width_of(strip: Pixels) -> int:
+    """How many columns a strip has when a model sees it; a line of more than 60 letters is squeezed."""
+    return min(max(16, round(HIGH * int(strip.shape[1]) / int(strip.shape[0]))), _WIDTHS[-1])
+
+
 def _scaled(strip: Pixels) -> Pixels:
-    high, wide = strip.shape
-    width = min(max(16, round(HIGH * wide / high)), _WIDTHS[-1])
-    finer = high > HIGH
-    return np.asarray(
-        cv2.resize(strip, (width, HIGH), interpolation=cv2.INTER_AREA if finer else cv2.INTER_CUBIC), np.uint8
-    )
+    way = cv2.INTER_AREA if strip.shape[0] > HIGH else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(strip, (width_of(strip), HIGH), interpolation=way), np.uint8)
 
 
 def _buckets(scaled: Sequence[Pixels]) -> Iterator[tuple[int, list[int]]]:

@@ -24,7 +24,8 @@ _TIGHT, _LOOSE = 0.95, 1.8
 _APART = 2.2
 _MARGIN, _EDGE = 0.15, 0.35
 _DASH_HIGH = 0.22
-_DUST, _LETTER = 0.2, 0.3
+_THIN, _SHORT = 0.14, 0.36
+_DUST, _LETTER, _CLOSE = 0.2, 0.3, 0.35
 LETTER = 2
 """Ink of a part of a letter, in what `ink_of` gives."""
 _DASH_LEAST, _DASH_MOST, _DASH_LONG = 0.2, 2.6, 0.6
@@ -253,6 +254,7 @@ def _stroke(ink: Pixels, em: float) -> str:
     if high <= _DASH_HIGH * em:
         flat = wide >= 1.5 * high and _DASH_LEAST * em <= wide <= _DASH_MOST * em
         solid = ink.sum() * 100 >= _SOLID_PERCENT * high * wide
+        flat = flat and (high <= _THIN * em or wide <= _SHORT * em)  # a thick long one may be "=" run together
         return ("-" if wide < _DASH_LONG * em else "—") if flat and solid else ""
     return "/" if _is_slash(ink, em) else ""
 
@@ -292,9 +294,15 @@ def _framed(pixels: Pixels, ink: Pixels, at: tuple[Span, Span], em: float) -> tu
 
 
 def _without_dust(ink: Pixels, runs: list[Span], em: float) -> tuple[int, int]:
-    """The first and last run of ink that is more than a speck standing before or after the text."""
+    """The first and last run of ink that is no speck before or behind the text; a point close behind is kept."""
     letters = [number for number, run in enumerate(runs) if not _is_dust(ink[:, slice(*run)], em)]
-    return (letters[0], letters[-1]) if letters else (0, len(runs) - 1)
+    if not letters:
+        return 0, len(runs) - 1
+    first, last = letters[0], letters[-1]
+    if last + 1 < len(runs) and runs[last + 1][0] - runs[last][1] < _CLOSE * em:
+        rows = np.flatnonzero(ink[:, slice(*runs[last + 1])].any(axis=1))
+        last += int(rows[0] > ink.shape[0] // 2)
+    return first, last
 
 
 def _is_dust(ink: Pixels, em: float) -> bool:

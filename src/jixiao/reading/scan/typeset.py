@@ -4,13 +4,14 @@ A recogniser knows letters and hardly their widths: "（" and "(" differ by the 
 measured, as are the gaps that are spaces, by the rules of `glyphs.text_of`.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from jixiao.reading.glyphs import is_cjk
 from jixiao.reading.scan.letters import Letter, Reading
-from jixiao.reading.scan.recogniser import HIGH
+from jixiao.reading.scan.recogniser import width_of
 from jixiao.reading.scan.strips import Strip
 
 _WIDE_OF = dict(zip("(),:;!?", "（），：；！？", strict=True))
@@ -20,7 +21,8 @@ _WIDE_GAP, _NARROW_GAP = 0.4, 0.26
 """Paper beside a full-width sign is more than this, beside a half-width one less than that, in em."""
 _SPACE, _BESIDE_SIGN = 1.15, 1.75
 _SIGNS = frozenset("，。；：、！？）》”（《“")
-_BETWEEN_LATIN = 0.2
+_POINTS = (".", "·", "`", "'")
+_LIST_NUMBER = re.compile(r"(^|[。；;！ ])[0-9]{1,2}\.$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,14 @@ class Sign:
         share: the model's probability of it, whatever its width.
         rivals: what else it may be.
         wide: of a sign that comes in two widths, which one it is; `None` where the ink does not tell.
+        middle: the column of the strip about which it stands.
     """
 
     text: str
     share: float
     rivals: tuple[tuple[str, float], ...] = ()
     wide: bool | None = None
+    middle: float = 0.0
 
     @property
     def open(self) -> bool:
@@ -50,7 +54,7 @@ SPACE = Sign(" ", 1.0)
 
 def signs_of(strip: Strip, reading: Reading) -> list[Sign]:
     """The letters of a strip with spaces and widths as printed."""
-    scale = strip.pixels.shape[0] / HIGH
+    scale = strip.pixels.shape[1] / width_of(strip.pixels)
     letters = _without_idle_spaces(reading.letters)
     middles = [(letter.start + letter.end) / 2 * scale for letter in letters]
     signs: list[Sign] = []
@@ -59,7 +63,20 @@ def signs_of(strip: Strip, reading: Reading) -> list[Sign]:
         if number and letter.text != " " != letters[before].text and _is_space(letters, number, middles, strip):
             signs.append(SPACE)
         around = letters[before].text if number else "", letters[after].text if after > number else ""
-        signs.append(_sign(letter, around, _paper(strip, middles[before], middles[after])))
+        sign = _sign(letter, around, _paper(strip, middles[before], middles[after]))
+        signs.append(replace(sign, middle=middles[number]))
+    return _without_stray_points(signs)
+
+
+def _without_stray_points(signs: list[Sign]) -> list[Sign]:
+    """Signs without a speck read as a point: at the line's begin, or at its end behind Chinese or a number.
+
+    The point of a list's number at the end of a line ("…。2.") stays.
+    """
+    while len(signs) > 1 and signs[0].text in _POINTS:
+        signs = signs[1:]
+    while len(signs) > 1 and signs[-1].text in _POINTS and not _LIST_NUMBER.search(text_of(signs)):
+        signs = signs[:-1]
     return signs
 
 
@@ -121,9 +138,13 @@ def _is_wide(sign: str, around: tuple[str, str], paper: float) -> bool | None:
     return None if paper > _NARROW_GAP or outer in _SIGNS or outer in _WIDE_OF else False
 
 
-def tally(signs: Iterable[Sign]) -> int:
-    """How many brackets are told to be wide rather than narrow: the habit of a page."""
-    return sum((1 if sign.wide else -1) for sign in signs if sign.wide is not None and sign.text in "()")
+def tally(signs: Sequence[Sign]) -> int:
+    """How many brackets between Chinese letters are told to be wide rather than narrow: the habit of a page."""
+    return sum(
+        (1 if sign.wide else -1)
+        for before, sign, after in zip(signs, signs[1:], signs[2:], strict=False)
+        if sign.text in "()" and sign.wide is not None and is_cjk(before.text) and is_cjk(after.text)
+    )
 
 
 def settle_widths(lines: Sequence[Sequence[Sign]], habit: int) -> list[list[Sign]]:
