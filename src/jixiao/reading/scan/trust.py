@@ -16,7 +16,7 @@ State = Literal["agree", "differ", "one"]
 """Both models read the same; they differ; only one was asked."""
 
 _FIGURES = re.compile(r"[-+0-9.,:;·'’`°。，：；/|\\OoIlS]{2,}")
-_NUMBER = re.compile(r"[-+]?(?:[0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|[0-9]+[/:：][0-9]+")
+_NUMBER = re.compile(r"[-+]?(?:[0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|[0-9]+/[0-9]+")
 _NO_NUMBER = Decimal("0.4")
 
 
