@@ -4,7 +4,7 @@ import platform
 import runpy
 import sys
 
-NAMES = ("reading", "scanning", "memory", "web_ofd", "office", "reviewing", "startup")
+NAMES = ("reading", "tables", "scanning", "memory", "web_ofd", "office", "reviewing", "startup")
 
 
 def main() -> None:
