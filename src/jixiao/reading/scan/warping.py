@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jixiao.reading.scan.picture import Numbers, Pixels
-from jixiao.reading.scan.strokes import Relief
+from jixiao.reading.scan.strokes import Relief, outlines_of
 
 Stage: TypeAlias = Callable[[Numbers, Numbers], tuple[Numbers, Numbers]]
 """From points (x, y) of the flat page back to points of what it was made from."""
@@ -22,7 +22,6 @@ _STEP = 8
 _SLACK = 3
 _TRACED = 25
 _LONG = 180
-_THICK = 9
 _BEND = 1.6
 _GRID = 16
 
@@ -54,25 +53,23 @@ class Trace:
 
 def traces_of(relief: Relief) -> list[Trace]:
     """The near-horizontal rules of a page, up to some six degrees off, as they run."""
-    mask = relief.mask(_TRACED, slack=_SLACK)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     traces = []
-    for number, (left, top, width, height, area) in enumerate(stats):
-        if number == 0 or width < _LONG or area > _THICK * width:
-            continue
-        part = labels[top : top + height, left : left + width : _STEP] == number
-        trace = _middle(part, int(left), int(top))
-        if trace is not None:
-            traces.append(trace)
+    for outline in outlines_of(relief.mask(_TRACED, slack=_SLACK)):
+        if np.ptp(outline[:, 0]) >= _LONG:
+            trace = _middle(outline)
+            if trace is not None:
+                traces.append(trace)
     return traces
 
 
-def _middle(part: NDArray[np.bool_], left: int, top: int) -> Trace | None:
-    """The middle line of a component; none if it is no smooth line."""
-    counts = part.sum(axis=0)
+def _middle(outline: NDArray[np.int32]) -> Trace | None:
+    """The middle between the edges of a stroke at every few pixels; none if it is no smooth line."""
+    outline = outline[outline[:, 0] % _STEP == 0]
+    left = int(outline[:, 0].min())
+    place = (outline[:, 0] - left) // _STEP
+    counts = np.bincount(place)
     used = counts > 0
-    heights = np.arange(part.shape[0], dtype=np.float64)
-    across = (heights @ part)[used] / counts[used] + top
+    across = np.bincount(place, outline[:, 1])[used] / counts[used]
     along = np.flatnonzero(used).astype(np.float64) * _STEP + left
     if len(along) < _LONG // _STEP:
         return None
