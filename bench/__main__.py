@@ -4,7 +4,7 @@ import platform
 import runpy
 import sys
 
-NAMES = ("reading", "tables", "scanning", "memory", "web_ofd", "office", "reviewing", "startup")
+NAMES = ("reading", "grids", "tables", "scanning", "memory", "web_ofd", "office", "reviewing", "startup")
 
 
 def main() -> None:

@@ -21,6 +21,7 @@ class FlatPage:
         walls: for each table and each of its cells how sure its walls are, from 0 to 1.
         thickness: of the thickest rule, in hundredths of a point: half of it lies inside a cell's box.
         back: from a box on the flat page to its outline on the picture as displayed, both in hundredths of a point.
+        quarters: by how many quarter turns the picture was turned clockwise.
     """
 
     number: int
@@ -30,6 +31,7 @@ class FlatPage:
     walls: tuple[tuple[Decimal, ...], ...]
     thickness: int
     back: Callable[[Box], Box]
+    quarters: int = 0
 
     def crop(self, box: Box) -> Pixels:
         """The pixels of a box (hundredths of a point); no copy, cut at the page's edges."""

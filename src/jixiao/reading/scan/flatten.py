@@ -1,6 +1,7 @@
 """A picture of a page → the page made flat, with its tables."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import cast
 
@@ -13,6 +14,7 @@ from jixiao.reading.scan.flat import FlatPage
 from jixiao.reading.scan.light import black_ink, even_light, noise_of
 from jixiao.reading.scan.picture import Picture, Pixels
 from jixiao.reading.scan.strokes import on_its_side, pieces_of, relief_of
+from jixiao.reading.scan.turning import lies_on_its_side, turned, turned_back
 from jixiao.reading.scan.walls import Direction, Line, Sight, Wall, rules_of, walls_of
 from jixiao.reading.scan.warping import (
     Stage,
@@ -38,18 +40,19 @@ _ASIDE = 300
 _GUESSED = 80
 
 
-def flatten(picture: Picture) -> FlatPage:
+def flatten(picture: Picture, quarters: int | None = None) -> FlatPage:
     """Make a page flat and find its tables.
 
     Args:
-        picture: the page as displayed, letters upright.
+        picture: the page as displayed.
+        quarters: by how many quarter turns clockwise it comes upright. Not given: a page whose lines run up or down is
+            turned by one; whether that puts it on its head only its letters can tell (then ask for two more).
     """
-    grey = black_ink(picture.pixels)
-    scale = min(picture.across, picture.down)
-    if abs(picture.across - picture.down) > 0.01 * scale:
-        size = (round(grey.shape[1] * scale / picture.across), round(grey.shape[0] * scale / picture.down))
-        grey = cast("Pixels", cv2.resize(grey, size, interpolation=cv2.INTER_AREA))
-    work = even_light(_resized(grey, _WORK / scale))
+    page = turned(picture, quarters or 0)
+    grey, work = _greys(page)
+    if quarters is None and lies_on_its_side(work):
+        return flatten(picture, 1)
+    scale = min(page.across, page.down)
     noise = noise_of(work)
     stage = level_out(work, noise)
     if stage is not None:
@@ -57,8 +60,24 @@ def flatten(picture: Picture) -> FlatPage:
         grey = redraw(grey, scaled(stage, scale / _WORK))
     grey = even_light(grey)
     lattices, sure = grid_of(work, noise, grey)
-    back = Back(stage)
-    return FlatPage(picture.number, grey, scale, tuple(lattices), sure, 200, back)
+    back = Back(stage, quarters or 0, _size_of(picture))
+    return FlatPage(page.number, grey, scale, tuple(lattices), sure, 200, back, (quarters or 0) % 4)
+
+
+def _greys(page: Picture) -> tuple[Pixels, Pixels]:
+    """The black ink of a page with square pixels, and the same at work scale under even light."""
+    grey = black_ink(page.pixels)
+    scale = min(page.across, page.down)
+    if abs(page.across - page.down) > 0.01 * scale:
+        size = (round(grey.shape[1] * scale / page.across), round(grey.shape[0] * scale / page.down))
+        grey = cast("Pixels", cv2.resize(grey, size, interpolation=cv2.INTER_AREA))
+    return grey, even_light(_resized(grey, _WORK / scale))
+
+
+def _size_of(picture: Picture) -> tuple[int, int]:
+    """Width and height of a picture in hundredths of a point."""
+    height, width = picture.pixels.shape[:2]
+    return round(width * 100 / picture.across), round(height * 100 / picture.down)
 
 
 def _resized(grey: Pixels, factor: float) -> Pixels:
@@ -151,17 +170,24 @@ def _rules(lines: Sequence[Line], walls: Sequence[Wall]) -> list[Rule]:
     return rules
 
 
+@dataclass(frozen=True, slots=True)
 class Back:
-    """From boxes of the flat page to boxes of the picture as displayed."""
+    """From boxes of the flat page to boxes of the picture as displayed.
 
-    def __init__(self, stage: Stage | None) -> None:
-        """Take the way back in pixels at work scale, if the page was redrawn."""
-        self.stage = stage
+    Attributes:
+        stage: the way back in pixels at work scale, where the page was redrawn.
+        quarters: by how many quarter turns the picture was turned clockwise.
+        size: of the picture as displayed, in hundredths of a point.
+    """
+
+    stage: Stage | None
+    quarters: int
+    size: tuple[int, int]
 
     def __call__(self, box: Box) -> Box:
         """The outline of a box's corners."""
-        if self.stage is None:
-            return box
-        left, top, right, bottom = (edge * _WORK / 100 for edge in box)
-        x, y = self.stage(np.array([left, right, left, right]), np.array([top, top, bottom, bottom]))
-        return _hundredths(x.min()), _hundredths(y.min()), _hundredths(x.max()), _hundredths(y.max())
+        if self.stage is not None:
+            left, top, right, bottom = (edge * _WORK / 100 for edge in box)
+            x, y = self.stage(np.array([left, right, left, right]), np.array([top, top, bottom, bottom]))
+            box = _hundredths(x.min()), _hundredths(y.min()), _hundredths(x.max()), _hundredths(y.max())
+        return turned_back(box, self.quarters, self.size)
