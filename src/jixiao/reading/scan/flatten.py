@@ -166,7 +166,7 @@ def _rules(lines: Sequence[Line], walls: Sequence[Wall]) -> list[Rule]:
             first, last = min(wall.low for wall in mine), max(wall.high for wall in mine)
             spans += [(piece.low, first) for piece in line.pieces if piece.low < first - _OPEN and piece.high > first]
             spans += [(last, piece.high) for piece in line.pieces if piece.high > last + _OPEN and piece.low < last]
-        rules += [(_hundredths(low), _hundredths(high), _hundredths(line.at)) for low, high in spans]
+        rules += [(_hundredths(low + 0.5), _hundredths(high + 0.5), _hundredths(line.at + 0.5)) for low, high in spans]
     return rules
 
 

@@ -20,6 +20,8 @@ _TOUCH = 6.0
 _END = 5.0
 _MARGIN = 2.0
 _SHORT = 10.0
+_ACROSS = 3.0
+_EDGE = 0.15
 _LETTERS = 60.0
 _HALF = 0.5
 _CERTAIN = 3
@@ -56,6 +58,19 @@ class Sight:
         """The usual grey level of a stretch."""
         part = self.along(at, low, high)
         return float(np.median(part)) if part.size else 255.0
+
+    def exact(self, piece: Piece) -> float:
+        """Where a stroke lies to a fraction of a pixel: the middle of its ink, without letters that touch."""
+        first = max(int((piece.at - _ACROSS) * self.fine), 0)
+        last = int((piece.at + _ACROSS + 1) * self.fine) + 1
+        part = self.grey[first:last, round(piece.low * self.fine) : round(piece.high * self.fine) : 3]
+        if not part.size:
+            return piece.at
+        ink = 255.0 - np.median(part, axis=1)
+        ink = np.maximum(ink - ink.max() * _EDGE, 0.0)
+        if not ink.any():
+            return piece.at
+        return float((ink @ (np.arange(len(ink)) + 0.5)) / ink.sum() + first) / self.fine - 0.5
 
     def along(self, at: float, low: float, high: float) -> Numbers:
         """The darkest level across the rule, at each pixel of a stretch."""
@@ -207,7 +222,7 @@ def _lines(pieces: Sequence[Piece], sight: Sight) -> list[Line]:
     for piece in sorted(set(pieces), key=lambda piece: -piece.length):
         line = min(lines, key=lambda line: abs(line.at - piece.at), default=None)
         if line is None or abs(line.at - piece.at) > _ONE:
-            line = Line(piece.at, [], sight.ink(piece.at, piece.low, piece.high))
+            line = Line(sight.exact(piece), [], sight.ink(piece.at, piece.low, piece.high))
             lines.append(line)
         line.pieces.append(piece)
     return sorted(lines, key=lambda line: line.at)
