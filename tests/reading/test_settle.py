@@ -79,7 +79,14 @@ def test_a_number_that_no_sum_ties_keeps_its_confidence() -> None:
 
 def test_a_reading_far_from_sure_is_not_lifted() -> None:
     """Sums do not make a guess sure."""
-    assert sure_of(settle(form_of("0.50"), {}), "/indicators/1/score") == D("0.50")
+    assert sure_of(settle(form_of("0.85"), {}), "/indicators/1/score") == D("0.85")
+
+
+def test_a_reading_whose_place_was_inferred_from_a_text_is_not_lifted() -> None:
+    """Two numbers of a text that have changed places still have the same sum."""
+    form = form_of()
+    in_text = {pointer: (replace(found[0], page=None, line=3),) for pointer, found in form.places.items()}
+    assert sure_of(settle(replace(form, places=in_text), {}), "/indicators/1/score") == D("0.97")
 
 
 @pytest.mark.parametrize(

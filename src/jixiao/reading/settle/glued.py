@@ -106,7 +106,7 @@ def _oddness(row: Row) -> int:
     if "weight" in row:
         odd += 0 if _value(row["weight"]) in (10, 20) else 15
     if "weight" in row and "score" in row:
-        due = _value(row["weight"]) * _value(row["rate"]) / _HUNDRED
+        due = (_value(row["weight"]) * _value(row["rate"])).scaleb(-2)
         odd += 0 if abs(due - _value(row["score"])) <= Decimal(1).scaleb(-_places(row["score"])) else 8
     return odd
 

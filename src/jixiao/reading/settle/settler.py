@@ -30,8 +30,9 @@ DOUBTED: Final = Decimal("0.90")
 """The most a recognised reading can have that takes part in a sum that fails."""
 AGREED: Final = Decimal("0.995")
 """What a recognised number rises to whose sum holds with it and with no near reading of it."""
-_LEAST: Final = Decimal("0.60")
-"""A reading below this is not lifted by any sum."""
+_LEAST: Final = Decimal("0.90")
+"""A reading below this is not lifted by any sum: there its place is in doubt, and numbers that have
+changed places still have the same sum."""
 _MOST_CHANGED = 2
 _MOST_TRIED: Final = 4000
 _Change = tuple[tuple[str, Decimal], ...]
@@ -78,7 +79,8 @@ class _Settler:
 
     def _lifted(self, sums: Sequence[Sum], numbers: dict[str, Decimal | None]) -> Iterator[tuple[str, Decimal]]:
         for pointer, sure in self.unsure.items():
-            if _LEAST <= sure < AGREED and self._is_borne_out(pointer, sums, numbers):
+            on_page = all(place.page is not None for place in self.form.places[pointer])
+            if on_page and _LEAST <= sure < AGREED and self._is_borne_out(pointer, sums, numbers):
                 yield pointer, AGREED
 
     def _is_borne_out(self, pointer: str, sums: Sequence[Sum], numbers: dict[str, Decimal | None]) -> bool:

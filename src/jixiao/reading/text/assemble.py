@@ -20,6 +20,8 @@ _SCRAMBLED = (
     "文本的先后次序与表格不符，各栏可能错位；请对照原件 / the text is not in the order of the table's cells; "
     "cells may be misplaced; compare with the original"
 )
+_MOST_WHEN_SCRAMBLED = 80
+"""Confidence, in hundredths: no field of a text that is out of order is surer."""
 _TOO_LONG = "指标部分过长或过乱，其余未读 / the indicator block is too long or too muddled; the rest was not read"
 
 
@@ -49,6 +51,7 @@ class Assembler:
         if muddled:
             for block in ("/goal", "/indicators", "/total"):
                 draft.doubtful(block, "scrambled", _SCRAMBLED)
+            draft.cap(_MOST_WHEN_SCRAMBLED)
         draft.unplaced(left_out)
         self._drop(lattice.end)
         self._complain(head, indicators)

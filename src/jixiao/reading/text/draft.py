@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
+from msgspec.structs import replace
+
 from jixiao.form import Extra, Place, Problem
 from jixiao.reading.text.tokens import Gap, Token, joined
 
@@ -51,6 +53,15 @@ class Draft:
         """Say that a field is not in the text."""
         message = f"文本中未找到{what}；请对照原件 / {what}: not found in the text; compare with the original"
         self.problems.append(Problem(pointer, "missing", message))
+
+    def cap(self, most: int) -> None:
+        """Lower the confidence of every field read so far, in hundredths."""
+        bound = Decimal(most).scaleb(-2)
+        for pointer, places in self.places.items():
+            if not pointer.startswith("/extras/"):
+                self.places[pointer] = tuple(
+                    replace(place, confidence=min(place.confidence, bound)) for place in places
+                )
 
     def doubtful(self, pointer: str, code: str, message: str) -> None:
         """Say that a field was read with doubt or not at all."""
