@@ -60,6 +60,14 @@ def _long(printed: Printed, family: Family, dice: Dice) -> None:
     printed.actual = "".join(dice.sample(words.DONE, 4)) + printed.expected
 
 
+def _terse(printed: Printed, family: Family, dice: Dice) -> None:
+    """As few words as a form can have."""
+    printed.expected, printed.initial = dice.choice(("完成年度任务。", "按计划完成全部采购。")), "完成任务。"
+    printed.actual, printed.above, printed.below = "已完成。", "", ""
+    for row in printed.rows:
+        row.deviation = ""
+
+
 def _starred(printed: Printed, family: Family, dice: Dice) -> None:
     for row in printed.rows:
         if dice.chance(25):
@@ -248,7 +256,8 @@ def _upright(printed: Printed, family: Family, dice: Dice) -> None:
 
 
 HABITS: dict[str, Callable[[Printed, Family, Dice], None]] = {
-    "few": _few, "long": _long, "starred": _starred, "odd_signs": _odd_signs, "ranges": _ranges, "blanks": _blanks,
+    "few": _few, "terse": _terse, "long": _long, "starred": _starred, "odd_signs": _odd_signs,
+    "ranges": _ranges, "blanks": _blanks,
     "wrong_sum": _wrong_sum, "precise": _precise, "no_money": _no_money, "grouped": _grouped, "prefixed": _prefixed,
     "filler": _filler, "ticks": _ticks, "points_named": _points_named, "goals": _goals, "paragraphs": _paragraphs,
     "full_width": _full_width, "pointed": _pointed, "broken_cells": _broken_cells, "indented": _indented,

@@ -23,7 +23,8 @@ def page_pictures(data: bytes, wear: Wear, seed: int) -> list[Picture]:
 
 def image_pdf(pages: Sequence[Picture], wear: Wear) -> bytes:
     """A PDF of pictures: JPEG, or CCITT where they are black and white."""
-    return _saved(pages, wear, "PDF", quality=wear.quality or 90)
+    options = {} if wear.mode == "bilevel" else {"quality": wear.quality or 90}
+    return _saved(pages, wear, "PDF", **options)
 
 
 def tiff(pages: Sequence[Picture], wear: Wear) -> bytes:

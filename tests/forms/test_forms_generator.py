@@ -89,7 +89,9 @@ def test_pictures_have_every_page_and_their_resolution() -> None:
     """A scan PDF has a picture a page and no letters; TIFF has its pages; a fax is black and white."""
     specimen = Specimen("shanghai", 9, ("PDF", "typst"), habits=("few",), picture="TIFF", wear="fax200")
     scan = Specimen("shanghai", 9, ("PDF", "typst"), habits=("few",), picture="scan PDF", wear="clean150")
-    tiff, pdf = made([specimen, scan])
+    fax = Specimen("shanghai", 9, ("PDF", "typst"), habits=("few",), picture="scan PDF", wear="fax200")
+    tiff, pdf, faxed = made([specimen, scan, fax])
+    assert len(pypdfium2.PdfDocument(faxed)) == len(pypdfium2.PdfDocument(pdf))
     image = Image.open(io.BytesIO(tiff))
     assert (image.mode, image.info["compression"], round(float(image.info["dpi"][0]))) == ("1", "group4", 200)
     document = pypdfium2.PdfDocument(pdf)

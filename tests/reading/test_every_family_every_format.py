@@ -11,7 +11,7 @@ from jixiao.reading.parse import parse_bytes
 
 PRODUCERS = {
     "PDF": "typst", "XLSX": "xlsxwriter", "XLS": "xlwt", "DOCX": "python-docx", "OFD": "own writer",
-    "HTML": "clean",
+    "HTML": "clean", "CSV": "csv",
 }  # fmt: skip
 """A producer of each format; the fast one where there are several."""
 CONTENTS: tuple[tuple[str, ...], ...] = (
