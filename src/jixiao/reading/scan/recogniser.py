@@ -34,8 +34,8 @@ class Recogniser:
         """What each strip says, in the order given."""
         scaled = [_scaled(strip) for strip in strips]
         readings: dict[int, Reading] = {}
-        for width, numbers in _buckets(scaled):
-            batch = np.zeros((len(numbers), 3, HIGH, width), np.float32)
+        for width, size, numbers in _buckets(scaled):
+            batch = np.zeros((size, 3, HIGH, width), np.float32)
             for row, number in enumerate(numbers):
                 line = scaled[number]
                 batch[row, :, :, : line.shape[1]] = line.astype(np.float32) / 127.5 - 1
@@ -55,8 +55,8 @@ def _scaled(strip: Pixels) -> Pixels:
     return np.asarray(cv2.resize(strip, (width_of(strip), HIGH), interpolation=way), np.uint8)
 
 
-def _buckets(scaled: Sequence[Pixels]) -> Iterator[tuple[int, list[int]]]:
-    """The batches: a width and the numbers of the strips that go together."""
+def _buckets(scaled: Sequence[Pixels]) -> Iterator[tuple[int, int, list[int]]]:
+    """The batches: a width, how many strips go at once, and the numbers of those that do."""
     waiting: dict[int, list[int]] = {}
     for number, strip in enumerate(scaled):
         width = next(width for width in _WIDTHS if width >= strip.shape[1])
@@ -65,6 +65,6 @@ def _buckets(scaled: Sequence[Pixels]) -> Iterator[tuple[int, list[int]]]:
         sizes = next(sizes for most, sizes in _BATCHES if width <= most)
         at = 0
         while at < len(numbers):
-            size = next(size for size in sizes if size <= len(numbers) - at)
-            yield width, numbers[at : at + size]
+            size = next(size for size in sizes if size * 3 <= (len(numbers) - at) * 4)  # a quarter may be empty
+            yield width, size, numbers[at : at + size]
             at += size
