@@ -24,6 +24,8 @@ from jixiao.reading.scan.unruled import Read, read_unruled
 
 _CERTAIN = Decimal("1.0")
 _LEAST_FREE = Decimal("0.3")
+_WALL_UNSEEN = Decimal("0.5")
+_RULE_HIGH, _RULE_WIDE = 0.25, 3.0
 _GUESSED_OUTLINE = Decimal("0.8")
 _MOST_STRIPS = 4000
 """An A3 page of the smallest letters has fewer."""
@@ -52,8 +54,16 @@ class _Entry:
 
     @property
     def trust(self) -> Decimal:
-        """How sure all of it is."""
-        return min((judged.trust for judged in self.judged), default=_CERTAIN)
+        """How sure all of it is; little where a rule is among the letters, for then a wall was not seen."""
+        trust = min((judged.trust for judged in self.judged), default=_CERTAIN)
+        return min(trust, _WALL_UNSEEN) if any(map(_is_rule, self.strips, self.judged)) else trust
+
+
+def _is_rule(strip: Strip, judged: Judged) -> bool:
+    """Whether a strip is, or holds, a piece of a rule rather than letters."""
+    left, top, right, bottom = strip.box
+    flat = bottom - top < _RULE_HIGH * strip.em and right - left > _RULE_WIDE * strip.em
+    return flat or any(sign.text == "|" for sign in judged.signs)
 
 
 @dataclass(frozen=True, slots=True)
