@@ -58,7 +58,7 @@ def parse_bytes(
         raise IsArchive
     if kind is Kind.TEXT:
         text = decode(data) or ""
-        forms = _of_tables(text, file, limits) or tuple(settle(form, {}) for form in read_text(text, file))
+        forms = _of_tables(text, file, limits) or read_text(text, file)
         found = f"{len(text)} 个字的文字", f"{len(text)} characters of text"
     else:
         grid = _seen(kind, data, file, eyes, limits) if eyes else _grid(kind, data, file, limits, asking=asking)

@@ -14,6 +14,7 @@ from jixiao.reading.text.rows import Lattice
 from jixiao.reading.text.settle import choose
 from jixiao.reading.text.table import Table
 from jixiao.reading.text.tail import read_tail
+from jixiao.reading.text.trust import weighed
 from jixiao.reading.text.widths import Column
 
 _SCRAMBLED = (
@@ -22,6 +23,10 @@ _SCRAMBLED = (
 )
 _MOST_WHEN_SCRAMBLED = 80
 """Confidence, in hundredths: no field of a text that is out of order is surer."""
+_LEFT_OUT = (
+    "有的文字不合任何一栏，列在“unplaced”中，各栏可能错位；请对照原件 / some text fits no column and is kept as "
+    "“unplaced”; cells may be misplaced; compare with the original"
+)
 _TOO_LONG = "指标部分过长或过乱，其余未读 / the indicator block is too long or too muddled; the rest was not read"
 
 
@@ -52,26 +57,31 @@ class Assembler:
             for block in ("/goal", "/indicators", "/total"):
                 draft.doubtful(block, "scrambled", _SCRAMBLED)
             draft.cap(_MOST_WHEN_SCRAMBLED)
-        draft.unplaced(left_out)
+        if left_out:
+            draft.unplaced(left_out)
+            draft.doubtful("/indicators", "left_out", _LEFT_OUT)
+            draft.cap(_MOST_WHEN_SCRAMBLED)
         self._drop(lattice.end)
-        self._complain(head, indicators)
-        return Form(
-            title=title,
-            fiscal_year=year,
-            project=Project(head.get("project_name", ""), head.get("project_code")),
-            department=head.get("department", ""),
-            unit=head.get("unit", ""),
-            currency_unit=currency,
-            funds=funds,
-            execution=execution,
-            goal=goal,
-            indicators=tuple(indicators),
-            total=total,
-            grade=grade,
-            declared_weights=self._declared(),
-            extras=tuple(draft.extras),
-            places=draft.places,
-            problems=tuple(draft.problems),
+        self._complain(head, indicators, currency)
+        return weighed(
+            Form(
+                title=title,
+                fiscal_year=year,
+                project=Project(head.get("project_name", ""), head.get("project_code")),
+                department=head.get("department", ""),
+                unit=head.get("unit", ""),
+                currency_unit=currency,
+                funds=funds,
+                execution=execution,
+                goal=goal,
+                indicators=tuple(indicators),
+                total=total,
+                grade=grade,
+                declared_weights=self._declared(),
+                extras=tuple(draft.extras),
+                places=draft.places,
+                problems=tuple(draft.problems),
+            )
         )
 
     def _declared(self) -> dict[str, Decimal]:
@@ -91,7 +101,7 @@ class Assembler:
             self._draft.unplaced(dropped)
             self._draft.doubtful("/indicators", "too-long", _TOO_LONG)
 
-    def _complain(self, head: Mapping[str, str], indicators: Sequence[Indicator]) -> None:
+    def _complain(self, head: Mapping[str, str], indicators: Sequence[Indicator], currency: str | None) -> None:
         """Say which of the blocks that every form has are not in the text."""
         if not head.get("project_name"):
             self._draft.missing("/project/name", "项目名称")
@@ -99,6 +109,8 @@ class Assembler:
             self._draft.missing("/funds", "项目资金的表头")
         if not indicators:
             self._draft.missing("/indicators", "绩效指标")
+        if currency is None:
+            self._draft.missing("/currency_unit", "金额单位")
 
 
 def _year(text: str) -> int | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from jixiao.reading.text.anchors import Anchor, labels, split_colons
+from jixiao.reading.text.headings import with_whole_points
 from jixiao.reading.text.tokens import Gap, Token
 
 _TITLE = re.compile(r"[^，。；]{0,40}(?:自评|绩效|评价)[^，。；]{0,24}表(?:[（(].*)?")
@@ -121,7 +122,7 @@ def cut_blocks(preamble: list[Token], tokens: list[Token]) -> Blocks:
         funds=tokens[_end(fund_header, funds_at) : goal_at],
         goal=tokens[goal_at:rows_at],
         indicator_header=indicator_header,
-        body=_without_repeats(tokens[body_at:total_at]),
+        body=with_whole_points(_without_repeats(tokens[body_at:total_at])),
         tail=tokens[total_at:],
     )
 

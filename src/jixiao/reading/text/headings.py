@@ -6,7 +6,7 @@ Two headings may alternate piece by piece. The pieces are put together by the ch
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from typing import Final
@@ -83,6 +83,19 @@ def _vocabulary(*, short: bool) -> tuple[tuple[frozenset[str], frozenset[str]], 
 def _pieces(*, short: bool) -> frozenset[str]:
     names = [name for kept, _ in _vocabulary(short=short) for name in kept]
     return frozenset(name[i:j] for name in names for i in range(len(name)) for j in range(i + 1, len(name) + 1))
+
+
+def with_whole_points(body: Sequence[Token]) -> list[Token]:
+    """The tokens, points that a narrow column has cut out of a heading (标（50 | 分）) put together again."""
+    whole: list[Token] = []
+    for token in body:
+        text = fold(whole[-1].text + token.text) if whole else ""
+        named, bracket, _ = text.partition("(")
+        if bracket and _POINTS.fullmatch(text[len(named) :]) and (not named or named in _pieces(short=True)):
+            whole[-1] = replace(whole[-1], text=whole[-1].text + token.text)
+        else:
+            whole.append(token)
+    return whole
 
 
 def lift(body: Sequence[Token]) -> tuple[list[Token], list[Heading]]:

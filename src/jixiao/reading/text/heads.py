@@ -99,10 +99,11 @@ def pair_up(tokens: Sequence[Token], block: str) -> tuple[list[Token], list[tupl
 
 def find_currency(blocks: Blocks, draft: Draft) -> str | None:
     """The unit of money noted beside or in the labels of the funds: （万元）, 项目资金（元）, 单位：万元."""
-    notes = [token for token in blocks.funds if is_note(token.text)]
-    tokens = [*blocks.fund_notes, *blocks.preamble, *notes]
-    for index in range(len(tokens)):
-        note = _whole_note(tokens, index)
+    tokens = [*blocks.fund_notes, *blocks.preamble]
+    notes = [_whole_note(tokens, index) for index in range(len(tokens))]
+    rows = blocks.funds
+    notes += [_whole_note(rows, index) for index, token in enumerate(rows) if is_note(token.text) or _closes(token)]
+    for note in notes:
         text = "".join(fold(token.text) for token in note)
         unit = label_unit(text) or money_unit(text) or _after_colon(text)
         if unit:
@@ -118,11 +119,15 @@ def find_currency(blocks: Blocks, draft: Draft) -> str | None:
 
 def _whole_note(tokens: Sequence[Token], index: int) -> Sequence[Token]:
     """A token, with the one before where it closes its open bracket: 项目资金（万 and 元）, which is not 元."""
-    text = fold(tokens[index].text)
-    closes = text.find(")") >= 0 and "(" not in text[: text.find(")")]
     before = fold(tokens[index - 1].text) if index else ""
     opened = before.count("(") > before.count(")")
-    return tokens[index - 1 : index + 1] if closes and opened else tokens[index : index + 1]
+    return tokens[index - 1 : index + 1] if opened and _closes(tokens[index]) else tokens[index : index + 1]
+
+
+def _closes(token: Token) -> bool:
+    """Whether a token closes a bracket that it does not open."""
+    text = fold(token.text)
+    return text.find(")") >= 0 and "(" not in text[: text.find(")")]
 
 
 def _after_colon(text: str) -> str | None:
