@@ -108,14 +108,36 @@ def test_a_single_box_is_no_table() -> None:
 
 
 def test_a_region_that_is_no_rectangle_is_split_and_unsure() -> None:
-    """An L of missing walls becomes rectangles, marked as guessed."""
+    """Where walls are missing in an L, one goes on to the next rule that passes; its cells are marked as guessed."""
     rows, columns = full()
     rows[1] = (20_000, 40_000, 7_000)  # the first column's cells of rows 0 and 1 flow together
     columns[1:2] = [(5_000, 7_000, 20_000), (9_000, 11_000, 20_000)]  # and row 1's first two
     (table,) = find_tables(rows, columns)
     assert {cell.sure for cell in table.cells} == {True, False}
     unsure = [cell for cell in table.cells if not cell.sure]
-    assert sorted(cell.box for cell in unsure) == [(10_000, 5_000, 20_000, 7_000), (10_000, 7_000, 30_000, 9_000)]
+    assert sorted(cell.box for cell in unsure) == [(10_000, 5_000, 20_000, 9_000), (20_000, 7_000, 30_000, 9_000)]
+
+
+def test_the_side_of_a_spanned_cell_is_drawn_on() -> None:
+    """A wall drawn beside the first of three rows only, where the rules of the others end, stands beside all three."""
+    rows, columns = full()
+    rows[1:3] = [(20_000, 40_000, 7_000), (20_000, 40_000, 9_000)]
+    columns[1] = (5_000, 7_000, 20_000)
+    (table,) = find_tables(rows, columns)
+    assert shape(table)[0] == (0, 0, 3, 1)
+    assert len(table.cells) == 7
+    assert not table.cells[0].sure
+    assert table.cells[2].sure
+
+
+def test_an_outer_side_drawn_beside_some_rows_is_closed() -> None:
+    """The shade of the first row draws its sides; the rows below it, whose rules reach as far, are closed there too."""
+    ys = [*YS, 13_000]
+    rows, columns = full(ys=ys)
+    columns[0] = columns[3] = (0, 0, 0)
+    sides = [(5_000, 7_000, 10_000), (5_000, 7_000, 40_000)]
+    (table,) = find_tables(rows, columns[1:3] + sides)
+    assert shape(table) == plain(4, 3)
 
 
 def test_points_find_their_cells() -> None:

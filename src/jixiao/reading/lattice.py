@@ -8,13 +8,16 @@ are closed virtually (a page cuts a table there); what no wall separates is one 
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from jixiao.layout.grid import Box
 
 Rule = tuple[int, int, int]
 """A drawn line: (low, high, position). Horizontal: left, right, y; vertical: top, bottom, x."""
+
+Part = tuple[int, int, int, int, bool]
+"""Top row, left column, bottom row + 1, right column + 1 in the raster, and whether the region was a rectangle."""
 
 LINK = 250
 """Rules nearer than this are one rule drawn twice: no letter fits between them."""
@@ -74,7 +77,9 @@ def find_tables(horizontal: Iterable[Rule], vertical: Iterable[Rule]) -> list[La
     """
     tables = []
     for rows, columns in _components(merge_rules(horizontal), merge_rules(vertical)):
-        table = _table(*_cut_dangling(*_close_open_ends(rows, columns)))
+        more_rows, more_columns = _close_open_ends(rows, columns)
+        guessed = _half_drawn(more_rows, more_columns)
+        table = _table(*_cut_dangling(more_rows, more_columns + guessed), guessed)
         if table is not None:
             tables.append(table)
     return sorted(tables, key=lambda table: (table.box[1], table.box[0]))
@@ -139,8 +144,71 @@ def _components(rows: list[Rule], columns: list[Rule]) -> list[tuple[list[Rule],
 def _close_open_ends(rows: list[Rule], columns: list[Rule]) -> tuple[list[Rule], list[Rule]]:
     """Add the rules that a page break (top, bottom) or an open-sided style (left, right) leaves undrawn."""
     more_rows = [*rows, *_closings(columns, rows, least=2), *_cut_by_page(columns, rows)]
-    more_columns = [*columns, *_closings(rows, columns, least=_OPEN_SIDES)]
+    more_columns = [*columns, *_closings(rows, columns, least=_OPEN_SIDES), *_half_open(rows, columns)]
     return more_rows, more_columns
+
+
+def _half_open(rows: list[Rule], columns: list[Rule]) -> list[Rule]:
+    """The rest of an outer side that is drawn beside some rows only: where the edge of a shaded row alone closes it."""
+    closings: list[Rule] = []
+    for end, choose in ((0, min), (1, max)):
+        edge = choose(rule[end] for rule in rows)
+        drawn = [rule for rule in columns if abs(rule[2] - edge) <= TOUCH]
+        ends = sorted({rule[2] for rule in rows if abs(rule[end] - edge) <= TOUCH})
+        gaps = [
+            (top, bottom, drawn[0][2])
+            for top, bottom in pairwise(ends)
+            if drawn and not any(_covers(piece, top, bottom) for piece in drawn)
+        ]
+        closings.extend(gaps if len(gaps) >= _OPEN_SIDES else ())
+    return closings
+
+
+def _half_drawn(rows: list[Rule], columns: list[Rule]) -> list[Rule]:
+    """The rest of inner walls that stop at the mere end of a rule, as no cell has it: on to where a rule passes.
+
+    So a style leaves them that takes the side off the first cell of every row, those beside a spanned cell included.
+    """
+    at_x: dict[int, list[Rule]] = {}
+    for column in columns:
+        at_x.setdefault(column[2], []).append(column)
+    xs = sorted(at_x)
+    ends: dict[int, set[int]] = {}
+    for low, high, y in rows:
+        for x in (_nearest(xs, low), _nearest(xs, high)):
+            if x is not None and xs[0] < x < xs[-1]:
+                ends.setdefault(x, set()).add(y)
+    return [rest for x, at in ends.items() for rest in _rest_of_wall(x, at, rows, at_x[x]) if _between(rest, columns)]
+
+
+def _nearest(xs: list[int], end: int) -> int | None:
+    after = bisect_right(xs, end)
+    near = [x for x in xs[max(after - 1, 0) : after + 1] if abs(x - end) <= TOUCH]
+    return min(near, key=lambda x: abs(x - end)) if near else None
+
+
+def _rest_of_wall(x: int, ends: set[int], rows: list[Rule], wall: list[Rule]) -> list[Rule]:
+    """What a wall lacks beside rules that end at it, followed down and up from where it is drawn."""
+    stops = sorted({row[2] for row in rows if row[0] - TOUCH <= x <= row[1] + TOUCH})
+    drawn = [any(_covers(piece, top, bottom) for piece in wall) for top, bottom in pairwise(stops)]
+    rest = []
+    for way in (1, -1):
+        for gap in range(len(drawn))[::way]:
+            before = gap - way
+            if 0 <= before < len(drawn) and drawn[before] and not drawn[gap] and stops[max(gap, before)] in ends:
+                drawn[gap] = True
+                rest.append((stops[gap], stops[gap + 1], x))
+    return rest
+
+
+def _between(rest: Rule, columns: list[Rule]) -> bool:
+    """Whether walls stand on both sides of a piece of wall: inside a table it is, and not below its end."""
+    beside = {column[2] > rest[2] for column in columns if _covers(column, *rest[:2]) and column[2] != rest[2]}
+    return len(beside) > 1
+
+
+def _covers(rule: Rule, low: int, high: int) -> bool:
+    return rule[0] - TOUCH <= low and high <= rule[1] + TOUCH
 
 
 def _closings(rules: list[Rule], across: list[Rule], least: int) -> list[Rule]:
@@ -213,15 +281,21 @@ def _walls_beside(columns: list[Rule], xs: tuple[int, ...], ys: tuple[int, ...])
     return masks
 
 
-def _table(rows: list[Rule], columns: list[Rule]) -> Lattice | None:
+def _table(rows: list[Rule], columns: list[Rule], guessed: list[Rule]) -> Lattice | None:
     ys = tuple(sorted({rule[2] for rule in rows}))
     xs = tuple(sorted({rule[2] for rule in columns}))
     if len(xs) < 2 or len(ys) < 2:
         return None
     regions = _Regions(len(xs) - 1)
     regions.flood(_row_walls(rows, ys, xs), _walls_beside(columns, xs, ys))
-    parts = _rectangles(regions.closed())
+    parts = [_unsure_beside(part, xs, ys, guessed) for part in _rectangles(regions.closed())]
     return _lattice(xs, ys, parts) if len(parts) > 1 else None
+
+
+def _unsure_beside(part: Part, xs: tuple[int, ...], ys: tuple[int, ...], guessed: list[Rule]) -> Part:
+    top, left, bottom, right, sure = part
+    beside = any(x in (xs[left], xs[right]) and low < ys[bottom] and ys[top] < high for low, high, x in guessed)
+    return (top, left, bottom, right, sure and not beside)
 
 
 Run = tuple[int, int, int]
@@ -291,10 +365,6 @@ class _Regions:
             parent[number] = parent[parent[number]]
             number = parent[number]
         return number
-
-
-Part = tuple[int, int, int, int, bool]
-"""Top row, left column, bottom row + 1, right column + 1 in the raster, and whether the region was a rectangle."""
 
 
 def _rectangles(regions: list[list[Run]]) -> list[Part]:
