@@ -244,9 +244,39 @@ def test_a_sheet_of_instructions_is_no_form() -> None:
     """Instructions that name 项目名称 in a sentence, before the form or after it, begin no form and are not lost."""
     advice: list[list[str | C]] = [["填表说明"], ["1.项目名称：与预算批复一致。"], ["2.分值：合计一百分。"]]
     for document in (
-        grid(advice, [*HEAD, *FUNDS, *GOAL, COLUMNS, ROW, TOTAL]),
+        grid(advice, [*HEAD, *FUNDS, COLUMNS, ROW, TOTAL]),
         grid([*HEAD, *FUNDS, *GOAL, COLUMNS, ROW, TOTAL], advice),
     ):
         form = one(document)
         assert form.project.name == "校舍维修"
         assert form.total.score == 99
+
+
+def test_what_a_report_says_above_its_form_is_not_the_forms() -> None:
+    """Amounts, totals, grades and the unit of a report's own tables are kept, and are no fields of the form below."""
+    money: list[list[str | C]] = [
+        ["资金来源", "预算数", "执行数"],
+        ["财政拨款", "3500", "3000"],
+        ["年度资金总额", "3501", "3001"],
+    ]
+    marks: list[list[str | C]] = [
+        ["一级指标", "分值", "得分"],
+        ["产出指标", "50", "41"],
+        ["合计", "100", "91"],
+        ["评分等级", "优", "良"],
+    ]
+    form = one(
+        grid(line("自评报告"), line("单位：元"), money, marks, line("绩效自评表"), [*HEAD, *FUNDS, COLUMNS, ROW, TOTAL])
+    )
+    plain = one(grid(line("绩效自评表"), [*HEAD, *FUNDS, COLUMNS, ROW, TOTAL]))
+    assert (form.funds, form.total, form.grade) == (plain.funds, plain.total, plain.grade)
+    assert form.currency_unit == plain.currency_unit
+    assert {"3500", "3001", "41", "良", "单位：元"} <= {each.text for each in form.extras}
+
+
+def test_a_list_of_projects_below_the_form_leaves_its_title() -> None:
+    """项目名称 over a list that follows the form names nothing, and the form keeps its title."""
+    rows: list[list[str | C]] = [["项目名称", "预算数", "自评得分"], ["甲", "10", "97"]]
+    form = one(grid(line("绩效自评表"), [*HEAD, *FUNDS, COLUMNS, ROW, TOTAL], rows))
+    assert form.title == "绩效自评表"
+    assert {"甲", "97"} <= {each.text for each in form.extras}

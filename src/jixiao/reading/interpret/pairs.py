@@ -223,9 +223,9 @@ class PairReader:
             self._extra(group)
 
     def _list_of_projects(self, values: Sequence[Item]) -> None:
-        """项目名称 beside 年初预算 heads a list before the form: it names none, and its title is not the form's."""
+        """项目名称 beside 年初预算 heads a list: it names no form; above the form, the title above it is its own."""
         self.draft.lay_aside(values)
-        title = self.draft.fields.pop("/title", None)
+        title = None if self.draft.text("/project/name") else self.draft.fields.pop("/title", None)
         if title:
             self.draft.keep_text(UNPLACED, title.text, title.places)
 

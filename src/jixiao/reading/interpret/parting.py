@@ -1,6 +1,6 @@
 """Several forms in one document: each begins at its 项目名称, with the lines above it that are its own."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
@@ -24,8 +24,16 @@ def part_forms(rows: Sequence[Row], lexicon: Lexicon) -> Iterator[tuple[Row, ...
     ends = [*starts[2:], len(rows)]
     firsts = [_funds_above(rows, cut, lexicon) or cut[1] for cut in zip(starts, starts[1:], ends, strict=False)]
     cuts = [0, *(_first_own(rows, before, first) for before, first in zip(starts, firsts, strict=False)), len(rows)]
+    advice |= _tables_above(rows, starts[0], cuts[1], lexicon)
     for begin, end in pairwise(cuts):
-        yield tuple(replace(row, aside=True) if row.table in advice else row for row in rows[begin:end])
+        yield tuple(_aside(row, below, advice) for row, below in pairwise([*rows[begin:end], None]) if row)
+
+
+def _aside(row: Row, below: Row | None, advice: Set[int]) -> Row:
+    """A row, laid aside where it is of a table that is not the form's, or the unit of money above one."""
+    last = row.filled[-1].text[-3:] if row.free and row.filled else ""
+    unit = below is not None and below.table in advice and "元" in last
+    return replace(row, aside=True) if row.table in advice or unit else row
 
 
 def _named(rows: Sequence[Row], lexicon: Lexicon) -> list[int]:
@@ -93,6 +101,23 @@ def _funds_above(rows: Sequence[Row], cut: tuple[int, int, int], lexicon: Lexico
     kinds = [(index, header.kind) for index, header in headers if header]
     done = [index for index, kind in kinds if kind == "indicators"]
     return next((index for index, kind in kinds if done and kind == "funds" and index > done[-1]), None)
+
+
+def _tables_above(rows: Sequence[Row], start: int, end: int, lexicon: Lexicon) -> set[int]:
+    """Tables of a report above its first form, where that has all its parts: what they say is not the form's.
+
+    Args:
+        rows: of the document.
+        start: where the name of the first form stands.
+        end: where that form ends.
+        lexicon: the words.
+    """
+    if not {"funds", "indicators"} <= set(_kinds(rows[start:end], lexicon)):
+        return set()
+    above = [row for row in rows[:start] if not row.free and row.table != rows[start].table and len(row.filled) > 1]
+    heads = {row.table for row in above if any(lexicon.find("head", item.text) for item in row.filled)}
+    parted = {row.table for row in above if set(_kinds((row,), lexicon)) or _ended((row,), lexicon)}
+    return {row.table for row in above if row.table not in heads} | parted
 
 
 def _is_preamble(row: Row, start: Row) -> bool:
