@@ -66,6 +66,14 @@ def test_forms_without_walls_are_read_exactly(way: str, name: str) -> None:
     assert max(place.confidence for cell in table.cells for place in cell.places) == Decimal("0.85")
 
 
+@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("name", ["transfer", "linkage", "ministry"])
+def test_rows_that_stand_closely_are_told_apart(name: str, seed: int) -> None:
+    """Rows as close as lines, with a column of points or without one, texts of several lines among them."""
+    document, truth = document_of(name, seed, Look(leading=11, pad=(2, 1.6), middle=name != "transfer"), bare)
+    read_exactly(document, [truth])
+
+
 @pytest.mark.parametrize("name", ["shanghai", "ministry", "hubei", "beijing"])
 def test_rows_without_walls_go_on_overleaf(name: str) -> None:
     """Where the rows go on after a page break, the columns of the page before hold."""
@@ -76,11 +84,13 @@ def test_rows_without_walls_go_on_overleaf(name: str) -> None:
 
 def test_unclear_rows_are_said_and_lowered() -> None:
     """Lines set so closely that nothing tells rows apart: the page is named, and its cells have less than 0.85."""
-    document, _ = document_of("ministry", 1, Look(size=8, leading=9, pad=(1, 0.2), middle=False), bare)
+    document, _ = document_of("ministry", 1, Look(size=8, leading=9, pad=(1, 0)), bare)
     grid = read_pdf(document.data(), "f.pdf")
     assert any("第 1 页的表格没有框线" in loss for loss in grid.losses)
     (table,) = [block for block in grid.blocks if isinstance(block, Table)]
     assert Decimal("0.6") in {place.confidence for cell in table.cells for place in cell.places}
+    (form,) = interpret(grid, "f.pdf")
+    assert "/indicators" in {problem.pointer for problem in form.problems if problem.code == "unclear"}
 
 
 def test_text_without_headers_stays_text() -> None:

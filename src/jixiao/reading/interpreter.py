@@ -16,6 +16,7 @@ from jixiao.reading.interpret.outline import Part, outline
 from jixiao.reading.interpret.pairs import PairReader
 from jixiao.reading.interpret.parting import part_forms
 from jixiao.reading.interpret.rows import Row, rows_of
+from jixiao.reading.interpret.unclear import tell_unclear
 from jixiao.reading.interpret.upright import upright
 
 
@@ -46,7 +47,7 @@ def _read(rows: Sequence[Row], lexicon: Lexicon) -> Form:
     pairs.amounts.settle()
     funds.settle_unit(parts)
     keep_strange_labels(draft, parts, lexicon)
-    return report_missing(Builder(draft).build(), draft, parts, lexicon)
+    return tell_unclear(report_missing(Builder(draft).build(), draft, parts, lexicon))
 
 
 def _read_part(part: Part, draft: Draft, pairs: PairReader, *, funds: FundReader, goals: GoalReader) -> None:

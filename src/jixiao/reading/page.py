@@ -23,6 +23,7 @@ _LEAST_LETTERS = 30
 """So few letters outside all rules hold no table."""
 _MOST_FILLS = 2000
 _LONGEST_WATERMARK = 60
+_COLUMN_BLOCKS = ("indicator_columns", "fund_columns", "goal")
 _LETTERS_DRAWN = 50
 """So many shapes on a page without text are letters drawn as outlines, and not an ornament."""
 _ONE_UNKNOWN_OF = 50
@@ -154,14 +155,22 @@ def _is_hollow(lattice: Lattice, cells: list[list[Glyph]], free: list[Glyph]) ->
                 return True
     if len(free) < _LEAST_LETTERS:
         return False
-    last = max(outline.row + outline.row_span for outline in lattice.cells)
-    foot = [
-        "".join(map(text_of, lines_of(glyphs)))
-        for outline, glyphs in zip(lattice.cells, cells, strict=True)
-        if outline.row + outline.row_span == last and glyphs
-    ]
-    labels = sum(lexicon.is_label(text, ("indicator_columns", "fund_columns", "goal")) for text in foot)
-    return labels >= 2 and 2 * labels > len(foot)
+    feet: dict[int, list[str]] = {}
+    for outline, glyphs in zip(lattice.cells, cells, strict=True):
+        if glyphs:
+            feet.setdefault(outline.row + outline.row_span, []).append("".join(map(text_of, lines_of(glyphs))))
+    return _ends_with_labels(feet)
+
+
+def _ends_with_labels(feet: dict[int, list[str]]) -> bool:
+    """Whether the last row of texts is one of labels; a cell or two that hang below it count for nothing."""
+    hanging = 0
+    for end in sorted(feet, reverse=True):
+        labels = sum(load_lexicon().is_label(text, _COLUMN_BLOCKS) for text in feet[end])
+        if labels >= 2 and 2 * labels > len(feet[end]):
+            return 4 * hanging <= labels
+        hanging += len(feet[end])
+    return False
 
 
 def _aligned_table(

@@ -12,7 +12,7 @@ from jixiao.reading.aligned.segments import Segment, joined_text, outline
 BLOCKS: Final = {"indicators": "indicator_columns", "funds": "fund_columns", "goal": "goal"}
 _MOST_LINES: Final = 7
 _MONEY: Final = frozenset({"initial", "adjusted", "executed"})
-_TARGETS: Final = frozenset({"target", "adjusted_target", "initial_target", "actual"})
+TARGETS: Final = frozenset({"target", "adjusted_target", "initial_target", "actual"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,18 @@ def _header_at(lines: Sequence[list[Segment]], index: int, lexicon: Lexicon) -> 
         header = _of_band(band, lexicon)
         if header and (best is None or _known(header) > _known(best) or _only_notes(band[-1], header, best)):
             best, depth = header, count
-    return best, depth
+    return _without_line_above(best, lines[index : index + depth], lexicon), depth
+
+
+def _without_line_above(header: Header | None, band: Sequence[list[Segment]], lexicon: Lexicon) -> Header | None:
+    """A header without the row of labels and values above it whose pieces happen to stand over its labels."""
+    for start in range(1, len(band)):
+        if header is None or header.groups:
+            break
+        later = _of_band(band[start:], lexicon)
+        if later and later.kind == header.kind and set(later.fields) >= {*header.fields} - {None}:
+            header = later
+    return header
 
 
 def _might_begin(lines: Sequence[list[Segment]], index: int, lexicon: Lexicon) -> bool:
@@ -160,7 +171,7 @@ def is_under(box: Box, group: Box) -> bool:
 
 def _is_header(kind: str, fields: set[str]) -> bool:
     if kind == "indicators":
-        return len(fields) >= 3 and bool(fields & _TARGETS) and bool(fields & {"name", "level1", "level2"})
+        return len(fields) >= 3 and bool(fields & TARGETS) and bool(fields & {"name", "level1", "level2"})
     if kind == "funds":
         return len(fields) >= 2 and bool(fields & _MONEY)
     return len(fields) >= 2 and "actual" in fields

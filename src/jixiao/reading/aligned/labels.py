@@ -64,12 +64,20 @@ def _chain(first: Segment, ordered: Sequence[Segment]) -> list[Segment]:
 
 def _longest(chain: Sequence[Segment], lexicon: Lexicon, blocks: Sequence[str]) -> Found | None:
     for count in range(len(chain), 0, -1):
+        if count > 1 and _are_two(chain[:count], lexicon, blocks):
+            continue
         text = joined_text(chain[:count])
         for block in blocks:
             name = lexicon.find(block, text)
             if name:
                 return Found(tuple(chain[:count]), block, name)
     return None
+
+
+def _are_two(chain: Sequence[Segment], lexicon: Lexicon, blocks: Sequence[str]) -> bool:
+    """Whether the last piece is a label of its own, under another (中央主管部门 over 地方主管部门)."""
+    texts = (joined_text(chain[:-1]), chain[-1].text)
+    return all(any(lexicon.find(block, text) for block in blocks) for text in texts)
 
 
 def _inline(segment: Segment, lexicon: Lexicon, blocks: Sequence[str]) -> Found | None:

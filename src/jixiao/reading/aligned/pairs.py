@@ -12,6 +12,8 @@ from jixiao.reading.aligned.rows import part_rows
 from jixiao.reading.aligned.segments import Segment
 
 _BLOCKS: Final = ("head", "tail", "goal", "section")
+_INDENT: Final = 1000
+"""What begins no further right than this from the left edge is a label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +67,26 @@ def _block_areas(
     lines: Sequence[list[Segment]], extent: Extent, ends: Interval, lexicon: Lexicon
 ) -> list[Area]:  # fmt: skip
     segments = [each for line in lines for each in line]
-    anchors = [(label.box[1], label.box[3]) for label in labels_of(segments, lexicon, _BLOCKS)]
+    found = labels_of(segments, lexicon, _BLOCKS)
+    anchors = [(label.box[1], label.box[3]) for label in found]
+    if found:
+        known = {id(each) for label in found for each in label.segments}
+        anchors += [(line[0].box[1], line[0].box[3]) for line in lines if _is_strange_row(line, extent, known)]
     if not anchors:
         anchors = [(line[0].box[1], line[0].box[3]) for line in lines]
-    labels = [(each.box[1], each.box[3]) for each in segments if each.box[0] <= extent.left + 1000]
-    others = [(each.box[1], each.box[3]) for each in segments if each.box[0] > extent.left + 1000]
+    labels = [(each.box[1], each.box[3]) for each in segments if each.box[0] <= extent.left + _INDENT]
+    others = [(each.box[1], each.box[3]) for each in segments if each.box[0] > extent.left + _INDENT]
     rows = part_rows([labels, others], anchors, *ends)
     areas: list[Area] = []
     for upper, lower, sure in zip(rows.edges, rows.edges[1:], rows.sure, strict=False):
         mine = [each for each in segments if upper <= each.middle // 2 < lower]
         areas.extend(_row_areas(mine, extent, (upper, lower), sure=sure))
     return areas
+
+
+def _is_strange_row(line: Sequence[Segment], extent: Extent, known: set[int]) -> bool:
+    """Whether a line begins at the table's left edge with a label that nobody knows, and has a value beside it."""
+    return len(line) > 1 and line[0].box[0] <= extent.left + _INDENT and not any(id(each) in known for each in line)
 
 
 def _row_areas(segments: Sequence[Segment], extent: Extent, heights: Interval, *, sure: bool) -> list[Area]:

@@ -10,11 +10,12 @@ from jixiao.layout.grid import Box
 from jixiao.layout.lexicon import Lexicon
 from jixiao.reading.aligned.area import Area
 from jixiao.reading.aligned.channels import Interval, boundary, column_gaps
-from jixiao.reading.aligned.headers import Header, is_under
+from jixiao.reading.aligned.headers import TARGETS, Header, is_under
 from jixiao.reading.aligned.labels import labels_of
 from jixiao.reading.aligned.rows import Rows, part_rows
 from jixiao.reading.aligned.segments import Segment, joined_text, segments_of
 from jixiao.reading.aligned.spans import Span, span_rows
+from jixiao.reading.aligned.values import Value, is_value, value_blocks
 from jixiao.reading.glyphs import Glyph
 from jixiao.reading.lattice import Rule
 
@@ -156,6 +157,7 @@ class Section:
         anchors: list[Interval] = []
         key = self.sides - 1 if self.columns.kind == "funds" else self._column("name")
         columns: list[list[Interval]] = []
+        values: list[list[Value]] = []
         for number, stack in enumerate(stacks):
             name = self.field_of(number)
             if name in LEVELS or self._is_side(number, stack):
@@ -166,9 +168,14 @@ class Section:
             if number == key and self.columns.kind == "funds":
                 labels = labels_of([each for line in lines for each in line], self.lexicon, ("fund_rows",))
                 anchors.extend((label.box[1], label.box[3]) for label in labels)
+            numbers = [_is_number("".join(each.text for each in line)) for line in lines]
             if name in wanted:
-                numbers = zip(heights, lines, strict=True)
-                anchors.extend(height for height, line in numbers if _is_number("".join(s.text for s in line)))
+                anchors.extend(height for height, plain in zip(heights, numbers, strict=True) if plain)
+            elif name in TARGETS:
+                texts = ("".join(each.text for each in line) for line in lines)
+                values.append([(height, is_value(text)) for height, text in zip(heights, texts, strict=True)])
+        if not anchors and self.columns.kind == "indicators":
+            anchors = value_blocks(values, columns)
         ruled = self._ruled(anchors, below)
         return ruled or part_rows(columns, anchors, below, self.bottom)
 

@@ -103,18 +103,21 @@ class _Page:
         return next((index for index, line in enumerate(lines) if line[0].middle >= 2 * start), 0)
 
     def _row_top(self, label: Found, segments: Sequence[Segment]) -> int:
-        """Where the row of a label begins: a longer value beside it begins above it."""
-        top, left = label.box[1], label.box[2]
-        for each in sorted(segments, key=lambda each: -each.box[3]):
-            high = each.box[3] - each.box[1]
-            if each.box[0] > left and each.box[1] < top and top - each.box[3] < high // 2:
-                top = each.box[1]
-        return top
+        """Where the row of a label begins: a value beside it, of several lines, may begin above it."""
+        _, top, right, bottom = label.box
+        beside = [each for each in segments if each.box[0] >= right]
+        level = [each for each in beside if min(each.box[3], bottom) > max(each.box[1], top)]
+        lines = len(label.segments)
+        return min([top, *(_stack_top(each, beside, lines) for each in level)])
 
     def _opens_at_once(self, lines: Sequence[list[Segment]], headers: Sequence[Header]) -> bool:
-        """Whether nothing but lines of one piece stands above the first header of the page: it repeats it."""
+        """Whether nothing but lines of one piece stands above the first header, or above the head of a form."""
         above = [line for line in lines if line[0].box[3] <= headers[0].top]
-        return all(len(line) == 1 for line in above)
+        pieces = [each for line in above for each in line]
+        heads = labels_of(pieces, self.lexicon, ("head",))
+        tops = [self._row_top(label, pieces) for label in heads if _has_value(label, pieces)]
+        top = min(tops, default=headers[0].top)
+        return all(len(line) == 1 for line in above if line[0].middle < 2 * top)
 
     def _start(self, header: Header) -> int:
         """Where a header's row begins: in the white space above it."""
@@ -176,3 +179,25 @@ def _has_value(label: Found, segments: Sequence[Segment]) -> bool:
 
 def _is_page_number(line: Sequence[Segment]) -> bool:
     return len(line) == 1 and bool(_PAGE_NUMBER.fullmatch(line[0].text))
+
+
+def _stack_top(piece: Segment, pieces: Sequence[Segment], most: int) -> int:
+    """Where the cell of a piece begins that stands level with a label: as many lines above it as below it, or so."""
+    over = [each for each in pieces if each.overlap(piece.box[0], piece.box[2]) > 0]
+    above = _closely([each for each in over if each.middle < piece.middle], piece, upward=True)
+    below = _closely([each for each in over if each.middle > piece.middle], piece, upward=False)
+    kept = above[: len(below) + most]
+    return kept[-1].box[1] if kept else piece.box[1]
+
+
+def _closely(pieces: Sequence[Segment], piece: Segment, *, upward: bool) -> list[Segment]:
+    """The lines that follow one another from a piece on, each closer than half its height."""
+    found: list[Segment] = []
+    last = piece.box
+    for each in sorted(pieces, key=lambda each: -each.middle if upward else each.middle):
+        white = last[1] - each.box[3] if upward else each.box[1] - last[3]
+        if white * 2 >= each.box[3] - each.box[1]:
+            break
+        found.append(each)
+        last = each.box
+    return found
