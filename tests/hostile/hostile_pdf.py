@@ -186,7 +186,7 @@ FILES: dict[str, Hostile] = {
             "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
             entries="/Resources << /Font << /F 5 0 R >> >>",
         ),
-        NO_FORM | STOPPED,
+        one_of("too_large"),
     ),
     "two hundred thousand saved states": Hostile(drawn("q " * 200_000 + FORM[:99]), NO_FORM | STOPPED),
     "thirty thousand inline pictures": Hostile(

@@ -82,6 +82,12 @@ def merged(count: int) -> bytes:
     )
 
 
+def hidden_merges(count: int) -> bytes:
+    """A sheet of hidden rows, with so many merged cells over all of them."""
+    rows = b"<row hidden='1'/>" * 100_000
+    return merged(count).replace(b"<sheetData>", b"<sheetData>" + rows)
+
+
 def many_sheets(count: int) -> bytes:
     """A book that lists its first sheet so many times."""
     parts = only_first()
@@ -127,7 +133,14 @@ FILES: dict[str, Hostile] = {
               + "".join(f"<mergeCell ref='A{row}:XFD{row + 9000}'/>" for row in range(1, 400))
               + "</mergeCells></worksheet>"), READ | TOO_LARGE,
     ),
-    "a million merged cells": Hostile(lambda: padded(SHEET, merged(1_000_000)), READ | TOO_LARGE | STOPPED),
+    "a million merged cells": Hostile(lambda: padded(SHEET, merged(1_000_000)), TOO_LARGE),
+    "hidden rows under two hundred thousand merged cells": Hostile(
+        lambda: padded(SHEET, hidden_merges(199_000)), READ
+    ),
+    "a hundred thousand runs of hidden columns": Hostile(
+        lambda: padded(SHEET, b"<worksheet><cols>" + b'<col min="1" max="16384" hidden="1"/>' * 100_000
+                       + b"</cols>" + sheet_of(SMALL * 9000)[11:]), READ
+    ),
     "merged cells turned round": Hostile(
         first(merged(3).replace(b"A1:B1", b"ZZZZZZ9:A1").replace(b"A2:B2", b"B2:A1")), READ
     ),

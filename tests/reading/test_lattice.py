@@ -1,12 +1,14 @@
 """Drawn rules become cells with spans: page cuts, double and broken rules, underlines, open sides."""
 
 import random
+import time
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jixiao.reading.lattice import Lattice, Rule, find_tables, merge_rules
+from jixiao.reading.lattice import Lattice, Rule, TooFine, find_tables, merge_rules
 
 XS, YS = [10_000, 20_000, 30_000, 40_000], [5_000, 7_000, 9_000, 11_000]
 
@@ -145,6 +147,23 @@ def test_points_find_their_cells() -> None:
     (table,) = find_tables(*full())
     assert table.cell_at(25_000, 8_000) == 4
     assert table.cell_at(9_999, 8_000) == table.cell_at(40_001, 8_000) == table.cell_at(25_000, 4_000) == -1
+
+
+def test_tens_of_thousands_of_boxes_are_found_at_once() -> None:
+    """Rules are compared with those near them only: forty thousand rules take a second, not hours."""
+    spots = [(1000 * column, 1000 * row) for column in range(100) for row in range(100)]
+    rows = [(x, x + 500, y + more) for x, y in spots for more in (0, 500)]
+    columns = [(y, y + 500, x + more) for x, y in spots for more in (0, 500)]
+    start = time.process_time_ns()
+    assert find_tables(rows, columns) == []
+    assert time.process_time_ns() - start < 10 * 10**9
+
+
+def test_more_fields_than_any_form_has_are_refused() -> None:
+    """Rules that would part a page into half a million fields are no table, and it is said before they are counted."""
+    lines = [700 * number for number in range(801)]
+    with pytest.raises(TooFine):
+        find_tables(*full(lines, lines))
 
 
 def test_specks_go() -> None:

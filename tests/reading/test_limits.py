@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from jixiao.layout.grid import FreeText
 from jixiao.reading import Limits, Unreadable, eyes, read_file
 from jixiao.reading.archive import members
 from jixiao.reading.container import open_container
+from jixiao.reading.formats.html import read_html
 from jixiao.reading.formats.ofd import read_ofd
 from jixiao.reading.formats.pdf import read_pdf
 from jixiao.reading.formats.xlsx import read_xlsx
@@ -19,9 +21,12 @@ from reading.ofd_maker import page, parts_of, text, zipped
 from reading.pdf_maker import PdfPage, make_pdf
 from reading.pdf_maker import text as pdf_text
 from reading.test_cell import Stub
+from reading.test_xlsx import workbook
 
 DATA = Path(__file__).parents[1] / "data"
 BOOK = (DATA / "forms7.xlsx").read_bytes()
+FORM = (DATA / "forms7.html").read_bytes().replace(b"</body>", b"").replace(b"</html>", b"")
+LINES = sum(isinstance(block, FreeText) for block in read_html(FORM, "f").blocks)
 SCAN = DATA / "scan_clean200.pdf"
 
 
@@ -74,6 +79,12 @@ def cells(count: int) -> bytes:
     return out.getvalue()
 
 
+def merges(count: int) -> bytes:
+    """A workbook whose only sheet has so many merged cells."""
+    ranges = "".join(f'<mergeCell ref="A{row}:B{row}"/>' for row in range(1, count + 1))
+    return workbook(f"<sheetData/><mergeCells>{ranges}</mergeCells>")
+
+
 def sheets(book: bytes) -> int:
     """How many sheets a workbook lists."""
     with zipfile.ZipFile(io.BytesIO(book)) as archive:
@@ -119,6 +130,14 @@ STEPS: dict[str, tuple[Callable[[Limits], object], Limits, Limits, str, str]] = 
     "cells": (
         lambda limits: read_xlsx(cells(2000), "f", limits),
         Limits(cells=2000), Limits(cells=1999), LARGE, "limit of 1999",
+    ),
+    "merged cells": (
+        lambda limits: read_xlsx(merges(300), "f", limits),
+        Limits(cells=300), Limits(cells=299), LARGE, "limit of 299",
+    ),
+    "lines": (
+        lambda limits: parse_bytes(FORM + b"<p>a" * 900, "f", None, limits),
+        Limits(lines=900 + LINES), Limits(lines=899 + LINES), LARGE, f"limit of {899 + LINES}",
     ),
 }  # fmt: skip
 """Limit → what is done, the limits under which it passes, those under which it does not, and how it is refused."""

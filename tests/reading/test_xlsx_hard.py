@@ -199,3 +199,36 @@ def test_an_empty_column_within_a_form_parts_nothing() -> None:
     assert apart(one) == [one]
     two = Table((*one.cells, Cell(5, 0, 1, 1, "项目名称"), Cell(5, 2, 1, 1, "丙")))
     assert apart(two) == [two]
+
+
+def test_a_listed_sheet_without_content_is_said() -> None:
+    """A sheet whose part is not in the file or outside it, or that is a chart is named; others are read."""
+    parts = {
+        "xl/workbook.xml": "<workbook><sheets>"
+        + "".join(f'<sheet name="{name}" id="{link}"/>' for name, link in zip("甲乙丙丁", "abcd", strict=True))
+        + "</sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": "<Relationships>"
+        '<Relationship Id="a" Type="http://a/worksheet" Target="worksheets/gone.xml"/>'
+        '<Relationship Id="b" Type="http://a/worksheet" Target="http://a/b.xml" TargetMode="External"/>'
+        '<Relationship Id="c" Type="http://a/chartsheet" Target="chartsheets/sheet1.xml"/>'
+        '<Relationship Id="d" Type="http://a/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        "xl/chartsheets/sheet1.xml": "<chartsheet/>",
+        "xl/worksheets/sheet1.xml": f"<worksheet>{CELL}</worksheet>",
+    }
+    grid = read_xlsx(pack(parts), "f.xlsx")
+    assert len(grid.blocks) == 1
+    assert [loss[loss.index("Sheet") :] for loss in grid.losses] == [
+        "Sheet “甲” is listed, but its content is not in the file; not read.",
+        "Sheet “乙” is listed, but its content is not in the file; not read.",
+        "Sheet “丙” is a chart; not read.",
+    ]
+
+
+def test_a_merged_cell_is_hidden_only_with_all_its_rows() -> None:
+    """A merged cell shows as long as one of its rows and one of its columns do."""
+    rows = "".join(f'<row r="{row}" hidden="1"><c r="A{row}" t="str"><v>{row}</v></c></row>' for row in (2, 3, 5))
+    sheet = f'<sheetData>{rows}<row r="9" hidden="1"/></sheetData><mergeCells>{{}}</mergeCells>'
+    merged = '<mergeCell ref="A2:A3"/><mergeCell ref="A5:A6"/>'
+    assert list(texts(workbook(sheet.format(merged)))) == ["A5"]
+    columns = '<cols><col min="1" max="9999999" hidden="1"/></cols>'
+    assert read_xlsx(workbook(columns + CELL), "f.xlsx").blocks == ()

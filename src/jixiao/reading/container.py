@@ -44,14 +44,23 @@ class Container:
             raise errors.damaged(self.file, self.kind, f"缺少部件 {name}", f"the part {name} is missing")
         return unpacked(self.archive, info, self.file, self.kind)
 
-    def xml(self, name: str) -> etree._Element:
+    def xml(self, name: str, most_tags: int = 0) -> etree._Element:
         """A part parsed as XML, without DTD, entities or network.
 
+        Args:
+            name: the part.
+            most_tags: how many tags it may have, judged before it is parsed; 0 for as many as its size allows.
+
         Raises:
-            Unreadable: it is missing, no XML, or declares a DTD.
+            Unreadable: it is missing, no XML, declares a DTD, or has too many tags.
         """
         data = self.read(name)
         self.refuse_dtd(name, data)
+        if most_tags and (tags := data.count(b"<")) > most_tags:
+            raise errors.too_large(
+                self.file, f"部件 {name} 有 {tags} 个标记", f"the part {name} has {tags} tags",
+                f"{most_tags} 个", f"{most_tags}",
+            )  # fmt: skip
         try:
             root = etree.fromstring(data, safe_parser())
         except etree.XMLSyntaxError as error:

@@ -5,8 +5,8 @@ a component; ends that dangle are cut back to the last crossing (so a text under
 are closed virtually (a page cuts a table there); what no wall separates is one region, and a region is a cell.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -25,6 +25,8 @@ GAP = 400
 """A break in a rule shorter than this is a flaw of drawing, not an opening."""
 TOUCH = 300
 """A rule ends at another if it comes this near."""
+MOST_FIELDS = 500_000
+"""So many fields have the rules of one table at most, those under merged cells counted."""
 _SHORTEST = 400
 _OPEN_SIDES = 3
 
@@ -68,12 +70,19 @@ class Lattice:
         return -1
 
 
+class TooFine(Exception):
+    """Rules that part a page into more fields than any table of a form has."""
+
+
 def find_tables(horizontal: Iterable[Rule], vertical: Iterable[Rule]) -> list[Lattice]:
     """The tables that rules draw, from top to bottom; a single box is no table.
 
     Args:
         horizontal: (left, right, y) of each horizontal line or thin box.
         vertical: (top, bottom, x) of each vertical one.
+
+    Raises:
+        TooFine: there are too many fields between them.
     """
     tables = []
     for rows, columns in _components(merge_rules(horizontal), merge_rules(vertical)):
@@ -87,7 +96,7 @@ def find_tables(horizontal: Iterable[Rule], vertical: Iterable[Rule]) -> list[La
 
 def merge_rules(rules: Iterable[Rule]) -> list[Rule]:
     """Rules at nearly one position become one position; pieces that nearly meet become one piece; specks go."""
-    ordered = sorted(rules, key=lambda rule: rule[2])
+    ordered = sorted(rules, key=_at)
     merged: list[Rule] = []
     cluster: list[Rule] = []
     for rule in ordered:
@@ -113,32 +122,57 @@ def _merge_cluster(cluster: list[Rule]) -> list[Rule]:
     return [piece for piece in pieces if piece[1] - piece[0] >= _SHORTEST]
 
 
-def _touch(one: Rule, other: Rule) -> bool:
-    return (
-        one[0] - TOUCH <= other[2] <= one[1] + TOUCH  # the position of each lies within the length of the other
-        and other[0] - TOUCH <= one[2] <= other[1] + TOUCH
-    )
-
-
 def _components(rows: list[Rule], columns: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
-    """Rules that touch, directly or through others, belong together."""
-    left_rows, left_columns = list(rows), list(columns)
-    found = []
-    while left_rows and left_columns:
-        mine: tuple[list[Rule], list[Rule]] = ([left_rows.pop()], [])
-        fresh, across = [mine[0][0]], 1
-        while fresh:
-            pool = left_columns if across else left_rows
-            reached = [rule for rule in pool if any(_touch(rule, known) for known in fresh)]
-            if across:
-                left_columns = [rule for rule in pool if rule not in reached]
-            else:
-                left_rows = [rule for rule in pool if rule not in reached]
-            mine[across].extend(reached)
-            fresh, across = reached, 1 - across
-        if len(mine[0]) > 1 or len(mine[1]) > 1:
-            found.append(mine)
-    return found
+    """Rules that touch, directly or through others, belong together. Both come as `merge_rules` gives them."""
+    parent = list(range(len(rows) + len(columns)))
+    reached = _Positions(columns)
+    for number, rule in enumerate(rows):
+        for other in reached.touching(rule):
+            one, two = _root(parent, number), _root(parent, len(rows) + other)
+            parent[max(one, two)] = min(one, two)
+    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    for number, rule in enumerate(rows):
+        groups.setdefault(_root(parent, number), ([], []))[0].append(rule)
+    for number, rule in enumerate(columns, len(rows)):
+        if (root := _root(parent, number)) in groups:
+            groups[root][1].append(rule)
+    return [each for each in groups.values() if each[1] and (len(each[0]) > 1 or len(each[1]) > 1)]
+
+
+class _Positions:
+    """Rules of one direction by their position, so that those which a rule across touches are found at once."""
+
+    def __init__(self, rules: list[Rule]) -> None:
+        """Take merged rules: by position, and at one position one after another with gaps between them."""
+        self._rules = rules
+        self._starts = [number for number, rule in enumerate(rules) if not number or rules[number - 1][2] != rule[2]]
+        self._ends = [*self._starts[1:], len(rules)]
+        self._at = [rules[number][2] for number in self._starts]
+
+    def touching(self, rule: Rule) -> Iterator[int]:
+        """The numbers of the rules that touch one across: the position of each lies within the length of the other."""
+        low, high, at = rule
+        for group in range(bisect_left(self._at, low - TOUCH), bisect_right(self._at, high + TOUCH)):
+            number, first = self._ends[group] - 1, self._starts[group]
+            if number > first:
+                number = bisect_right(self._rules, at + TOUCH, first, number + 1, key=_low) - 1
+            elif self._rules[number][0] > at + TOUCH:
+                continue
+            while number >= first and self._rules[number][1] >= at - TOUCH:
+                yield number
+                number -= 1
+
+
+def _low(rule: Rule) -> int:
+    return rule[0]
+
+
+def _root(parent: list[int], number: int) -> int:
+    """The group a number is in (union-find); the way there is shortened."""
+    while parent[number] != number:
+        parent[number] = parent[parent[number]]
+        number = parent[number]
+    return number
 
 
 def _close_open_ends(rows: list[Rule], columns: list[Rule]) -> tuple[list[Rule], list[Rule]]:
@@ -250,13 +284,23 @@ def _cut_dangling(rows: list[Rule], columns: list[Rule]) -> tuple[list[Rule], li
 
 
 def _cut(rules: list[Rule], across: list[Rule]) -> list[Rule]:
+    ordered = sorted(across, key=_at)
+    positions = [rule[2] for rule in ordered]
     kept = []
-    for rule in rules:
-        low, high, at = rule[0] - TOUCH, rule[1] + TOUCH, rule[2]
-        crossings = [x for start, end, x in across if low <= x <= high and start - TOUCH <= at <= end + TOUCH]
-        if crossings and (first := min(crossings)) < (last := max(crossings)):
-            kept.append((first, last, at))
+    for low, high, at in rules:
+        least, most = at - TOUCH, at + TOUCH
+        start, end = bisect_left(positions, low - TOUCH), bisect_right(positions, high + TOUCH)
+        while start < end and not (ordered[start][0] <= most and least <= ordered[start][1]):
+            start += 1
+        while end > start and not (ordered[end - 1][0] <= most and least <= ordered[end - 1][1]):
+            end -= 1
+        if start < end and positions[start] < positions[end - 1]:
+            kept.append((positions[start], positions[end - 1], at))
     return kept
+
+
+def _at(rule: Rule) -> int:
+    return rule[2]
 
 
 def _row_walls(rows: list[Rule], ys: tuple[int, ...], xs: tuple[int, ...]) -> list[int]:
@@ -286,6 +330,8 @@ def _table(rows: list[Rule], columns: list[Rule], guessed: list[Rule]) -> Lattic
     xs = tuple(sorted({rule[2] for rule in columns}))
     if len(xs) < 2 or len(ys) < 2:
         return None
+    if len(xs) * len(ys) > MOST_FIELDS:
+        raise TooFine
     regions = _Regions(len(xs) - 1)
     regions.flood(_row_walls(rows, ys, xs), _walls_beside(columns, xs, ys))
     parts = [_unsure_beside(part, xs, ys, guessed) for part in _rectangles(regions.closed())]
@@ -328,8 +374,8 @@ class _Regions:
         """The regions that walls enclose on every side; what leaks to the outside is none."""
         groups: dict[int, list[Run]] = {}
         for number in range(len(self.runs)):
-            groups.setdefault(self._root(number), []).append(self.runs[number])
-        del groups[self._root(0)]
+            groups.setdefault(_root(self.parent, number), []).append(self.runs[number])
+        del groups[_root(self.parent, 0)]
         return list(groups.values())
 
     def _row(self, row: int, mask: int) -> list[int]:
@@ -352,19 +398,12 @@ class _Regions:
             _, other_start, other_end = self.runs[below[lower]]
             span = (1 << min(end, other_end)) - (1 << max(start, other_start))
             if span & ~wall:
-                one, other = self._root(above[upper]), self._root(below[lower])
+                one, other = _root(self.parent, above[upper]), _root(self.parent, below[lower])
                 self.parent[max(one, other)] = min(one, other)
             if end <= other_end:
                 upper += 1
             if other_end <= end:
                 lower += 1
-
-    def _root(self, number: int) -> int:
-        parent = self.parent
-        while parent[number] != number:
-            parent[number] = parent[parent[number]]
-            number = parent[number]
-        return number
 
 
 def _rectangles(regions: list[list[Run]]) -> list[Part]:

@@ -19,6 +19,7 @@ class Limits:
         pixels: pixels of one picture.
         sheets: sheets of a workbook.
         cells: cells of a sheet or a table.
+        lines: lines of a document outside its tables.
         answer_megabytes: the largest answer of a child; 200 forms need about a tenth.
         memory_megabytes: memory a file may take in a child, beyond what the child needs for itself.
         cpu_seconds: processor time of a child for a file.
@@ -39,6 +40,7 @@ class Limits:
     pixels: int = 50_000_000
     sheets: int = 200
     cells: int = 200_000
+    lines: int = 50_000
     answer_megabytes: int = 64
     memory_megabytes: int = 512
     cpu_seconds: int = 20

@@ -8,11 +8,12 @@ from functools import lru_cache
 from jixiao.form import Place
 from jixiao.layout.grid import Box, Cell, FreeText, Table
 from jixiao.layout.lexicon import load_lexicon
+from jixiao.reading import errors
 from jixiao.reading.aligned.area import Area
 from jixiao.reading.aligned.section import Columns
 from jixiao.reading.aligned.tables import Aligned, infer_table
 from jixiao.reading.glyphs import UNKNOWN, Glyph, Line, lines_of, text_of
-from jixiao.reading.lattice import LINK, Lattice, Outline, Rule, find_tables, merge_rules
+from jixiao.reading.lattice import LINK, MOST_FIELDS, Lattice, Outline, Rule, TooFine, find_tables, merge_rules
 
 _CERTAIN = Decimal("1.0")
 _GUESSED_OUTLINE = Decimal("0.8")
@@ -99,12 +100,18 @@ def read_page(content: PageContent, file: str, before: Columns | None = None) ->
         content: the page.
         file: the file's label, for places.
         before: the columns of a table without rules that the page before left open.
+
+    Raises:
+        Unreadable: its rules part it into more fields than any form has.
     """
     horizontal, vertical = content.horizontal, content.vertical
     if content.fills:
         more_horizontal, more_vertical = _walls_of_fills(content)
         horizontal, vertical = horizontal + more_horizontal, vertical + more_vertical
-    lattices = find_tables(horizontal, vertical)
+    try:
+        lattices = find_tables(horizontal, vertical)
+    except TooFine:
+        raise _too_fine(content.number, file) from None
     buckets, free = _sorted_in(content.glyphs, lattices)
     losses = list(_said(content))
     blocks: list[tuple[int, int, Table | FreeText]] = []
@@ -121,6 +128,11 @@ def read_page(content: PageContent, file: str, before: Columns | None = None) ->
     blocks.extend(_free_texts(free, content, file))
     blocks.sort(key=lambda block: block[:2])
     return PageBlocks(tuple(block for _, _, block in blocks), tuple(losses), aligned.goes_on if aligned else None)
+
+
+def _too_fine(page: int, file: str) -> errors.Unreadable:
+    zh, en = f"第 {page} 页表格线围成的格子过多", f"page {page} has too many fields between its rules"
+    return errors.too_large(file, zh, en, f"{MOST_FIELDS} 个", f"{MOST_FIELDS}")
 
 
 def _aligned(

@@ -62,11 +62,20 @@ def parse_bytes(
         found = f"{len(text)} 个字的文字", f"{len(text)} characters of text"
     else:
         grid = _seen(kind, data, file, eyes, limits) if eyes else _grid(kind, data, file, limits, asking=asking)
+        _refuse_too_many_lines(grid, file, limits)
         forms = _with_problems(settled(interpret(grid, file), grid), "not_read", grid.losses)
         found = _contents(grid)
     if not forms:
         raise errors.not_a_form(file, *found)
     return _with_problems(forms, "name_says_otherwise", (misnamed,) if misnamed else ())
+
+
+def _refuse_too_many_lines(grid: Grid, file: str, limits: Limits) -> None:
+    lines = sum(not isinstance(block, Table) for block in grid.blocks)
+    if lines > limits.lines:
+        raise errors.too_large(
+            file, f"表外有 {lines} 行文字", f"{lines} lines outside its tables", f"{limits.lines} 行", f"{limits.lines}"
+        )
 
 
 def _of_tables(text: str, file: str, limits: Limits) -> tuple[Form, ...]:

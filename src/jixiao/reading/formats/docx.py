@@ -22,6 +22,8 @@ from jixiao.reading.limits import DEFAULT_LIMITS, Limits
 
 MOST_BYTES: Final = 32 * 1024 * 1024
 """The largest main part, unpacked. A form takes about 25 KB."""
+_MOST_TAGS: Final = 2_000_000
+"""So many tags have the main part at most. A form has about a thousand."""
 _MOST_BOXES: Final = 2000
 _FETCHED: Final = frozenset({"image", "oleObject", "aFChunk", "subDocument", "frame", "attachedTemplate"})
 """Links that a program would fetch; a hyperlink is only text."""
@@ -46,7 +48,7 @@ def read_docx(data: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> Grid:
     container = open_container(data, file, "DOCX", limits)
     main = main_part(container, "word/document.xml")
     _refuse_too_long(container, main)
-    root = as_transitional(container.xml(main))
+    root = as_transitional(container.xml(main, _MOST_TAGS))
     body = first(root, "w:body")
     if body is None:
         raise errors.damaged(file, "DOCX", f"部件 {main} 没有正文", f"the part {main} has no body")

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 from jixiao.form import Place
 from jixiao.layout.grid import Cell, FreeText, Grid, Table
 from jixiao.reading import errors
-from jixiao.reading.formats.html_source import markup_of
+from jixiao.reading.formats.html_source import markup_of, too_many_elements
 from jixiao.reading.formats.html_style import Styles
 from jixiao.reading.formats.html_table import HtmlCell, HtmlTable, TooManyCells
 from jixiao.reading.formats.html_walk import MOST_NODES, Found, Line, Source, TooManyNodes, Walk
@@ -34,7 +34,7 @@ def read_html(data: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> Grid:
     Raises:
         Unreadable: no encoding fits it, or it is larger or nested deeper than any form.
     """
-    markup, losses = markup_of(data, file)
+    markup, losses = markup_of(data, file, MOST_NODES)
     tree = LexborHTMLParser(markup)
     walk = Walk(Source(markup), Styles([sheet.text(deep=True) for sheet in tree.css("style")]))
     root = tree.body or tree.root
@@ -42,9 +42,7 @@ def read_html(data: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> Grid:
         found = walk.over(root) if root is not None else Found()
         blocks = tuple(_Writer(file, limits.cells).blocks(found.blocks))
     except TooManyNodes:
-        raise errors.too_large(
-            file, "网页元素过多", "it has too many elements", f"{MOST_NODES:,} 个", f"{MOST_NODES:,}"
-        ) from None
+        raise too_many_elements(file, MOST_NODES) from None
     except TooManyCells:
         raise errors.too_large(
             file, "表格的格子过多", "a table of it has too many cells", f"{limits.cells:,} 个", f"{limits.cells:,}"

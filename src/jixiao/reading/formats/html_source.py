@@ -33,20 +33,28 @@ for _name in _KNOWN:
     codecs.lookup(_name)  # a codec is a module, loaded at first use, and in the child no file can be opened then
 
 
-def markup_of(data: bytes, file: str) -> tuple[str, tuple[str, ...]]:
+def markup_of(data: bytes, file: str, most: int) -> tuple[str, tuple[str, ...]]:
     """The markup of a page, and what is to be said of its encoding.
 
     Args:
         data: the whole file: a page, or a web archive (MHTML) that holds one.
         file: its label, for sentences.
+        most: the most elements it may have.
 
     Raises:
-        Unreadable: no encoding fits, the archive holds no page, or its elements are nested beyond all reason.
+        Unreadable: no encoding fits, the archive holds no page, its elements are too many, or nested beyond all reason.
     """
     page = _archived(data, file) if is_archive(data) else data
     text, losses = _decoded(page, file)
+    if text.count("<") - text.count("</") > most:
+        raise too_many_elements(file, most)
     _refuse_nesting(text, file)
     return text.replace("\x00", "\ufffd").replace("\r\n", "\n").replace("\r", "\n"), losses
+
+
+def too_many_elements(file: str, most: int) -> errors.Unreadable:
+    """The refusal of a page of more elements than any form has."""
+    return errors.too_large(file, "网页元素过多", "it has too many elements", f"{most:,} 个", f"{most:,}")
 
 
 def is_archive(data: bytes) -> bool:

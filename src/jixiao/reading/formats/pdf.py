@@ -9,6 +9,7 @@ from jixiao.layout.grid import FreeText, Grid, Table
 from jixiao.reading import errors
 from jixiao.reading.errors import Unreadable
 from jixiao.reading.formats import pdf_calls as pdf
+from jixiao.reading.formats.pdf_letters import MOST_ON_A_LINE, Crowded
 from jixiao.reading.formats.pdf_notes import form_of
 from jixiao.reading.formats.pdf_page import load_content
 from jixiao.reading.limits import DEFAULT_LIMITS, Limits
@@ -91,6 +92,11 @@ def _page(document: int, index: int, file: str, form: int) -> PageContent:
         raise errors.damaged(file, "PDF", f"第 {index + 1} 页打不开", f"page {index + 1} cannot be opened")
     try:
         return load_content(page, index + 1, form)
+    except Crowded:
+        raise errors.too_large(
+            file, f"第 {index + 1} 页一行中的文字段过多", f"page {index + 1} has too many pieces of text on one line",
+            f"{MOST_ON_A_LINE} 段", f"{MOST_ON_A_LINE}",
+        ) from None  # fmt: skip
     finally:
         pdf.close_page(page)
 

@@ -10,7 +10,7 @@ from typing import Final
 from jixiao.layout.grid import Box
 from jixiao.reading.formats import pdf_calls as pdf
 from jixiao.reading.formats.pdf_codes import letters_of, one_by_one
-from jixiao.reading.formats.pdf_frame import Frame, Matrix, is_aslant
+from jixiao.reading.formats.pdf_frame import Frame, Matrix, is_aslant, matrix_of
 from jixiao.reading.glyphs import UNKNOWN, Glyph, is_cjk
 from jixiao.reading.page import PageContent
 
@@ -18,6 +18,31 @@ _SAMPLE: Final = 24
 _INVISIBLE: Final = 3
 _ASCENT_PERCENT: Final = 88
 _MOST_OBJECTS: Final = 200_000
+_FEW_OBJECTS: Final = 40
+MOST_ON_A_LINE: Final = 5_000
+
+
+class Crowded(Exception):
+    """A line of a page is set in more pieces than any line has."""
+
+
+def is_crowded(page: int) -> bool:
+    """Whether one line has so many pieces that PDFium, which puts them in order one by one, would take minutes."""
+    stack = [(pdf.get_object, page, pdf.count_objects(page))]
+    pieces: Counter[int] = Counter()
+    left = _MOST_OBJECTS
+    while stack:
+        fetch, owner, count = stack.pop()
+        if _FEW_OBJECTS < count < MOST_ON_A_LINE:
+            continue  # a page like most: not worth the time
+        for found in map(fetch, repeat(owner), range(min(count, left))):
+            left -= 1
+            kind = pdf.object_type(found)
+            if kind == pdf.TEXT:
+                pieces[int(matrix_of(found)[5])] += 1
+            elif kind == pdf.FORM:
+                stack.append((pdf.get_form_object, found, pdf.count_form_objects(found)))
+    return max(pieces.values(), default=0) > MOST_ON_A_LINE
 
 
 def turns_of(text: int, otherwise: int) -> int:

@@ -2,7 +2,7 @@
 
 from jixiao.reading.formats import pdf_calls as pdf
 from jixiao.reading.formats.pdf_frame import Frame, frame_of
-from jixiao.reading.formats.pdf_letters import dropped, turns_of, write
+from jixiao.reading.formats.pdf_letters import Crowded, dropped, is_crowded, turns_of, write
 from jixiao.reading.formats.pdf_notes import add_notes
 from jixiao.reading.formats.pdf_pen import draw
 from jixiao.reading.page import PageContent
@@ -15,7 +15,12 @@ def load_content(page: int, number: int, form: int = 0) -> PageContent:
         page: address of the PDFium page.
         number: its number from 1.
         form: address of the document's form environment, 0 where it has no fields.
+
+    Raises:
+        Crowded: a line of it is set in more pieces than any line has.
     """
+    if is_crowded(page):
+        raise Crowded
     text = pdf.load_text(page)
     try:
         displayed = frame_of(page)

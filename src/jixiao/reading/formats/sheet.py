@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import product
 from typing import Final
 
 from jixiao.form import Place
@@ -20,6 +21,30 @@ Range = tuple[int, int, int, int]
 """First row, first column, last row, last column, from 0, inclusive."""
 
 
+class Hidden:
+    """Which rows, or columns, of a sheet are hidden: told at once, however many there are."""
+
+    def __init__(self, most: int) -> None:
+        """Hide none; what lies beyond `most` is no part of a sheet."""
+        self._most = most
+        self._flags = bytearray()
+
+    def hide(self, first: int, last: int) -> None:
+        """Hide a run, from 0, inclusive."""
+        first, end = max(first, 0), min(last + 1, self._most)
+        if first < end:
+            self._flags.extend(bytes(max(end - len(self._flags), 0)))
+            self._flags[first:end] = b"\1" * (end - first)
+
+    def __contains__(self, at: int) -> bool:
+        """Whether one is hidden."""
+        return 0 <= at < len(self._flags) and self._flags[at] != 0
+
+    def has_all(self, first: int, last: int) -> bool:
+        """Whether all of a run are hidden."""
+        return last < len(self._flags) and self._flags.find(0, first, last + 1) < 0
+
+
 @dataclass(slots=True)
 class Sheet:
     """A sheet while it is read.
@@ -31,8 +56,7 @@ class Sheet:
         texts: what cells show, by spot.
         blanks: empty but styled spots.
         merges: merged ranges.
-        hidden_columns: first and last of each run.
-        hidden_rows: each of them.
+        hidden_columns, hidden_rows: those that are not shown.
         errors: cells that show an error value, with it.
         uncomputed: formulas without a stored result.
         unshown: cells whose format shows nothing of what they hold.
@@ -48,8 +72,8 @@ class Sheet:
     texts: dict[Spot, str] = field(default_factory=dict)
     blanks: set[Spot] = field(default_factory=set)
     merges: list[Range] = field(default_factory=list)
-    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
-    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: Hidden = field(default_factory=lambda: Hidden(LAST_COLUMN))
+    hidden_rows: Hidden = field(default_factory=lambda: Hidden(LAST_ROW))
     errors: dict[Spot, str] = field(default_factory=dict)
     uncomputed: list[Spot] = field(default_factory=list)
     unshown: list[Spot] = field(default_factory=list)
@@ -74,6 +98,16 @@ class Sheet:
         if len(self.texts) > self.most:
             self._too_many()
 
+    def merge(self, spots: Range) -> None:
+        """Take a merged range.
+
+        Raises:
+            Unreadable: there are more of them than there may be cells.
+        """
+        self.merges.append(spots)
+        if len(self.merges) > self.most:
+            self._too_many()
+
     def _drop_far_blanks(self) -> None:
         """Forget empty cells below the last words so far: whole columns are often styled down to the last row."""
         last = max((row for row, _ in self.texts), default=-1)
@@ -89,7 +123,7 @@ class Sheet:
 
     def hides(self, row: int, column: int) -> bool:
         """Whether a spot is in a hidden row or column."""
-        return row in self.hidden_rows or any(low <= column <= high for low, high in self.hidden_columns)
+        return row in self.hidden_rows or column in self.hidden_columns
 
 
 def blocks_of(sheet: Sheet) -> tuple[list[Table | FreeText], list[str]]:
@@ -103,7 +137,7 @@ def blocks_of(sheet: Sheet) -> tuple[list[Table | FreeText], list[str]]:
     """
     spans = {(top, left): (bottom, right) for top, left, bottom, right in sheet.merges if (bottom, right) > (top, left)}
     covered = _covered(sheet, spans)
-    _add_marks(sheet, spans)
+    _add_marks(sheet, covered)
     cells = tuple(_cells(sheet, spans, covered))
     first = min((cell.row for cell in cells), default=0)
     shapes = sorted(sheet.shapes, key=lambda shape: shape[0])
@@ -112,13 +146,10 @@ def blocks_of(sheet: Sheet) -> tuple[list[Table | FreeText], list[str]]:
     return [*above, *(apart(Table(cells)) if cells else []), *below], list(_losses(sheet, covered))
 
 
-def _add_marks(sheet: Sheet, spans: dict[Spot, Spot]) -> None:
+def _add_marks(sheet: Sheet, covered: dict[Spot, Spot]) -> None:
     """Check boxes as words of the cells they lie on."""
-    for (row, column), text in sorted(sheet.marks):
-        anchor = next(
-            (start for start, end in spans.items() if start[0] <= row <= end[0] and start[1] <= column <= end[1]),
-            (row, column),
-        )
+    for spot, text in sorted(sheet.marks):
+        anchor = covered.get(spot, spot)
         sheet.texts[anchor] = " ".join(filter(None, [sheet.texts.get(anchor), text]))
 
 
@@ -126,15 +157,15 @@ def _free(sheet: Sheet, spot: Spot, text: str) -> FreeText:
     return FreeText(text, (_place(sheet, spot),))
 
 
-def _cells(sheet: Sheet, spans: dict[Spot, Spot], covered: set[Spot]) -> Iterator[Cell]:
+def _cells(sheet: Sheet, spans: dict[Spot, Spot], covered: dict[Spot, Spot]) -> Iterator[Cell]:
     """The visible cells inside the outline of what is written, in reading order; merged ones with their spans."""
-    shown = sheet.texts.keys() - covered
+    shown = sheet.texts.keys() - covered.keys()
     ends = [*shown, *(end for start, end in spans.items() if start in shown)]
     if not ends:
         return
     last = max(row for row, _ in ends), max(column for _, column in ends)
     first = min(row for row, _ in shown), min(column for _, column in shown)
-    for row, column in sorted((sheet.texts.keys() | sheet.blanks | spans.keys()) - covered):
+    for row, column in sorted((sheet.texts.keys() | sheet.blanks | spans.keys()) - covered.keys()):
         end = spans.get((row, column), (row, column))
         inside = first[0] <= row <= last[0] and first[1] <= column <= last[1]
         if inside and _shown(sheet, (row, column), end):
@@ -148,11 +179,12 @@ def _place(sheet: Sheet, spot: Spot) -> Place:
     return Place(sheet.file, cell=f"{sheet.name}!{name_of(spot)}", confidence=confidence)
 
 
-def _covered(sheet: Sheet, spans: dict[Spot, Spot]) -> set[Spot]:
-    """The spots that lie under a merged cell and are not its anchor, down to the last words."""
+def _covered(sheet: Sheet, spans: dict[Spot, Spot]) -> dict[Spot, Spot]:
+    """The spots that lie under a merged cell and are not its anchor, down to the last words; with their anchors."""
     ends = [*sheet.texts, *(end for start, end in spans.items() if start in sheet.texts)]
+    ends.extend(spot for spot, _ in sheet.marks)
     last = max((row for row, _ in ends), default=-1), max((column for _, column in ends), default=-1)
-    covered: set[Spot] = set()
+    covered: dict[Spot, Spot] = {}
     for (top, left), (bottom, right) in spans.items():
         if (top, left) in covered:
             continue
@@ -162,23 +194,21 @@ def _covered(sheet: Sheet, spans: dict[Spot, Spot]) -> set[Spot]:
                 sheet.file, "合并单元格覆盖的格子过多", "its merged cells cover too many cells",
                 f"{sheet.most} 个", f"{sheet.most}",
             )  # fmt: skip
-        covered.update((row, column) for row in rows for column in columns if (row, column) != (top, left))
+        for spot in product(rows, columns):
+            if spot != (top, left):
+                covered.setdefault(spot, (top, left))
     return covered
 
 
 def _shown(sheet: Sheet, start: Spot, end: Spot) -> bool:
-    if not sheet.hidden_rows and not sheet.hidden_columns:
-        return True
-    rows = range(start[0], min(end[0], LAST_ROW) + 1)
-    columns = range(start[1], min(end[1], LAST_COLUMN) + 1)
-    return any(row not in sheet.hidden_rows for row in rows) and any(not sheet.hides(-1, column) for column in columns)
+    return not sheet.hidden_rows.has_all(start[0], end[0]) and not sheet.hidden_columns.has_all(start[1], end[1])
 
 
-def _losses(sheet: Sheet, covered: set[Spot]) -> Iterator[str]:
+def _losses(sheet: Sheet, covered: dict[Spot, Spot]) -> Iterator[str]:
     unseen = [name_of(spot) for spot in sorted(sheet.texts) if sheet.hides(*spot)]
     if unseen:
         yield _sentence(sheet.name, unseen, "在隐藏的行列中，未读", "in hidden rows or columns; not read")
-    beneath = [name_of(spot) for spot in sorted(sheet.texts.keys() & covered)]
+    beneath = [name_of(spot) for spot in sorted(sheet.texts.keys() & covered.keys())]
     if beneath:
         yield _sentence(
             sheet.name, beneath, "被合并单元格盖住，不显示，未读", "under merged cells, not shown; not read"

@@ -102,13 +102,13 @@ def _packed(value: int) -> str:
 def _row(made: _Open, record: Record) -> None:
     row, flags = struct.unpack_from("<H10xH", record.data)
     if flags & _HIDDEN_ROW:
-        made.sheet.hidden_rows.add(row)
+        made.sheet.hidden_rows.hide(row, row)
 
 
 def _columns(made: _Open, record: Record) -> None:
     first, last, width, _, flags = struct.unpack_from("<5H", record.data)
     if flags & 1 or not width:
-        made.sheet.hidden_columns.append((first, last))
+        made.sheet.hidden_columns.hide(first, last)
 
 
 def _blank(made: _Open, record: Record) -> None:
@@ -184,7 +184,7 @@ def _merged(made: _Open, record: Record) -> None:
     for index in range(count):
         top, bottom, left, right = struct.unpack_from("<4H", record.data, 2 + 8 * index)
         if top <= bottom and left <= right:
-            made.sheet.merges.append((top, left, bottom, right))
+            made.sheet.merge((top, left, bottom, right))
 
 
 def _note(made: _Open, _: Record) -> None:

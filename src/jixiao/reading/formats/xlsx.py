@@ -37,7 +37,14 @@ def read_xlsx(data: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> Grid:
     for sheet in _sheets(workbook, targets, file, limits.sheets):
         if sheet.hidden:
             losses.append(f"工作表“{sheet.name}”是隐藏的，未读。Sheet “{sheet.name}” is hidden; not read.")
-        elif container.has(sheet.part) and not sheet.part.startswith("xl/chartsheets/"):
+        elif not container.has(sheet.part):
+            losses.append(
+                f"工作表“{sheet.name}”的内容不在文件里，未读。"
+                f"Sheet “{sheet.name}” is listed, but its content is not in the file; not read."
+            )
+        elif sheet.part.startswith("xl/chartsheets/"):
+            losses.append(f"工作表“{sheet.name}”是图表，未读。Sheet “{sheet.name}” is a chart; not read.")
+        else:
             blocks, missing = blocks_of(read_sheet(container, sheet.part, sheet.name, book, limits.cells))
             tables.extend(blocks)
             losses.extend(missing)

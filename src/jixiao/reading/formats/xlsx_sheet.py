@@ -49,12 +49,13 @@ def read_sheet(container: Container, part: str, name: str, book: Book, most: int
         if kind == "row":
             next_row = _take_row(sheet, element, book, next_row)
         elif kind == "mergeCell":
-            sheet.merges.extend(_range(element.get("ref", "")))
+            for spots in _range(element.get("ref", "")):
+                sheet.merge(spots)
         elif kind == "control":
             link = next((str(value) for key, value in element.attrib.items() if local(str(key)) == "id"), "")
             controls.append(Control(element.get("shapeId", ""), link))
         elif flag(element, "hidden"):
-            sheet.hidden_columns.append((_number(element, "min") - 1, _number(element, "max") - 1))
+            sheet.hidden_columns.hide(_number(element, "min") - 1, _number(element, "max") - 1)
     read_floating(container, part, sheet, controls)
     return sheet
 
@@ -82,7 +83,7 @@ def _elements(container: Container, part: str) -> Iterator[etree._Element]:
 def _take_row(sheet: Sheet, element: etree._Element, book: Book, next_row: int) -> int:
     row = _number(element, "r", next_row + 1) - 1
     if flag(element, "hidden"):
-        sheet.hidden_rows.add(row)
+        sheet.hidden_rows.hide(row, row)
     column = -1
     for cell in children(element, "c"):
         spot = _spot(cell.get("r", ""))

@@ -39,13 +39,17 @@ def _aside(row: Row, below: Row | None, advice: Set[int]) -> Row:
 def _named(rows: Sequence[Row], lexicon: Lexicon) -> list[int]:
     """Rows with the label 项目名称; not where a page repeats the head of a form that has not ended."""
     found: list[int] = []
-    name = ""
+    name, ended, looked = "", False, 0
     for index, row in enumerate(rows):
         project = _project(row, lexicon)
-        if project is None or (found and project == name and not _ended(rows[found[-1] : index], lexicon)):
+        if project is None:
             continue
+        if found and project == name:
+            ended, looked = ended or _ended(rows[looked:index], lexicon), index
+            if not ended:
+                continue
         found.append(index)
-        name = project
+        name, ended, looked = project, False, index
     return found
 
 
@@ -134,7 +138,8 @@ def _own_page(row: Row, rows: Sequence[Row], first: int, start: int) -> bool:
 
 def _by_titles(rows: Sequence[Row], lexicon: Lexicon) -> Iterator[tuple[Row, ...]]:
     titles = [index for index, row in enumerate(rows) if len(row.filled) == 1 and is_title(row.filled[0].text)]
-    ends = [cut for cut in titles if cut and _ended(rows[:cut], lexicon)]
+    ended = next((index for index, row in enumerate(rows) if _ended([row], lexicon)), len(rows))
+    ends = [cut for cut in titles if cut > ended]
     cuts = [0, *ends, len(rows)]
     for begin, end in pairwise(cuts):
         yield tuple(rows[begin:end])
