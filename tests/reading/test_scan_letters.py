@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from jixiao.reading.scan.ink import Rect
 from jixiao.reading.scan.letters import Letter, Reading, decode
-from jixiao.reading.scan.strips import Rect, Strip
+from jixiao.reading.scan.strips import Strip
 from jixiao.reading.scan.typeset import settle_widths, signs_of, tally, text_of
 
 CLASSES = ("", "1", "2", ".", " ")

@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from jixiao.reading.scan.ink import Print, Rect
 from jixiao.reading.scan.picture import Pixels
-from jixiao.reading.scan.strips import PAPER, Print, Rect, Strip, clean_cell, line_strips, strips_of
+from jixiao.reading.scan.strips import PAPER, Strip, clean_cell, line_strips, strips_of
 
 LOOK = Print(em=24, ink=200)
 WALLS = Rect(10, 10, 310, 130)
@@ -21,7 +22,7 @@ def page(*ink: tuple[int, int, int, int]) -> Pixels:
 
 def cut(*ink: tuple[int, int, int, int]) -> list[Strip]:
     """The strips of that cell."""
-    return strips_of(*clean_cell(page(*ink), WALLS, 3), LOOK)
+    return strips_of(clean_cell(page(*ink), WALLS, 3), LOOK).strips
 
 
 def word(left: int, top: int, letters: int = 4) -> list[tuple[int, int, int, int]]:
@@ -32,7 +33,7 @@ def word(left: int, top: int, letters: int = 4) -> list[tuple[int, int, int, int
 def test_an_empty_cell_has_no_strip() -> None:
     """Its walls are painted over, and nothing is left to be read."""
     assert cut() == []
-    pixels, _ = clean_cell(page(), WALLS, 3)
+    pixels = clean_cell(page(), WALLS, 3).pixels
     assert (pixels == PAPER).all()
 
 
@@ -64,7 +65,7 @@ def test_a_wall_that_leans_is_painted_over() -> None:
     for column in range(9, 312):
         top = 9 + (column - 9) // 150
         grey[top : top + 3, column] = 0
-    assert strips_of(*clean_cell(grey, WALLS, 3), LOOK) == []
+    assert strips_of(clean_cell(grey, WALLS, 3), LOOK).strips == []
 
 
 def test_specks_are_no_text() -> None:

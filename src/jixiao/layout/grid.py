@@ -57,8 +57,10 @@ class Grid:
         blocks: tables and free lines.
         losses: what could not be read.
         eyes: pages (from 1) that have to be looked at: what they show is not, or not all, in letters.
+        doubted: pages whose walls were not seen clearly: cells may be lost or run together.
     """
 
     blocks: tuple[Table | FreeText, ...]
     losses: tuple[str, ...] = field(default=())
     eyes: tuple[int, ...] = field(default=())
+    doubted: tuple[int, ...] = field(default=())

@@ -86,11 +86,13 @@ class PageBlocks:
         blocks: its tables and free lines in reading order.
         losses: what could not be read (sentences).
         goes_on: the columns of a table without rules that may go on overleaf.
+        doubted: whether rules of its tables may not have been seen, so that cells may be lost or run together.
     """
 
     blocks: tuple[Table | FreeText, ...]
     losses: tuple[str, ...]
     goes_on: Columns | None = None
+    doubted: bool = False
 
 
 def read_page(content: PageContent, file: str, before: Columns | None = None) -> PageBlocks:

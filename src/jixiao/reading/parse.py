@@ -20,7 +20,7 @@ from jixiao.reading.formats.xlsx import read_xlsx
 from jixiao.reading.handover import EyesNeeded, IsArchive, OfficeNeeded
 from jixiao.reading.interpreter import interpret
 from jixiao.reading.limits import DEFAULT_LIMITS, Limits
-from jixiao.reading.settle import Readings, settle
+from jixiao.reading.settle import Readings, settle, with_missing_told
 from jixiao.reading.text import read_text
 
 _GRIDS = {Kind.XLSX: read_xlsx, Kind.XLS: read_xls, Kind.DOCX: read_docx, Kind.OFD: read_ofd, Kind.HTML: read_html}
@@ -144,7 +144,7 @@ def settled(forms: tuple[Form, ...], grid: Grid) -> tuple[Form, ...]:
     """Forms weighed against their own sums, with what else was seen in the recognised cells of their document."""
     cells = (cell for block in grid.blocks if isinstance(block, Table) for cell in block.cells)
     readings: Readings = {place: cell.alternatives for cell in cells if cell.alternatives for place in cell.places}
-    return tuple(settle(form, readings) for form in forms)
+    return with_missing_told(tuple(settle(form, readings) for form in forms), grid.doubted)
 
 
 def _with_problems(forms: tuple[Form, ...], code: str, sentences: tuple[str, ...]) -> tuple[Form, ...]:

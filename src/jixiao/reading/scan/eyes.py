@@ -3,28 +3,30 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
+from functools import partial
+from itertools import groupby, repeat
 
 from jixiao.layout.grid import Box, Cell, FreeText, Table
 from jixiao.reading.lattice import Outline
 from jixiao.reading.page import PageBlocks, place_on
 from jixiao.reading.scan import models
+from jixiao.reading.scan.doubt import PAGE_MOST, Seen, is_doubted, said, weigh
 from jixiao.reading.scan.flat import FlatPage
 from jixiao.reading.scan.flatten import flatten
 from jixiao.reading.scan.free import free_lines
+from jixiao.reading.scan.ink import Rect
 from jixiao.reading.scan.judge import Judge, Judged
 from jixiao.reading.scan.mend import candidates, mended
 from jixiao.reading.scan.picture import Picture
 from jixiao.reading.scan.recogniser import Recogniser
 from jixiao.reading.scan.size import print_of
-from jixiao.reading.scan.strips import Rect, Strip, clean_cell, strips_of
+from jixiao.reading.scan.strips import Cut, Strip, clean_cell, strips_of
 from jixiao.reading.scan.trust import load_table
 from jixiao.reading.scan.typeset import SPACE, Sign, settle_widths, tally, text_of
 from jixiao.reading.scan.unruled import Read, read_unruled
 
 _CERTAIN = Decimal("1.0")
 _LEAST_FREE = Decimal("0.3")
-_WALL_UNSEEN = Decimal("0.5")
 _RULE_HIGH, _RULE_WIDE = 0.25, 3.0
 _GUESSED_OUTLINE = Decimal("0.8")
 _MOST_STRIPS = 4000
@@ -37,6 +39,8 @@ class _Entry:
 
     strips: list[Strip]
     judged: list[Judged]
+    pieces: bool = False
+    touching: tuple[bool, bool] = (False, False)
 
     def lines(self) -> list[list[Sign]]:
         """The signs of each line; parts that stand apart have two spaces between them."""
@@ -54,9 +58,13 @@ class _Entry:
 
     @property
     def trust(self) -> Decimal:
-        """How sure all of it is; little where a rule is among the letters, for then a wall was not seen."""
-        trust = min((judged.trust for judged in self.judged), default=_CERTAIN)
-        return min(trust, _WALL_UNSEEN) if any(map(_is_rule, self.strips, self.judged)) else trust
+        """How sure all its letters are."""
+        return min((judged.trust for judged in self.judged), default=_CERTAIN)
+
+    @property
+    def has_rule(self) -> bool:
+        """Whether a piece of a rule stands among the letters, for then a wall was not seen."""
+        return self.pieces or any(map(_is_rule, self.strips, self.judged))
 
 
 def _is_rule(strip: Strip, judged: Judged) -> bool:
@@ -86,25 +94,23 @@ class Eyes:
         outlines = [outline for lattice in flat.lattices for outline in lattice.cells]
         slack = max(2, round(flat.thickness * flat.scale / 200) + 1)
         cleaned = [clean_cell(flat.grey, _pixels(outline.box, flat.scale), slack) for outline in outlines]
-        look = print_of(flat.grey, [pixels for pixels, _ in cleaned], flat.scale)
+        look = print_of(flat.grey, [cell.pixels for cell in cleaned], flat.scale)
         tables = [_pixels(lattice.box, flat.scale) for lattice in flat.lattices]
-        groups = [strips_of(pixels, where, look) for pixels, where in cleaned]
-        groups += free_lines(flat.grey, tables, look)
+        groups = [strips_of(cell, look) for cell in cleaned]
+        groups += [Cut(strips) for strips in free_lines(flat.grey, tables, look)]
         losses: tuple[str, ...] = ()
-        if sum(map(len, groups)) > _MOST_STRIPS:
+        if sum(len(cut.strips) for cut in groups) > _MOST_STRIPS:
             groups, losses = _bounded(groups), (_too_many(flat.number),)
         entries = self._read(groups)
         habit = sum(tally(judged.signs) for entry in entries for judged in entry.judged)
         if not flat.lattices:
             page = read_unruled(flat, file, list(_apart(entries, habit)))
             return PageBlocks(page.blocks, (*page.losses, *losses))
-        blocks = [*_tables(flat, file, entries, habit), *_free(flat, file, entries[len(outlines) :], habit)]
-        blocks.sort(key=lambda block: block[:2])
-        return PageBlocks(tuple(block for _, _, block in blocks), losses)
+        return _ruled(flat, file, entries, habit, losses)
 
-    def _read(self, groups: Sequence[list[Strip]]) -> list[_Entry]:
-        judged = iter(self.judge.judge([strip for group in groups for strip in group]))
-        return [_Entry(group, [next(judged) for _ in group]) for group in groups]
+    def _read(self, groups: Sequence[Cut]) -> list[_Entry]:
+        judged = iter(self.judge.judge([strip for cut in groups for strip in cut.strips]))
+        return [_Entry(cut.strips, [next(judged) for _ in cut.strips], cut.pieces, cut.touching) for cut in groups]
 
 
 def open_eyes(engine: str | None = None) -> Eyes:
@@ -124,13 +130,13 @@ def open_eyes(engine: str | None = None) -> Eyes:
     return Eyes(Judge(Recogniser.load(models.small(), engine), Recogniser.load(tiny, engine) if tiny else None))
 
 
-def _bounded(groups: Sequence[list[Strip]]) -> list[list[Strip]]:
+def _bounded(groups: Sequence[Cut]) -> list[Cut]:
     """The groups with the strips of the first ones only."""
     left = _MOST_STRIPS
     kept = []
-    for group in groups:
-        kept.append(group if len(group) <= left else [])
-        left -= len(kept[-1])
+    for cut in groups:
+        kept.append(cut if len(cut.strips) <= left else Cut([]))
+        left -= len(kept[-1].strips)
     return kept
 
 
@@ -149,26 +155,41 @@ def _too_many(page: int) -> str:
     )
 
 
-def _tables(
-    flat: FlatPage, file: str, entries: Sequence[_Entry], habit: int
-) -> Iterator[tuple[int, int, Table | FreeText]]:
+def _ruled(flat: FlatPage, file: str, entries: Sequence[_Entry], habit: int, losses: tuple[str, ...]) -> PageBlocks:
+    """A page with tables: their cells, each as sure as its letters and its walls, and the lines outside."""
     waiting = iter(entries)
-    for lattice, walls in zip(flat.lattices, flat.walls, strict=True):
-        cells = tuple(
-            _cell(flat, file, outline, wall, next(waiting), habit)
-            for outline, wall in zip(lattice.cells, walls, strict=True)
-        )
-        yield lattice.box[1], lattice.box[0], Table(cells, flat.number)
+    inside = [[next(waiting) for _ in lattice.cells] for lattice in flat.lattices]
+    texts = [[_text(entry, habit) for entry in some] for some in inside]
+    seen = [list(map(_seen, some, told, repeat(flat.scale))) for some, told in zip(inside, texts, strict=True)]
+    weighed = list(map(weigh, flat.lattices, seen))
+    doubted = is_doubted(weighed)
+    most = PAGE_MOST if doubted else _CERTAIN
+    blocks: list[tuple[int, int, Table | FreeText]] = []
+    for number, lattice in enumerate(flat.lattices):
+        walls = [min(*pair, most) for pair in zip(flat.walls[number], weighed[number].caps, strict=True)]
+        cells = map(partial(_cell, flat, file), lattice.cells, walls, inside[number], texts[number])
+        blocks.append((lattice.box[1], lattice.box[0], Table(tuple(cells), flat.number)))
+    blocks += _free(flat, file, waiting, habit)
+    blocks.sort(key=lambda block: block[:2])
+    losses = (*losses, said(flat.number)) if doubted else losses
+    return PageBlocks(tuple(block for _, _, block in blocks), losses, doubted=doubted)
 
 
-def _cell(flat: FlatPage, file: str, outline: Outline, wall: Decimal, entry: _Entry, habit: int) -> Cell:
-    lines = settle_widths(entry.lines(), habit)
-    text = "\n".join(mended(text_of(line)) for line in lines)
+def _text(entry: _Entry, habit: int) -> str:
+    return "\n".join(mended(text_of(line)) for line in settle_widths(entry.lines(), habit))
+
+
+def _seen(entry: _Entry, text: str, scale: float) -> Seen:
+    ink = Rect(*_hundredths(entry.strips, scale)) if entry.strips else None
+    return Seen(text, ink, entry.has_rule, entry.touching)
+
+
+def _cell(flat: FlatPage, file: str, outline: Outline, wall: Decimal, entry: _Entry, text: str) -> Cell:
     confidence = min(wall, entry.trust) if outline.sure else min(wall, entry.trust, _GUESSED_OUTLINE)
     place = place_on(file, flat.number, flat.back(outline.box), confidence)
     alternatives: tuple[tuple[str, Decimal], ...] = ()
-    if len(entry.judged) == 1 and lines:
-        found = candidates(lines[0], entry.judged[0].others, text)
+    if len(entry.judged) == 1 and text:
+        found = candidates(entry.judged[0].signs, entry.judged[0].others, text)
         alternatives = tuple((other, Decimal(round(share * 1000)) / 1000) for other, share in found)
     return Cell(
         outline.row, outline.column, outline.row_span, outline.column_span, text, (place,), outline.box, alternatives

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from jixiao.reading.scan.ink import Print, Rect
 from jixiao.reading.scan.picture import Pixels
-from jixiao.reading.scan.strips import PAPER, Print, Rect, Strip, line_strips, spans_of
+from jixiao.reading.scan.strips import PAPER, Strip, line_strips, spans_of
 
 _LEAST, _MOST = 0.55, 3.2
 """Heights of lines in letters of the tables: a title is larger."""

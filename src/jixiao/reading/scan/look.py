@@ -86,11 +86,13 @@ def with_pages(grid: Grid, seen: Iterable[tuple[int, PageBlocks]]) -> Grid:
     pages: dict[int, list[Table | FreeText]] = {}
     for block in grid.blocks:
         pages.setdefault(_page_of(block), []).append(block)
-    losses = list(grid.losses)
+    losses, doubted = list(grid.losses), []
     for number, page in seen:
         pages[number] = list(page.blocks)
         losses.extend(page.losses)
-    return Grid(tuple(block for number in sorted(pages) for block in pages[number]), tuple(losses))
+        doubted += [number] if page.doubted else []
+    blocks = tuple(block for number in sorted(pages) for block in pages[number])
+    return Grid(blocks, tuple(losses), doubted=tuple(doubted))
 
 
 def _looks(

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from jixiao.reading.scan.ink import Print
 from jixiao.reading.scan.picture import Pixels
-from jixiao.reading.scan.strips import Print, spans_of
+from jixiao.reading.scan.strips import spans_of
 
 _LEAST, _MOST, _USUAL = 5.0, 18.0, 9.5
 """Sizes that tables are set in, in points, and one for a page that does not tell."""

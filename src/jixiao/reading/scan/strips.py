@@ -13,52 +13,24 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from jixiao.reading.scan.ink import LETTER, Print, Rect, ink_of
 from jixiao.reading.scan.picture import Pixels
 
 PAPER = 255
 _WALL = 216
 """A pixel of a wall is darker than this: a thin rule may be pale."""
-_SPECK = 0.05
 _TALL, _LOW = 1.45, 0.4
 _TIGHT, _LOOSE = 0.95, 1.8
 _APART = 2.2
 _MARGIN, _EDGE = 0.15, 0.35
 _DASH_HIGH = 0.22
 _THIN, _SHORT = 0.14, 0.36
-_DUST, _LETTER, _CLOSE = 0.2, 0.3, 0.35
-LETTER = 2
-"""Ink of a part of a letter, in what `ink_of` gives."""
+_DUST, _CLOSE = 0.2, 0.35
 _DASH_LEAST, _DASH_MOST, _DASH_LONG = 0.2, 2.6, 0.6
 _SOLID_PERCENT = 60
 
 Span = tuple[int, int]
 """First row or column, and the one after the last."""
-
-
-class Rect(NamedTuple):
-    """Left, top, right, bottom in pixels of a page; the last two excluded."""
-
-    left: int
-    top: int
-    right: int
-    bottom: int
-
-
-@dataclass(frozen=True, slots=True)
-class Print:
-    """How a page is printed.
-
-    Attributes:
-        em: the size of its letters in pixels.
-        ink: a pixel darker than this is ink.
-    """
-
-    em: float
-    ink: int
-
-    def of_size(self, em: float) -> "Print":
-        """The same with letters of another size."""
-        return Print(em, self.ink)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,8 +56,36 @@ class Strip:
     em: float
 
 
-def clean_cell(grey: Pixels, box: Rect, slack: int) -> tuple[Pixels, Rect]:
-    """A copy of a cell's picture with its walls painted over, and where it stands on the page.
+class Cleaned(NamedTuple):
+    """A cell's picture with its walls painted over.
+
+    Attributes:
+        pixels: the picture.
+        where: its place on the page.
+        inside: what of it was not painted over.
+    """
+
+    pixels: Pixels
+    where: Rect
+    inside: Rect
+
+
+class Cut(NamedTuple):
+    """A cell cut into strips, and what speaks against its walls.
+
+    Attributes:
+        strips: from top to bottom, each line from left to right.
+        pieces: whether pieces of a rule stand among its letters: a wall was not seen.
+        touching: whether letters touch its walls at the left and at the right: those may be strokes of letters.
+    """
+
+    strips: list[Strip]
+    pieces: bool = False
+    touching: tuple[bool, bool] = (False, False)
+
+
+def clean_cell(grey: Pixels, box: Rect, slack: int) -> Cleaned:
+    """A copy of a cell's picture with its walls painted over.
 
     Args:
         grey: the flat page.
@@ -100,16 +100,18 @@ def clean_cell(grey: Pixels, box: Rect, slack: int) -> tuple[Pixels, Rect]:
         min(box.bottom + slack, height),
     )
     copy = grey[where.top : where.bottom, where.left : where.right].copy()
-    for turned, edge in (
-        (copy, box.top - where.top), (copy[::-1], where.bottom - box.bottom),
-        (copy.T, box.left - where.left), (copy.T[::-1], where.right - box.right),
-    ):  # fmt: skip
+    top, below, left, behind = (
         _paint_wall(turned, edge, slack)
-    return copy, where
+        for turned, edge in (
+            (copy, box.top - where.top), (copy[::-1], where.bottom - box.bottom),
+            (copy.T, box.left - where.left), (copy.T[::-1], where.right - box.right),
+        )
+    )  # fmt: skip
+    return Cleaned(copy, where, Rect(left, top, copy.shape[1] - behind, copy.shape[0] - below))
 
 
-def _paint_wall(pixels: Pixels, edge: int, slack: int) -> None:
-    """Paint over the wall that runs along the first rows, piece by piece, for it may lean."""
+def _paint_wall(pixels: Pixels, edge: int, slack: int) -> int:
+    """Paint over the wall that runs along the first rows, piece by piece, for it may lean; to where at most."""
     length = pixels.shape[1]
     reach = min(edge + slack + 1, pixels.shape[0])
     count = max(1, min(8, length // (8 * slack + 1)))
@@ -121,23 +123,7 @@ def _paint_wall(pixels: Pixels, edge: int, slack: int) -> None:
     if ends.min() != ends.max():
         for start, stop, end in zip(starts, [*starts[1:], length], ends, strict=True):
             pixels[:end, start:stop] = PAPER
-
-
-def ink_of(pixels: Pixels, page: Print) -> Pixels:
-    """The ink of a cleaned cell without what is left of walls: 2 in parts of letters, 1 in dots and specks, else 0."""
-    ink, em = (pixels < page.ink).astype(np.uint8), page.em
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    if count == 1:
-        return ink
-    left, top, wide, high, area = stats.T
-    bottom, right = ink.shape
-    beside = ((left <= 1) | (left + wide >= right - 1)) & (wide < _DASH_HIGH * em) & (high > em)
-    along = ((top <= 1) | (top + high >= bottom - 1)) & (high < _DASH_HIGH * em) & (wide > em)
-    letter = (np.maximum(wide, high) >= _LETTER * em) | ((wide >= _DASH_LEAST * em) & (2 * wide >= 3 * high))
-    kinds = np.where(letter, 2, 1).astype(np.uint8)
-    kinds[(area < max(2, round((_SPECK * em) ** 2 * 2))) | beside | along] = 0
-    kinds[0] = 0
-    return np.asarray(kinds[labels], np.uint8)
+    return int(ends.max())
 
 
 def spans_of(filled: NDArray[np.bool_] | np.bool_) -> list[Span]:
@@ -191,24 +177,24 @@ def _cuts(profile: NDArray[np.integer], span: Span, count: int) -> list[int]:
     return cuts[1:]
 
 
-def strips_of(pixels: Pixels, where: Rect, page: Print) -> list[Strip]:
-    """The strips of a cleaned cell, from top to bottom, each line from left to right.
+def strips_of(cell: Cleaned, page: Print) -> Cut:
+    """The strips of a cleaned cell.
 
     Args:
-        pixels: the cell with its walls painted over.
-        where: its place on the page.
+        cell: its picture, walls painted over.
         page: how it is printed.
     """
+    pixels, where, inside = cell
     if not (pixels < page.ink).any():
-        return []
-    ink, em = ink_of(pixels, page), page.em
+        return Cut([])
+    (ink, pieces, touching), em = ink_of(pixels, page, inside), page.em
     lines = lines_of(ink, em)
     strips: list[Strip] = []
     for number, (rows, cut) in enumerate(lines):
         for columns in _parts(ink[slice(*rows)], em):
             kind = number, cut, len(lines) == 1
             strips.append(_strip(pixels, ink, where, (rows, columns), kind, em))
-    return strips
+    return Cut(strips, pieces, touching)
 
 
 def _strip(
@@ -229,7 +215,7 @@ def line_strips(pixels: Pixels, rows: Span, page: Print) -> list[Strip]:
     top = max(rows[0] - margin, 0)
     band = pixels[top : rows[1] + margin]
     where = Rect(0, top, band.shape[1], top + band.shape[0])
-    ink = ink_of(band, page)
+    ink = ink_of(band, page).kinds
     ink[: rows[0] - top] = ink[rows[1] - top :] = 0
     found = (rows[0] - top, rows[1] - top)
     return [_strip(band, ink, where, (found, columns), (0, False, False), em) for columns in _parts(ink, em)]
