@@ -35,6 +35,7 @@ def test_label_key_drops_what_is_not_the_word(printed: str, key: str) -> None:
         ("section", "年度目标2：（40分）", "goal"),
         ("fund_columns", "全年预算数（A）", "adjusted"),
         ("fund_rows", "其中：本年财政拨款", "current_year"),
+        ("fund_rows", "年度资金总额|", "total"),
         ("indicator_columns", "年度指标值（填写数字）", "target"),
         ("tail", "自评等级", "grade"),
         ("tail", "某局自拟的说法", None),

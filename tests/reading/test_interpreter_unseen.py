@@ -1,11 +1,14 @@
 """What layouts have that no family has: where the reader decides, where it doubts, and what it does not take."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec import structs
 
-from forms.by_hand import COLUMNS, FUNDS, HEAD, ROW, C, extra, grid, line, one, problems, sheet
+from forms.by_hand import COLUMNS, FUNDS, HEAD, ROW, TOTAL, C, extra, grid, line, one, problems, sheet
 from jixiao.form import Execution, FundRow, Total
+from jixiao.layout.grid import Table
 from jixiao.reading.interpreter import interpret
 
 TITLE = line("2023年度项目绩效自评表")
@@ -216,3 +219,19 @@ def test_an_amount_behind_its_label_in_one_cell() -> None:
     assert form.funds.total == FundRow(None, Decimal(260), Decimal("258.7"))
     assert form.currency_unit == "万元"
     assert form.places["/currency_unit"]
+
+
+def test_a_fund_row_is_told_though_one_recognised_letter_is_wrong() -> None:
+    """其他资余, as recognised, is 其他资金, its amounts no surer than 0.9; copied letters are taken as they are."""
+    rows: list[list[str | C]] = [*HEAD, *FUNDS, ["", "其他资余", *["7.00"] * 3, "", "", ""], COLUMNS, ROW, TOTAL]
+    copied = one(grid(TITLE, rows))
+    assert copied.funds.other == FundRow()
+    block = grid(TITLE, rows).blocks[1]
+    assert isinstance(block, Table)
+    cells = tuple(
+        replace(cell, places=tuple(structs.replace(place, confidence=Decimal("0.95")) for place in cell.places))
+        for cell in block.cells
+    )
+    read = one(grid(TITLE, replace(block, cells=cells)))
+    assert read.funds.other.executed == Decimal("7.00")
+    assert read.places["/funds/other/executed"][0].confidence == Decimal("0.9")

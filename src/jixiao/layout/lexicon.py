@@ -26,7 +26,7 @@ _FOREIGN = re.compile(r"(?<=[\u4e00-\u9fff)])\s*[A-Za-z][A-Za-z\d .,&/'()-]*$")
 """What a bilingual form prints after the Chinese words of a label."""
 _BRACKETED = re.compile(r"\([^()]*\)")
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、](?!\d))")
-_NOISE = re.compile(r"[\s:：、,，.。*★☆▲·_\-]+")
+_NOISE = re.compile(r"[\s:：、,，.。*★☆▲·_|\-]+")
 _POINTS = re.compile(r"\(?(\d+(?:\.\d+)?)分(?:[^()]*\))?")
 _MONEY = re.compile(r"(?:人民币)?([百千万亿]*元)")
 _UNIT_NOTE = re.compile(r"\((?:单位:?|金额单位:?)?(?:人民币)?([百千万亿]*元)\)")
@@ -38,6 +38,8 @@ _MOST_SEEN: Final = 20_000
 """So many answers a lexicon remembers; a form asks the same few labels again and again."""
 _LONGEST_ENDED: Final = 12
 """A text that is longer is no label that the lexicon knows by its ending only."""
+_SHORTEST_NEAR: Final = 4
+"""Shorter labels are too much alike to be told with a letter wrong."""
 _NUMBER_AT_END: Final = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十])$")
 _NUMBERED: Final = ("goal", "section")
 """Blocks whose labels may carry a number at their end (年度目标2)."""
@@ -99,6 +101,18 @@ class Lexicon:
         seen = self._seen.get(text)
         key = (self._keys(text) if seen is None else seen).get(block)
         return None if key is None else self.blocks[block][key]
+
+    def near(self, block: str, text: str) -> str | None:
+        """The field of the labels that differ from a text in one letter, if it is one field: for recognised letters."""
+        key = label_key(text)
+        if not _SHORTEST_NEAR <= len(key) <= _LONGEST_ENDED:
+            return None
+        alike = {
+            field
+            for known, field in self.blocks[block].items()
+            if len(known) == len(key) and sum(one != other for one, other in zip(known, key, strict=True)) == 1
+        }
+        return alike.pop() if len(alike) == 1 else None
 
     def key_in(self, block: str, text: str) -> str | None:
         """The key under which a printed label is known in a block; `None` where it is not."""

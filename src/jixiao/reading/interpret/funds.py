@@ -72,9 +72,18 @@ class FundReader:
             return
         pointer = self._pointer(label)
         self.label, self.pointer = label, pointer
+        guessed = label is not None and self.lexicon.find("fund_rows", label.text) is None and self._named(label)
+        if label and guessed:
+            self.draft.lay_aside([label], pointer)
         for item, column in values:
-            self._value(item, column, pointer)
+            self._value(unsure(item) if guessed else item, column, pointer)
         self.draft.lay_aside([item for item in rest if not self._ends_side(item, header)], pointer)
+
+    def _named(self, label: Item) -> str | None:
+        """The row a label names; where its letters were recognised, one of them may be wrong."""
+        name = self.lexicon.find("fund_rows", label.text)
+        recognised = any(place.confidence < 1 for place in label.places)
+        return name or (self.lexicon.near("fund_rows", label.text) if recognised else None)
 
     def _ends_side(self, item: Item, header: Header) -> bool:
         """Whether an item is the rest of the label beside the table (项目资金（万 | 元）), which a page has cut."""
@@ -92,7 +101,7 @@ class FundReader:
 
     def _split(self, row: Row, header: Header) -> tuple[Item | None, list[tuple[Item, Column]], list[Item]]:
         """The label of a row, its values with their columns, and what stands under neither."""
-        known = [item for item in row.filled if self.lexicon.find("fund_rows", item.text)]
+        known = [item for item in row.filled if self._named(item)]
         beside = [item for item in row.filled if item not in known and self._is_beside(item, header)]
         covers = [item for item in row.covers if self.lexicon.find("fund_rows", item.text)]
         labels = known[:1] or [item for item in beside if not self._is_side(item, header)][-1:] or covers[:1]
@@ -142,7 +151,7 @@ class FundReader:
             self.draft.put(f"{self.pointer}/label", [rest])
 
     def _pointer(self, label: Item | None) -> str:
-        name = self.lexicon.find("fund_rows", label.text) if label else None
+        name = self._named(label) if label else None
         if label is None and "total" not in self.taken:
             name = "total"
         if name in _ROWS and name not in self.taken:
