@@ -6,6 +6,8 @@ import pypdfium2 as pdfium
 import pytest
 
 from forms.documents import FAMILIES, generate
+from forms.pictures import page_pictures
+from forms.wear import WEARS
 from jixiao.layout.grid import Table
 from jixiao.reading.formats.pdf import read_pdf
 from jixiao.reading.scan.flat import FlatPage
@@ -101,3 +103,24 @@ def test_large_letters_are_no_walls() -> None:
         cv2.line(page, (x, 250), (x + 60, 250), 0, 3)
         cv2.line(page, (x, 350), (x + 60, 350), 0, 3)
     assert found(flatten(Picture(page, 150 / 72, 150 / 72), 0)) == [[(r, c, 1, 1) for r in range(3) for c in range(2)]]
+
+
+def test_rules_with_gaps_are_whole_and_letters_on_their_way_are_no_walls() -> None:
+    """Dashed rules make the cells that whole ones make; the strokes of 目 between two of them make none."""
+    page = np.full((1754, 1240), 255, np.uint8)
+    for x in (100, 600, 1100):
+        for y in range(200, 500, 20):
+            cv2.line(page, (x, y), (x, y + 13), 0, 2)
+    for y in (200, 232, 300, 400, 500):
+        for x in range(100, 1100, 20):
+            cv2.line(page, (x, y), (x + 13, y), 0, 2)
+    for x in (150, 240, 700):
+        cv2.rectangle(page, (x, 206), (x + 16, 226), 0, 2)
+        cv2.rectangle(page, (x, 213), (x + 16, 219), 0, 2)
+    assert found(flatten(Picture(page, 150 / 72, 150 / 72), 0)) == [[(r, c, 1, 1) for r in range(4) for c in range(2)]]
+
+
+def test_a_worn_page_keeps_its_cells() -> None:
+    """A page whose rules lost ink in many places, scanned askew, has the cells of its text layer."""
+    pixels = page_pictures(DOCUMENT, WEARS["worn200"], 5)[0]
+    assert found(flatten(Picture(pixels, 200 / 72, 200 / 72))) == shapes_of(DOCUMENT, 1)

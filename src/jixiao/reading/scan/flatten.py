@@ -13,7 +13,7 @@ from jixiao.reading.lattice import Lattice, Rule, find_tables
 from jixiao.reading.scan.flat import FlatPage
 from jixiao.reading.scan.light import black_ink, even_light, noise_of
 from jixiao.reading.scan.picture import Picture, Pixels
-from jixiao.reading.scan.strokes import on_its_side, pieces_of, relief_of
+from jixiao.reading.scan.strokes import Reliefs, on_its_side, pieces_of, reliefs_of
 from jixiao.reading.scan.turning import lies_on_its_side, turned, turned_back
 from jixiao.reading.scan.walls import Direction, Line, Sight, Wall, rules_of, walls_of
 from jixiao.reading.scan.warping import (
@@ -38,6 +38,7 @@ _MOST = 0.85
 _OPEN = 8.0
 _ASIDE = 300
 _GUESSED = 80
+_FEW = 0.7
 
 
 def flatten(picture: Picture, quarters: int | None = None) -> FlatPage:
@@ -54,24 +55,23 @@ def flatten(picture: Picture, quarters: int | None = None) -> FlatPage:
         return flatten(picture, 1)
     scale = min(page.across, page.down)
     noise = noise_of(work)
-    stage = level_out(work, noise)
+    stage, reliefs = level_out(work, noise)
     if stage is not None:
-        work = redraw(work, stage)
         grey = redraw(grey, scaled(stage, scale / _WORK))
-    grey = even_light(grey)
-    lattices, sure = grid_of(work, noise, grey)
+    lattices, sure = grid_of(reliefs, grey)
     back = Back(stage, quarters or 0, _size_of(picture))
     return FlatPage(page.number, grey, scale, tuple(lattices), sure, 200, back, (quarters or 0) % 4)
 
 
 def _greys(page: Picture) -> tuple[Pixels, Pixels]:
-    """The black ink of a page with square pixels, and the same at work scale under even light."""
+    """The black ink of a page with square pixels under even light, and the same at work scale."""
     grey = black_ink(page.pixels)
     scale = min(page.across, page.down)
     if abs(page.across - page.down) > 0.01 * scale:
         size = (round(grey.shape[1] * scale / page.across), round(grey.shape[0] * scale / page.down))
         grey = cast("Pixels", cv2.resize(grey, size, interpolation=cv2.INTER_AREA))
-    return grey, even_light(_resized(grey, _WORK / scale))
+    grey = even_light(grey, scale)
+    return grey, _resized(grey, _WORK / scale)
 
 
 def _size_of(picture: Picture) -> tuple[int, int]:
@@ -84,34 +84,41 @@ def _resized(grey: Pixels, factor: float) -> Pixels:
     if abs(factor - 1) < 0.01:
         return grey
     size = (max(round(grey.shape[1] * factor), 1), max(round(grey.shape[0] * factor), 1))
-    return cast("Pixels", cv2.resize(grey, size, interpolation=cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC))
+    return cast("Pixels", cv2.resize(grey, size, interpolation=_way(factor)))
 
 
-def level_out(work: Pixels, noise: float) -> Stage | None:
-    """What makes the rules of a page run along its axes; none if they do."""
+def _way(factor: float) -> int:
+    if factor > 1:
+        return cv2.INTER_CUBIC
+    return cv2.INTER_AREA if factor < _FEW else cv2.INTER_LINEAR
+
+
+def level_out(work: Pixels, noise: float) -> tuple[Stage | None, Reliefs]:
+    """What makes the rules of a page run along its axes, none if they do; and the reliefs of the page made so."""
     stage: Stage | None = None
-    page = work
-    level, upright = _traces(page, noise)
+    reliefs = reliefs_of(work, noise)
+    level, upright = _traces(reliefs)
     angle = skew_of(level, upright)
     size = (work.shape[1], work.shape[0])
     if abs(angle) > _SMALLEST_TURN:
         stage = turn(angle, size)
-        page = redraw(work, stage)
-        level, upright = _traces(page, noise)
+        reliefs = reliefs_of(redraw(work, stage), noise)
+        level, upright = _traces(reliefs)
     for _ in range(2):
+        if max(_unevenness(level), _unevenness(upright)) < _SMALLEST_BEND:
+            break
         along, across = fit_bend(level, size), fit_bend(upright, size[::-1])
-        before = max(_unevenness(level), _unevenness(upright))
-        if before < _SMALLEST_BEND or (along is None and across is None):
-            return stage
+        if along is None and across is None:
+            break
         bent = unbend(along, across)
         stage = bent if stage is None else after(stage, bent)
-        page = redraw(work, stage)
-        level, upright = _traces(page, noise)
-    return stage
+        reliefs = reliefs_of(redraw(work, stage), noise)
+        level, upright = _traces(reliefs)
+    return stage, reliefs
 
 
-def _traces(page: Pixels, noise: float) -> tuple[list[Trace], list[Trace]]:
-    return traces_of(relief_of(page, noise)), traces_of(relief_of(on_its_side(page), noise))
+def _traces(reliefs: Reliefs) -> tuple[list[Trace], list[Trace]]:
+    return traces_of(reliefs[0]), traces_of(reliefs[1])
 
 
 def _unevenness(traces: Sequence[Trace]) -> float:
@@ -125,12 +132,18 @@ def _unevenness(traces: Sequence[Trace]) -> float:
     return 0.0
 
 
-def grid_of(work: Pixels, noise: float, grey: Pixels) -> tuple[list[Lattice], tuple[tuple[Decimal, ...], ...]]:
-    """The tables of a flat page at work scale, and how sure the walls of each cell are."""
-    fine = grey.shape[1] / work.shape[1]
-    relief, side_relief = relief_of(work, noise), relief_of(on_its_side(work), noise)
-    level = Direction(Sight(grey, fine), pieces_of(relief.mask(_LEVEL)), _LEAST_LEVEL)
-    upright = Direction(Sight(on_its_side(grey), fine), pieces_of(side_relief.mask(_UPRIGHT)), _LEAST_UPRIGHT)
+def grid_of(reliefs: Reliefs, grey: Pixels) -> tuple[list[Lattice], tuple[tuple[Decimal, ...], ...]]:
+    """The tables of a flat page, and how sure the walls of each cell are.
+
+    Args:
+        reliefs: of its level and its upright strokes, at work scale.
+        grey: the page itself.
+    """
+    relief, side_relief = reliefs
+    fine = grey.shape[1] / relief.depth.shape[1]
+    level = Direction(Sight(grey, fine, relief.broken), pieces_of(relief.mask(_LEVEL)), _LEAST_LEVEL)
+    side = Sight(on_its_side(grey), fine, relief.broken)
+    upright = Direction(side, pieces_of(side_relief.mask(_UPRIGHT)), _LEAST_UPRIGHT)
     rows, columns = rules_of(level, upright)
     horizontal, vertical = walls_of(rows, columns, level.sight), walls_of(columns, rows, upright.sight)
     lattices = find_tables(_rules(rows, horizontal), _rules(columns, vertical))

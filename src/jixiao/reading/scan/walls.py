@@ -6,13 +6,14 @@ that was seen in parts is made whole.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
-from jixiao.reading.scan.picture import Numbers, Pixels
-from jixiao.reading.scan.strokes import Piece
+from jixiao.reading.scan.picture import Pixels
+from jixiao.reading.scan.strokes import BRIDGED, Piece
 
 _ONE = 2.6
 """Pixels: strokes nearer than this to the longest of them are one rule."""
@@ -24,9 +25,11 @@ _ACROSS = 3.0
 _EDGE = 0.15
 _LETTERS = 60.0
 _HALF = 0.5
+_BESIDE = 4.0
+_PURE, _UNTOUCHED, _BARE = 0.5, 0.55, 0.7
 _CERTAIN = 3
 _CLEAR, _DARK, _WHOLE = 0.92, 0.85, 0.6
-_PARTLY = 0.5
+_PARTLY = 0.48
 _FAINT, _SOLID, _FREE, _MOSTLY = 0.5, 0.99, 0.9, 0.75
 
 
@@ -37,10 +40,14 @@ class Sight:
     Attributes:
         grey: paper near 255.
         fine: its pixels to one pixel of the strokes'.
+        broken: whether its rules have gaps: those that no letter is wide enough for are looked over.
     """
 
     grey: Pixels
     fine: float
+    broken: bool = False
+    _levels: dict[int, Pixels] = field(default_factory=dict)
+    _darkness: dict[tuple[int, int], NDArray[np.bool_]] = field(default_factory=dict)
 
     def dark(self, at: float, low: float, high: float, usual: float) -> float:
         """The share of a stretch that is nearer to ink than to paper.
@@ -51,13 +58,48 @@ class Sight:
             high: where it ends.
             usual: grey level of the rule's ink.
         """
-        part = self.along(at, low, high)
-        return float((part < usual + _HALF * (255 - usual)).mean()) if part.size else 0.0
+        first, limit = self._first(at), _limit(usual)
+        whole = self._darkness.get((first, limit))
+        if whole is None:
+            whole = _bridged(self._level(first) < limit, self._gap)
+            self._darkness[first, limit] = whole
+        return _mean(whole[self._stretch(low, high)])
+
+    def clean(self, at: float, low: float, high: float, usual: float) -> float:
+        """The share of a stretch that is dark with paper at both sides: letters that lie on it are not."""
+        limit, stretch = _limit(usual), self._stretch(low, high)
+        levels = [self._level(self._first(at + off))[stretch] >= limit for off in (-_BESIDE, 0, _BESIDE)]
+        return _mean(levels[0] & ~levels[1] & levels[2])
 
     def ink(self, at: float, low: float, high: float) -> float:
         """The usual grey level of a stretch."""
-        part = self.along(at, low, high)
-        return float(np.median(part)) if part.size else 255.0
+        part = self._level(self._first(at))[self._stretch(low, high)]
+        return float(np.partition(part, part.size // 2)[part.size // 2]) if part.size else 255.0
+
+    @property
+    def strict(self) -> "Sight":
+        """The same page, gaps not looked over."""
+        return replace(self, broken=False, _darkness={}) if self.broken else self
+
+    @property
+    def _gap(self) -> int:
+        return round(BRIDGED * self.fine) if self.broken else 0
+
+    def _first(self, at: float) -> int:
+        return max(int((at - 0.5) * self.fine), 0)
+
+    def _level(self, first: int) -> Pixels:
+        """The darkest level across a rule, at each pixel along it."""
+        level = self._levels.get(first)
+        if level is None:
+            part = self.grey[first : first + int(np.ceil(2 * self.fine)) + 1]
+            level = part.min(axis=0) if part.size else np.full(self.grey.shape[1], 255, np.uint8)
+            self._levels[first] = level
+        return level
+
+    def _stretch(self, low: float, high: float) -> slice:
+        start = max(round(low * self.fine), 0)
+        return slice(start, max(round(high * self.fine), start + 1))
 
     def exact(self, piece: Piece) -> float:
         """Where a stroke lies to a fraction of a pixel: the middle of its ink, without letters that touch."""
@@ -72,12 +114,21 @@ class Sight:
             return piece.at
         return float((ink @ (np.arange(len(ink)) + 0.5)) / ink.sum() + first) / self.fine - 0.5
 
-    def along(self, at: float, low: float, high: float) -> Numbers:
-        """The darkest level across the rule, at each pixel of a stretch."""
-        first, last = max(int((at - 0.5) * self.fine), 0), int(np.ceil((at + 1.5) * self.fine))
-        start = max(round(low * self.fine), 0)
-        part = self.grey[first:last, start : max(round(high * self.fine), start + 1)]
-        return part.min(axis=0).astype(np.float64) if part.size else np.zeros(0)
+
+def _limit(usual: float) -> int:
+    return round(usual + _HALF * (255 - usual))
+
+
+def _mean(part: NDArray[np.bool_]) -> float:
+    return int(np.count_nonzero(part)) / part.size if part.size else 0.0
+
+
+def _bridged(dark: NDArray[np.bool_], gap: int) -> NDArray[np.bool_]:
+    """A row of pixels with the gaps between dark ones filled, up to some width."""
+    places = np.flatnonzero(dark)
+    for here in np.flatnonzero((np.diff(places) > 1) & (np.diff(places) <= gap + 1)) if gap else ():
+        dark[places[here] : places[here + 1]] = True
+    return dark
 
 
 @dataclass(slots=True)
@@ -158,14 +209,25 @@ def _long_ones(direction: Direction) -> list[Piece]:
     return [
         piece
         for piece in direction.pieces
-        if piece.length >= _CERTAIN * direction.long
-        or (piece.length >= direction.long and _is_dark(direction.sight, piece))
+        if piece.length >= direction.long
+        and _is_pure(direction.sight, piece)
+        and (piece.length >= _CERTAIN * direction.long or _is_dark(direction.sight, piece))
     ]
+
+
+def _is_pure(sight: Sight, piece: Piece) -> bool:
+    """Whether a stroke with gaps is no row of letters: there is paper at both sides of most of it."""
+    usual = sight.ink(piece.at, piece.low, piece.high)
+    return not sight.broken or sight.clean(piece.at, piece.low, piece.high, usual) >= _PURE
 
 
 def _is_dark(sight: Sight, piece: Piece) -> bool:
     low, high = piece.low + _TOUCH, piece.high - _TOUCH
     usual = sight.ink(piece.at, low, high)
+    if sight.broken:
+        least = (_DARK, _BARE) if high - low <= _LETTERS else (_MOSTLY, _PURE)
+        shares = sight.strict.dark(piece.at, low, high, usual), sight.clean(piece.at, low, high, usual)
+        return all(share >= bound for share, bound in zip(shares, least, strict=True))
     share = sight.dark(piece.at, low, high, usual)
     return share >= _SOLID or (share >= _CLEAR and _one_side_is_free(sight, piece.at, (low, high), usual))
 
@@ -192,7 +254,10 @@ def _walls_between(direction: Direction, known: list[Piece], across: list[Piece]
             continue
         for low, high in pairwise(_crossings(piece, across)):
             usual, stretch = min(sight.ink(piece.at, low, high), faintest), (low, high)
-            if _unbroken(sight, piece.at, stretch, usual) and _one_side_is_free(sight, piece.at, stretch, usual):
+            near = high - low <= _LETTERS
+            if _unbroken(sight.strict if near else sight, piece.at, stretch, usual) and _one_side_is_free(
+                sight, piece.at, stretch, usual
+            ):
                 found.append(Piece(round(low), round(high), piece.at))
     return [piece for piece in found if piece not in seen]
 
@@ -208,6 +273,8 @@ def _unbroken(sight: Sight, at: float, stretch: tuple[float, float], usual: floa
     """Whether a stretch is dark from end to end, and as far as the rules at its ends."""
     low, high = stretch
     if high - low < _SHORT:
+        return False
+    if sight.broken and sight.clean(at, low + _MARGIN, high - _MARGIN, usual) < _PURE:
         return False
     return (
         sight.dark(at, low + _MARGIN, high - _MARGIN, usual) >= _CLEAR
@@ -241,6 +308,8 @@ def _wall(number: int, line: Line, stretch: tuple[float, float], sight: Sight) -
     low, high = stretch
     if high - low < _SHORT:
         return Wall(number, low, high, 1.0, stands=line.covers(low, high) > 0)
+    if sight.broken:
+        return _broken_wall(number, line, stretch, sight)
     share = sight.dark(line.at, low + _MARGIN, high - _MARGIN, line.usual)
     if line.runs_through(low, high):
         stands = share >= _WHOLE and (
@@ -249,6 +318,16 @@ def _wall(number: int, line: Line, stretch: tuple[float, float], sight: Sight) -
         return Wall(number, low, high, share, stands=stands)
     stands = share >= _DARK and line.covers(low, high) >= _PARTLY and _reaches_ends(sight, line, low, high)
     return Wall(number, low, high, share, stands=stands or _unbroken(sight, line.at, (low, high), line.usual))
+
+
+def _broken_wall(number: int, line: Line, stretch: tuple[float, float], sight: Sight) -> Wall:
+    """A stretch on a page whose rules have gaps: paper at both sides of its ink tells it from letters on its way."""
+    low, high = stretch
+    clean = sight.clean(line.at, low + _MARGIN, high - _MARGIN, line.usual)
+    dark = sight.strict.dark(line.at, low + _MARGIN, high - _MARGIN, line.usual)
+    seen = dark >= _DARK and line.covers(low, high) >= _PARTLY
+    least = _PARTLY if line.covers(low, high) >= _FREE else _UNTOUCHED
+    return Wall(number, low, high, dark if seen else clean, stands=seen or clean >= least)
 
 
 def _reaches_ends(sight: Sight, line: Line, low: float, high: float) -> bool:

@@ -23,7 +23,7 @@ _SLACK = 3
 _TRACED = 25
 _LONG = 180
 _BEND = 1.6
-_GRID = 16
+_GRID = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,8 @@ class Bend:
 
 
 def _terms(s: Numbers, t: Numbers) -> Numbers:
-    return np.stack([s**i * t**j for i in range(1, 5) for j in range(3 if i < 3 else 2)])
+    powers, others = [s, s * s, s * s * s, s * s * s * s], [np.ones_like(t), t, t * t]
+    return np.stack([power * other for i, power in enumerate(powers) for other in others[: 3 if i < 2 else 2]])
 
 
 def fit_bend(traces: list[Trace], size: tuple[int, int]) -> Bend | None:
@@ -208,13 +209,10 @@ def redraw(grey: Pixels, stage: Stage) -> Pixels:
     columns, rows = width // _GRID + 3, height // _GRID + 3
     first = -(_GRID + 1) / 2  # so that pixel _GRID of the enlarged map belongs to pixel 0 of the page
     xs, ys = (first + _GRID * np.arange(count, dtype=np.float64) for count in (columns, rows))
-    maps = [
-        cv2.resize(part.astype(np.float32), (columns * _GRID, rows * _GRID), interpolation=cv2.INTER_LINEAR)[
-            _GRID : _GRID + height, _GRID : _GRID + width
-        ]
-        for part in stage(*np.meshgrid(xs, ys))
-    ]
+    coarse = np.stack(stage(*np.meshgrid(xs, ys)), axis=-1).astype(np.float32)
+    fine = cv2.resize(coarse, (columns * _GRID, rows * _GRID), interpolation=cv2.INTER_LINEAR)
+    from_x, from_y = cv2.split(fine[_GRID : _GRID + height, _GRID : _GRID + width])
     return cast(
         "Pixels",
-        cv2.remap(grey, maps[0], maps[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=(255,)),
+        cv2.remap(grey, from_x, from_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=(255,)),
     )
