@@ -132,3 +132,40 @@ def test_of_three_goals_the_adjusted_one_is_expected() -> None:
     assert (form.goal.expected, form.goal.actual) == ("新建道路八公里。", "已完成八公里。")
     assert ("年初设定目标", "新建道路十公里。") in [(extra.label, extra.text) for extra in form.extras]
     assert "/goal" in {problem.pointer for problem in form.problems}
+
+
+DEPARTMENT = """部门整体支出绩效自评表
+（2022年度）
+部门（单位）名称
+某县农业农村局
+部门预算执行情况（万元）
+年初预算数 全年预算数 全年执行数 分值 执行率 得分
+年度资金总额 200.00 100.00 60.00 10.00 60.00% 6.00
+年度总体目标
+预期目标 实际完成情况
+强化队伍建设。
+已完成。
+绩效指标
+一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 得分
+产出指标 数量指标
+建设高标准农田面积 =365.00公顷 364公顷 90.00 89.1
+总分 100.00 95.10
+"""
+
+
+def test_a_whole_department_is_a_form_without_a_project() -> None:
+    """A title about a whole department begins a form; no project is missing in it."""
+    (form,) = read_text(DEPARTMENT, "x.txt")
+    assert (form.department, form.fiscal_year, form.total.score) == ("某县农业农村局", 2022, Decimal("95.10"))
+    assert [line.name for line in form.indicators] == ["建设高标准农田面积"]
+    assert "/project/name" not in {problem.pointer for problem in form.problems}
+
+
+def test_a_form_without_funds_is_read() -> None:
+    """Where no fund columns are printed the goal and the indicators are read, and the funds are told as missing."""
+    text = DEPARTMENT.replace("部门整体支出绩效自评表", "项目自评表").replace("部门（单位）名称", "项目名称")
+    start, end = text.index("部门预算"), text.index("年度总体")
+    (form,) = read_text(text[:start] + text[end:], "x.txt")
+    assert form.goal.actual == "已完成。"
+    assert [line.weight for line in form.indicators] == [90]
+    assert ("/funds", "missing") in {(problem.pointer, problem.code) for problem in form.problems}

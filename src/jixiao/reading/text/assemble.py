@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from jixiao.form import Form, Indicator, Project, canonical_level, fold
-from jixiao.reading.text.blocks import Blocks
+from jixiao.reading.text.blocks import Blocks, is_whole_department
 from jixiao.reading.text.draft import Draft
 from jixiao.reading.text.funds import FundReader
 from jixiao.reading.text.goals import read_goal
@@ -103,7 +103,8 @@ class Assembler:
 
     def _complain(self, head: Mapping[str, str], indicators: Sequence[Indicator], currency: str | None) -> None:
         """Say which of the blocks that every form has are not in the text."""
-        if not head.get("project_name"):
+        title = "".join(token.text for token in self._blocks.preamble)
+        if not head.get("project_name") and not is_whole_department(title):
             self._draft.missing("/project/name", "项目名称")
         if not self._blocks.fund_header:
             self._draft.missing("/funds", "项目资金的表头")

@@ -1,10 +1,11 @@
 """A text cut into forms, and a form into its blocks: title, head, funds, goal, indicators, tail."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from jixiao.layout.lexicon import load_lexicon
 from jixiao.reading.text.anchors import Anchor, labels, split_colons
 from jixiao.reading.text.headings import with_whole_points
 from jixiao.reading.text.tokens import Gap, Token
@@ -14,6 +15,8 @@ _PREAMBLE = re.compile(
     r"[（(]?20\d\d年?(?:度|[）)]).{0,30}|附[件表].{0,12}|.{0,20}年度[）)]|(?:金额)?单位[：:].{0,6}|表\d.*|.{0,16}公开\d+表"
 )
 _TITLE_LINES: Final = 8
+_HEAD_REACH: Final = 14
+"""So many tokens below its title the head of a form begins at most."""
 _LEAST_PIECES: Final = 6
 _USUAL_ORDER: Final = (
     "initial", "level1", "level2", "name", "sign", "adjusted_target", "target", "initial_target", "unit", "adjusted",
@@ -41,13 +44,14 @@ def split_forms(tokens: list[Token]) -> list[tuple[list[Token], list[Token]]]:
     """Each form as (title lines, the rest). Text before the first form belongs to its title lines."""
     tokens = split_colons(tokens, _COLON_BLOCKS)
     head = labels("head")
-    starts = [
+    named = [
         index
         for index, token in enumerate(tokens)
         if len(token.text) < 12
         and "名称" in token.text + _next(tokens, index)
         and _names_project(head.at(tokens, index))
     ]
+    starts = sorted({*named, *_whole_departments(tokens, named)})
     cuts: list[tuple[int, int]] = []
     for start in starts:
         cuts.append((_title_start(tokens, cuts[-1][1] + 1 if cuts else 0, start, first=not cuts), start))
@@ -59,6 +63,28 @@ def split_forms(tokens: list[Token]) -> list[tuple[list[Token], list[Token]]]:
 
 def _next(tokens: Sequence[Token], index: int) -> str:
     return tokens[index + 1].text if index + 1 < len(tokens) else ""
+
+
+def is_whole_department(title: str) -> bool:
+    """Whether a title says that the form is about a whole department: it has no project."""
+    return any(word in title for word in load_lexicon(cells=False).blocks["titles"])
+
+
+def _whole_departments(tokens: Sequence[Token], named: Sequence[int]) -> Iterator[int]:
+    """Where the head begins below a title about a whole department, and no project is named there."""
+    begins = [index for index, token in enumerate(tokens) if not index or token.gap > Gap.SPACE]
+    for begin, end in zip(begins, [*begins[1:], len(tokens)], strict=True):
+        title = "".join(token.text for token in tokens[begin:end])
+        if not is_whole_department(title) or not _TITLE.fullmatch(title):
+            continue
+        near = range(end, min(end + _HEAD_REACH, len(tokens)))
+        first = next((index for index in near if _names_department(labels("head").at(tokens, index))), None)
+        if first is not None and not any(index in near for index in named):
+            yield first
+
+
+def _names_department(anchor: Anchor | None) -> bool:
+    return anchor is not None and anchor.field in ("department", "unit")
 
 
 def _names_project(anchor: Anchor | None) -> bool:
@@ -108,8 +134,9 @@ def find_forms(tokens: list[Token]) -> list[Blocks]:
 def cut_blocks(preamble: list[Token], tokens: list[Token]) -> Blocks:
     """Cut one form at its headers. A block whose header is missing is empty; its text stays in the block before."""
     funds_at, fund_header = _find_header(tokens, "fund_columns", 0, _is_fund_header)
-    rows_at, indicator_header = _find_header(tokens, "indicator_columns", _end(fund_header, funds_at), _is_row_header)
-    goal_at = _find_goal(tokens, _end(fund_header, funds_at) if fund_header else 0, rows_at)
+    below = fund_header[-1].end if fund_header else 0
+    rows_at, indicator_header = _find_header(tokens, "indicator_columns", below, _is_row_header)
+    goal_at = _find_goal(tokens, below, rows_at)
     funds_at = min(funds_at, goal_at)
     head_end = _section_before(tokens, funds_at)
     body_at = _end(indicator_header, rows_at)
