@@ -266,6 +266,12 @@ def _last_total(tokens: Sequence[Token], start: int) -> int:
 def _first_tail(tokens: Sequence[Token], start: int) -> int:
     for index in range(start, len(tokens)):
         anchor = labels("tail").at(tokens, index)
-        if anchor is not None and anchor.field == "grade":
+        if anchor is not None and (anchor.field == "grade" or _ends_table(tokens, index)):
             return index
     return len(tokens)
+
+
+def _ends_table(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a label begins a line behind which no number or value stands: 说明, 注 below the rows."""
+    rest = tokens[index:]
+    return tokens[index].gap > Gap.SPACE and not any(token.number or token.value for token in rest)

@@ -52,10 +52,10 @@ _NONE: Final[_Piece] = ("", ())
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """A reading of the candidates so far: cost, the two unfinished headings, the finished ones (a linked list)."""
+    """A reading of the candidates so far: cost, the unfinished heading of each track, the finished ones (a linked list)."""
 
     cost: int
-    partial: tuple[_Piece, _Piece]
+    partial: tuple[_Piece, ...]
     done: "_Found | None"
 
 
@@ -69,11 +69,19 @@ class _Found:
 
 
 @cache
+def _sides() -> frozenset[str]:
+    """Labels that stand at the side of all rows (绩效指标) and are no heading of any."""
+    section = load_lexicon(cells=False).blocks["section"]
+    return frozenset(name for name, field in section.items() if field == "indicators")
+
+
+@cache
 def _vocabulary(*, short: bool) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
-    """For each level its names and all their beginnings; with or without the names that lack 指标."""
+    """For each level, and for the label at the side, the names and all their beginnings; `short`: also without 指标."""
     tracks = []
-    others = tuple(load_lexicon(cells=False).blocks["levels"])
-    for names in ((*LEVEL1, *TOPS), (*LEVEL2, *(name for name in others if name not in TOPS))):
+    blocks = load_lexicon(cells=False).blocks
+    others = tuple(name for name in blocks["levels"] if name not in TOPS)
+    for names in ((*LEVEL1, *TOPS), (*LEVEL2, *others), tuple(_sides())):
         kept = frozenset(name for name in names if short or name.endswith("指标"))
         tracks.append((kept, frozenset(name[:end] for name in kept for end in range(1, len(name) + 1))))
     return tuple(tracks)
@@ -114,6 +122,7 @@ def lift(body: Sequence[Token]) -> tuple[list[Token], list[Heading]]:
     headings = [
         Heading(name, indices, before[indices[0]], before[indices[-1]], _points(body, indices))
         for name, indices in spelt
+        if name not in _sides()
     ]
     return rest, sorted(headings, key=lambda heading: heading.indices[0])
 
@@ -140,12 +149,13 @@ def _without(body: Sequence[Token], used: set[int]) -> tuple[list[Token], list[i
 
 
 def _spell(body: Sequence[Token], *, short: bool) -> list[_Piece]:
-    readings = {("", ""): _Open(0, (_NONE, _NONE), None)}
+    none = (_NONE,) * len(_vocabulary(short=short))
+    readings = {tuple(name for name, _ in none): _Open(0, none, None)}
     for index, text in _candidates(body, short=short):
-        step: dict[tuple[str, str], _Open] = {}
+        step: dict[tuple[str, ...], _Open] = {}
         for reading in readings.values():
             for longer in _extend(reading, index, text, short=short):
-                names = (longer.partial[0][0], longer.partial[1][0])
+                names = tuple(name for name, _ in longer.partial)
                 if names not in step or longer.cost < step[names].cost:
                     step[names] = longer
         best = sorted(step.items(), key=lambda item: item[1].cost)[:_BEAM]
@@ -202,10 +212,8 @@ def _extend(reading: _Open, index: int, text: str, *, short: bool) -> list[_Open
 
 
 def _continued(reading: _Open, track: int, piece: _Piece, cost: int, *, done: bool) -> list[_Open]:
-    other = reading.partial[1 - track]
-    grown = (piece, other) if track == 0 else (other, piece)
-    longer = [_Open(cost, grown, reading.done)]
+    before, after = reading.partial[:track], reading.partial[track + 1 :]
+    longer = [_Open(cost, (*before, piece, *after), reading.done)]
     if done:
-        closed = (_NONE, other) if track == 0 else (other, _NONE)
-        longer.append(_Open(cost + _FOUND, closed, _Found(reading.done, *piece)))
+        longer.append(_Open(cost + _FOUND, (*before, _NONE, *after), _Found(reading.done, *piece)))
     return longer

@@ -102,7 +102,7 @@ def find_currency(blocks: Blocks, draft: Draft) -> str | None:
     tokens = [*blocks.fund_notes, *blocks.preamble]
     notes = [_whole_note(tokens, index) for index in range(len(tokens))]
     rows = blocks.funds
-    notes += [_whole_note(rows, index) for index, token in enumerate(rows) if is_note(token.text) or _closes(token)]
+    notes += [_whole_note(rows, index) for index, token in enumerate(rows) if _may_note(token)]
     for note in notes:
         text = "".join(fold(token.text) for token in note)
         unit = label_unit(text) or money_unit(text) or _after_colon(text)
@@ -122,6 +122,11 @@ def _whole_note(tokens: Sequence[Token], index: int) -> Sequence[Token]:
     before = fold(tokens[index - 1].text) if index else ""
     opened = before.count("(") > before.count(")")
     return tokens[index - 1 : index + 1] if opened and _closes(tokens[index]) else tokens[index : index + 1]
+
+
+def _may_note(token: Token) -> bool:
+    """Whether a token among the fund rows may note the unit of money: 况（万元）, 元）."""
+    return is_note(token.text) or _closes(token) or label_unit(token.text) is not None
 
 
 def _closes(token: Token) -> bool:

@@ -239,6 +239,7 @@ def _line_tokens(line: _Line, gap: Gap, tokens: list[Token]) -> None:
         gap = Gap.SPACE
 
 
+_NUMBERED_NAME = re.compile(r"\d{1,2}[:：、.．](?!\d)")
 _BEFORE_DATE = re.compile(r".*(?:在|于|至|到|截至|截止|自|从|\d{4}年|\d{1,2}月)")
 _CUT_YEAR = re.compile(r"(?:.*[^\d.,])?(?:19|20)\d\d")
 _CUT_MONTH = re.compile(r"(?:.*[^\d.,])?(?:0?[1-9]|1[0-2])")
@@ -246,7 +247,9 @@ _CUT_DAY = re.compile(r"(?:.*[^\d.,])?(?:0?[1-9]|[12]\d|3[01])")
 
 
 def _rejoins(left: str, right: str) -> bool:
-    """Whether a blank between two chunks is only the automatic one inside a date: 2024 年, 年 12 月, 在 2024年."""
+    """Whether a blank between two chunks is only the automatic one in a date or a number: 2024 年, 在 2024年, 指标 1：."""
+    if left == "指标" and _NUMBERED_NAME.match(right):
+        return True
     if right[0] == "年":
         return bool(_CUT_YEAR.fullmatch(left))
     if right[0] == "月":
