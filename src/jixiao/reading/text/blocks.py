@@ -206,7 +206,9 @@ def _named(pieces: Sequence[Token], block: str) -> dict[str, str]:
 
 
 def _names_twice(fields: Sequence[str]) -> bool:
-    named = [field for field in fields if field != "extra"]
+    """Whether a column is named twice; a target may be whose sign and unit have columns of their own below it."""
+    split = "sign" in fields
+    named = [field for field in fields if field != "extra" and not (split and field == "target")]
     return len(named) != len(set(named))
 
 

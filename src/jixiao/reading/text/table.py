@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from jixiao.reading.text.anchors import Anchor
 from jixiao.reading.text.blocks import Blocks
 from jixiao.reading.text.cells import Stream
 from jixiao.reading.text.headings import Heading, lift
@@ -12,6 +13,7 @@ LEVELS: Final = ("level1", "level2")
 _USUAL: Final = ("name", "target", "actual", "weight", "score", "deviation")
 _KNOWN: Final = (*_USUAL, "sign", "unit")
 _TARGETS: Final = ("adjusted_target", "target", "initial_target")
+_PARTS: Final = ("sign", "target", "unit")
 _BODY_LIMIT: Final = 2000
 """Tokens of one indicator block that are read; a form of forty rows has some six hundred."""
 
@@ -43,7 +45,7 @@ class Table:
 
 def make_table(blocks: Blocks, *, spaced: bool) -> Table:
     """Lift the headings out of the rows and name the columns; of several targets the adjusted one is the target."""
-    anchors = [anchor for anchor in blocks.indicator_header if anchor.field not in LEVELS]
+    anchors = _in_order([anchor for anchor in blocks.indicator_header if anchor.field not in LEVELS])
     fields = [anchor.field for anchor in anchors]
     columns, kinds = _columns(fields)
     printed = {column: anchor.text.strip("：: ") for column, anchor in zip(columns, anchors, strict=False)}
@@ -58,6 +60,25 @@ def make_table(blocks: Blocks, *, spaced: bool) -> Table:
         dropped=blocks.body[_BODY_LIMIT:],
         muddled=len(blocks.indicator_header) > 1 and len({anchor.start for anchor in blocks.indicator_header}) == 1,
     )
+
+
+def _in_order(anchors: list[Anchor]) -> list[Anchor]:
+    """The column labels in the order of the cells: sign, value and unit stand in a second row, below 年度指标值.
+
+    A text prints that row behind the whole first one; its columns belong where the label above them stands, or behind
+    the name where that label was printed before all others.
+    """
+    start = len(anchors)
+    while start and anchors[start - 1].field in _PARTS:
+        start -= 1
+    first, parts = anchors[:start], anchors[start:]
+    fields = [anchor.field for anchor in first]
+    if "sign" not in {anchor.field for anchor in parts} or not {"name", "actual"} <= set(fields):
+        return anchors
+    above = fields.index("target") if "target" in fields else 0
+    at = max(above, fields.index("name") + 1)
+    before, after = ([anchor for anchor in side if anchor.field != "target"] for side in (first[:at], first[at:]))
+    return [*before, *parts, *after]
 
 
 def _columns(fields: list[str]) -> tuple[list[str], list[str]]:

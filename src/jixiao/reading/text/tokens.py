@@ -247,7 +247,7 @@ _CUT_DAY = re.compile(r"(?:.*[^\d.,])?(?:0?[1-9]|[12]\d|3[01])")
 
 
 def _rejoins(left: str, right: str) -> bool:
-    """Whether a blank between two chunks is only the automatic one in a date or a number: 2024 年, 在 2024年, 指标 1：."""
+    """Whether a blank between two chunks is only the automatic one in a date or a list: 2024 年, 在 2024年, 指标 1：."""
     if left == "指标" and _NUMBERED_NAME.match(right):
         return True
     if right[0] == "年":
