@@ -29,7 +29,7 @@ from jixiao.form import (
 )
 from jixiao.reading.interpret.draft import Draft
 
-_CODE: Final = re.compile(r"(\d{8}[A-Z]\d{6,12}|\d{15,21})\s*[-—－_:：、 ]?\s*(.+)")
+CODE_AND_NAME: Final = re.compile(r"(\d{8}[A-Z]\d{6,12}|\d{15,21})\s*[-—－_:：、 ]?\s*(.+)")
 _TICKED: Final = re.compile(r"[☑☒√■●✓✔🗹]\s*([^\s□○☐☑☒√■●✓✔]{1,4})")
 _SUFFIX: Final = re.compile(r"(.+?)((?:[百千万亿]*元)|万|亿)$")
 
@@ -74,7 +74,7 @@ class Builder:
 
     def _project(self) -> Project:
         name, code = self._text("/project/name"), self._text("/project/code") or None
-        match = _CODE.fullmatch(name)
+        match = CODE_AND_NAME.fullmatch(name)
         if match and code in (None, match[1]):
             self.draft.put_text("/project/code", match[1], self.draft.fields["/project/name"].places)
             return Project(match[2], match[1])

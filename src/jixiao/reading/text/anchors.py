@@ -103,7 +103,7 @@ class Labels:
     def _may_begin(self, text: str) -> bool:
         plain, bracket, _ = fold(text).partition("(")
         squeezed = _squeeze(plain).removeprefix("其中")
-        if squeezed in self._prefixes or squeezed in ("", "其"):
+        if squeezed in self._prefixes or squeezed in ("", "其") or squeezed.rstrip("0123456789") in self._prefixes:
             return True
         return bool(bracket) and _squeeze(text).removeprefix("其中") in self._prefixes
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from jixiao.form import Form, Indicator, Project, canonical_level, fold
+from jixiao.reading.interpret.build import CODE_AND_NAME
 from jixiao.reading.text.blocks import Blocks, is_whole_department
 from jixiao.reading.text.draft import Draft
 from jixiao.reading.text.funds import FundReader
@@ -46,7 +47,7 @@ class Assembler:
         head = read_head(blocks.head, draft)
         currency = find_currency(blocks, draft) or head.get("currency_unit")
         year = year if year is not None else _year(head.get("fiscal_year", ""))
-        funds, execution = FundReader(blocks.fund_header, blocks.fund_notes, draft).read(blocks.funds)
+        funds, execution = FundReader(blocks.fund_header, blocks.fund_notes, draft, currency).read(blocks.funds)
         total, grade = read_tail(blocks.tail, self._table.columns, draft)
         reading = choose(lattice.readings, execution, total)
         muddled = is_muddled(self._table, reading)
@@ -67,7 +68,7 @@ class Assembler:
             Form(
                 title=title,
                 fiscal_year=year,
-                project=Project(head.get("project_name", ""), head.get("project_code")),
+                project=self._project(head),
                 department=head.get("department", ""),
                 unit=head.get("unit", ""),
                 currency_unit=currency,
@@ -83,6 +84,15 @@ class Assembler:
                 problems=tuple(draft.problems),
             )
         )
+
+    def _project(self, head: Mapping[str, str]) -> Project:
+        """The project; a code printed before its name, in one cell, is the code."""
+        name, code = head.get("project_name", ""), head.get("project_code")
+        match = CODE_AND_NAME.fullmatch(name)
+        if match is None or code not in (None, match[1]):
+            return Project(name, code)
+        self._draft.places.setdefault("/project/code", self._draft.places["/project/name"])
+        return Project(match[2], match[1])
 
     def _declared(self) -> dict[str, Decimal]:
         """The points printed in first-level headings."""

@@ -15,6 +15,7 @@ _PREAMBLE = re.compile(
     r"[（(]?20\d\d年?(?:度|[）)]).{0,30}|附[件表].{0,12}|.{0,20}年度[）)]|(?:金额)?单位[：:].{0,6}|表\d.*|.{0,16}公开\d+表"
 )
 _TITLE_LINES: Final = 8
+_NOTES_REACH: Final = 30
 _HEAD_REACH: Final = 14
 """So many tokens below its title the head of a form begins at most."""
 _LEAST_PIECES: Final = 6
@@ -261,7 +262,7 @@ def _last_total(tokens: Sequence[Token], start: int) -> int:
     for index in range(len(tokens) - 1, start - 1, -1):
         anchor = labels("tail").at(tokens, index)
         if anchor is not None and anchor.field in ("total", "total_weight", "total_score"):
-            return index
+            return _notes_before(tokens, max(start, index - _NOTES_REACH), index)
     return _first_tail(tokens, start)
 
 
@@ -271,6 +272,15 @@ def _first_tail(tokens: Sequence[Token], start: int) -> int:
         if anchor is not None and (anchor.field == "grade" or _ends_table(tokens, index)):
             return index
     return len(tokens)
+
+
+def _notes_before(tokens: Sequence[Token], start: int, total: int) -> int:
+    """Where the labelled texts below the rows begin that stand before the total (其他需要说明的事项)."""
+    for index in range(start, total):
+        anchor = labels("tail").at(tokens, index)
+        if anchor is not None and anchor.field == "extra" and _ends_table(tokens[:total], index):
+            return index
+    return total
 
 
 def _ends_table(tokens: Sequence[Token], index: int) -> bool:

@@ -11,7 +11,7 @@ from jixiao.layout.lexicon import label_points
 from jixiao.reading.settle.glued import cut, is_glued
 from jixiao.reading.text.anchors import Anchor, is_note, labels
 from jixiao.reading.text.draft import SURE, Draft
-from jixiao.reading.text.tokens import Token, amount_of, joined
+from jixiao.reading.text.tokens import Gap, Token, amount_of, joined
 
 _AMOUNTS: Final = ("initial", "adjusted", "executed")
 _MISSING: Final = {"initial": 30, "adjusted": 30, "executed": 30, "weight": 25, "score": 25, "rate": 20}
@@ -35,8 +35,11 @@ _Row = tuple[str, list[Token], list[Token]]
 class FundReader:
     """Reads the funds block of one form."""
 
-    def __init__(self, header: Sequence[Anchor], notes: Sequence[Token], draft: Draft) -> None:
-        """Take the column labels, and the tokens of the section label before them."""
+    def __init__(
+        self, header: Sequence[Anchor], notes: Sequence[Token], draft: Draft, currency: str | None = None
+    ) -> None:
+        """Take the column labels, the tokens of the section label before them, and the form's unit of money."""
+        self._currency = currency
         self._columns = [anchor.field for anchor in header]
         self._labels = {anchor.field: anchor.text for anchor in header}
         self._points = next(
@@ -51,7 +54,7 @@ class FundReader:
         rows: dict[str, FundRow] = {}
         more: list[LabelledFundRow] = []
         execution = Execution()
-        found = self._rows(self._parted(tokens))[:_ROW_LIMIT]
+        found = self._rows(self._parted(self._without_units(tokens)))[:_ROW_LIMIT]
         if self._muddled:
             self._settle_order(found)
         for field, label, values in found:
@@ -70,6 +73,20 @@ class FundReader:
         if execution.weight is None and self._points is not None:
             execution = Execution(self._points, execution.rate, execution.score)
         return Funds(**rows, more=tuple(more)), execution
+
+    def _without_units(self, tokens: Sequence[Token]) -> list[Token]:
+        """Amounts without the form's own unit of money behind them: 12.5万元, 12.5 万元."""
+        unit = self._currency
+        if unit is None:
+            return list(tokens)
+        bare: list[Token] = []
+        for token in tokens:
+            amount = fold(token.text).removesuffix(unit)
+            if bare and bare[-1].number and token.text == unit and token.gap <= Gap.SPACE:
+                continue
+            counted = amount != fold(token.text) and amount_of(amount) is not None
+            bare.append(replace(token, text=amount) if counted else token)
+        return bare
 
     def _parted(self, tokens: Sequence[Token]) -> list[Token]:
         """The tokens, numbers that were printed without a gap parted where the row's arithmetic allows one way only."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
-from jixiao.form import Goal
+from jixiao.form import Goal, fold
 from jixiao.reading.text.anchors import Anchor, labels
 from jixiao.reading.text.draft import INFERRED, Draft
 from jixiao.reading.text.tokens import Gap, Token
@@ -69,6 +69,8 @@ def _without_labels(tokens: Sequence[Token]) -> tuple[list[Token], list[Anchor]]
         heading = labels("goal").at(tokens, index) if not body or tokens[index].gap > Gap.SPACE else None
         section = labels("section").at(tokens, index) if not body or tokens[index].gap > Gap.SPACE else None
         if section is not None and (heading is None or heading.end <= section.end) and section.field == "goal":
+            numbered = heading is not None and fold(heading.text).rstrip(": ")[-1].isdigit()
+            anchors += [heading] if heading is not None and numbered else []
             index = section.end
         elif heading is not None and len(body) < 3:
             anchors.append(heading)

@@ -14,6 +14,8 @@ from jixiao.reading.text.tokens import Gap, Token, joined
 
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年?")
 _TITLE = re.compile(r".*(?:自评|绩效|评价).*表(?:\(.*)?")
+_NOTE_PIECES: Final = 4
+"""Pieces of a note that a narrow cell has cut."""
 FIELDS: Final = {
     "project_name": "/project/name",
     "project_code": "/project/code",
@@ -118,10 +120,14 @@ def find_currency(blocks: Blocks, draft: Draft) -> str | None:
 
 
 def _whole_note(tokens: Sequence[Token], index: int) -> Sequence[Token]:
-    """A token, with the one before where it closes its open bracket: 项目资金（万 and 元）, which is not 元."""
-    before = fold(tokens[index - 1].text) if index else ""
-    opened = before.count("(") > before.count(")")
-    return tokens[index - 1 : index + 1] if opened and _closes(tokens[index]) else tokens[index : index + 1]
+    """A token, with those before where it closes their open bracket: 项目资金（万 and 元）, which is not 元."""
+    if not _closes(tokens[index]):
+        return tokens[index : index + 1]
+    for start in range(index - 1, max(-1, index - _NOTE_PIECES), -1):
+        before = fold(tokens[start].text)
+        if before.count("(") > before.count(")"):
+            return tokens[start : index + 1]
+    return tokens[index : index + 1]
 
 
 def _may_note(token: Token) -> bool:

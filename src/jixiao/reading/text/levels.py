@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from jixiao.form import LEVEL1, LEVEL2, canonical_level, parents
@@ -19,6 +20,7 @@ _HINTS: Final = (
     ("生态效益指标", re.compile(r"生态|环境|绿化|节能|排放|污染|水质|空气")),
     ("可持续影响指标", re.compile(r"持续|长效|长期|机制|可持续")),
 )
+_COSTS: Final = ("经济成本指标", "社会成本指标", "生态环境成本指标")
 _HINT: Final = 6
 _UNUSED: Final = 90
 _AMID: Final = 25
@@ -26,7 +28,7 @@ _LONGEST_GROUP: Final = 60
 _NEAR: Final = 8
 _FAR_OFF: Final = 15
 _FAR: Final = 10**9
-STYLES: Final = ("leading", "middle", "last", "centred", "within")
+STYLES: Final = ("leading", "upper", "middle", "last", "centred", "within")
 """Where a producer prints a heading relative to its rows."""
 
 
@@ -92,9 +94,10 @@ def _slots(headings: Sequence[Heading]) -> list[_Slot]:
     slots: list[_Slot] = []
     tops: dict[str, Heading] = {}
     seen: dict[str, int] = {}
+    doubled = _doubled(headings)
     for heading in headings:
         seen[heading.name] = seen.get(heading.name, 0) + 1
-        if _is_top(heading.name, names, repeated=seen[heading.name] > 1):
+        if _is_top(heading.name, names, repeated=seen[heading.name] > 1, twice=heading is doubled):
             tops.setdefault(canonical_level(heading.name, 1), heading)
     current: Heading | None = None
     for heading in headings:
@@ -109,9 +112,16 @@ def _slots(headings: Sequence[Heading]) -> list[_Slot]:
     return slots
 
 
-def _is_top(name: str, names: set[str], *, repeated: bool) -> bool:
+def _doubled(headings: Sequence[Heading]) -> Heading | None:
+    """The 成本指标 of the first level where one of the second follows it, in a text that prints each heading once."""
+    twins = [left for left, right in pairwise(headings) if left.name == right.name]
+    return twins[0] if len(twins) == 1 and twins[0].name == "成本指标" else None
+
+
+def _is_top(name: str, names: set[str], *, repeated: bool, twice: bool) -> bool:
+    """Whether a heading is of the first level; `twice`: the same one follows, `repeated`: it came before."""
     if name == "成本指标":
-        return any(child in names for child in ("经济成本指标", "社会成本指标", "生态环境成本指标"))
+        return twice or (not repeated and any(child in names for child in _COSTS))
     if name == "满意度指标":
         return not repeated
     canonical = canonical_level(name, 1)
@@ -183,6 +193,8 @@ def _position_cost(rows: Sequence[Row], start: int, end: int, head: Heading, sty
     outside = 10 * max(0, first - head.first, head.last - last)
     if style == "leading":
         cost = 10 * abs(head.first - first)
+    elif style == "upper":
+        cost = 10 * abs(head.last - rows[(start + end - 1) // 2].start)
     elif style == "middle":
         cost = 10 * abs(head.last - rows[(start + end) // 2].start)
     elif style == "last":

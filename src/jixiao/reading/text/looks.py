@@ -69,7 +69,7 @@ def look(kind: str, text: str, first: Token) -> int:
     if kind == "name":
         return cost + _look_name(text, single=single)
     if kind in ("target", "other_target"):
-        return cost + (0 if single else _look_target(text, first))
+        return cost + (_LONE_SIGN if is_sign(text) else 0 if single else _look_target(text, first))
     if kind == "actual":
         return cost + (0 if single else _look_actual(text, first))
     if kind == "deviation":
@@ -141,6 +141,9 @@ def is_value(text: str, first: Token) -> bool:
 
 
 _LONG_NAME: Final = 36
+_LONE_SIGN: Final = 300
+"""A sign without a value is hardly a target."""
+
 _LONGEST_VALUE: Final = 28
 _N = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _OPERATOR = r"(?:[≥≤=<>≧≦═⩾⩽]|>=|<=|大于等于|小于等于|不低于|不少于|不超过|大于|小于)?"
