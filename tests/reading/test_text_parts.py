@@ -169,3 +169,87 @@ def test_a_form_without_funds_is_read() -> None:
     assert form.goal.actual == "已完成。"
     assert [line.weight for line in form.indicators] == [90]
     assert ("/funds", "missing") in {(problem.pointer, problem.code) for problem in form.problems}
+
+
+TRANSFER = """转移支付绩效目标自评表
+（2021 年度）
+项目名称 56177921T052216016991-农村饮水
+主管部门 某县水务局 实施单位 某县水务局
+全年预算数 全年执行数 执行率
+年度资金总额 279.50万元 139.75 万元 50.00%
+资金投入情况
+（万
+元）
+年度总体目标
+预期目标 实际完成情况
+巩固饮水。
+已完成。
+一级指标 二级指标 三级指标 指标值 实际完成值 原因
+数量指标 指标 1：采购图书册数 ≥3 次 3 次
+绩效指
+标
+质量指标 指标 2：合格率 ≥90% 95%
+说明 项目总体执行情况良好。
+"""
+
+
+def test_labels_at_the_side_and_below_the_rows_are_no_cells() -> None:
+    """绩效指标 beside the rows and 说明 below them are told from cells where no total is printed."""
+    (form,) = read_text(TRANSFER, "x.txt")
+    assert [(line.name, line.target.text, line.deviation) for line in form.indicators] == [
+        ("采购图书册数", "≥3次", ""),
+        ("合格率", "≥90%", ""),
+    ]
+    assert [(extra.label, extra.text) for extra in form.extras if extra.label == "说明"] == [
+        ("说明", "项目总体执行情况良好。")
+    ]
+
+
+def test_amounts_are_read_with_the_unit_of_the_form_behind_them() -> None:
+    """279.50万元 and 139.75 万元 are amounts where the form counts in 万元, whose note two lines spell."""
+    (form,) = read_text(TRANSFER, "x.txt")
+    assert form.currency_unit == "万元"
+    assert (form.funds.total.adjusted, form.funds.total.executed) == (Decimal("279.50"), Decimal("139.75"))
+
+
+def test_an_amount_in_another_unit_is_not_taken_for_one_of_the_form() -> None:
+    """279.50元 in a form that counts in 万元 is no amount of it: told, and kept."""
+    (form,) = read_text(TRANSFER.replace("279.50万元", "279.50元"), "x.txt")
+    assert form.funds.total.adjusted is None
+    assert ("/funds/total/adjusted", "unreadable") in {(problem.pointer, problem.code) for problem in form.problems}
+    assert "279.50元" in {extra.text for extra in form.extras}
+
+
+def test_a_code_before_the_name_is_the_code() -> None:
+    """A code and a name in one cell are two fields at one place."""
+    (form,) = read_text(TRANSFER, "x.txt")
+    assert (form.project.code, form.project.name) == ("56177921T052216016991", "农村饮水")
+    assert form.places["/project/code"] == form.places["/project/name"]
+
+
+def test_columns_of_a_split_target_are_read_where_its_label_stands() -> None:
+    """指标性质, 指标值 and 度量单位 stand in a second header row below 年度指标值, wherever that one is printed."""
+    rows = "系统可用率 ≥ 87 % 87% 40 40\n完工时间 ≤ 365 小时 365小时 50 50\n总分 90 90\n"
+    first = "一级指标 二级指标 三级指标 {} 实际完成值 分值 得分 偏差原因分析及改进措施\n指标性质 指标值 度量单位\n"
+    head = TRANSFER[: TRANSFER.index("一级指标")]
+    for header in (first.format("年度指标值"), "年度指标值 " + first.format("")):
+        (form,) = read_text(head + header + "产出指标 质量指标 " + rows, "x.txt")
+        assert [(line.name, line.target.text, line.actual.text) for line in form.indicators] == [
+            ("系统可用率", "≥87%", "87%"),
+            ("完工时间", "≤365小时", "365小时"),
+        ]
+
+
+def test_empty_lines_between_cells_part_them() -> None:
+    """Where empty lines part cells, as numbers tell, a cell does not go on across one, though its line is full."""
+    cells = "\n\n".join
+    rows = [
+        ("名称甲的工作", "建立长效管护机\n制", "已完成", "5.5", "5.5"),
+        ("名称乙", "持续提升", "完成", "5.5", "5.5"),
+    ] * 6
+    head = TRANSFER[: TRANSFER.index("一级指标")]
+    header = cells(("一级指标", "二级指标", "三级指标", "指标值", "实际完成值", "分值", "得分"))
+    text = head + header + "\n产出指标\n\n数量指标\n\n" + "\n".join(map(cells, rows)) + "\n总分\n\n66\n\n66\n"
+    (form,) = read_text(text, "x.txt")
+    assert {line.target.text for line in form.indicators} == {"建立长效管护机制", "持续提升"}
+    assert {line.actual.text for line in form.indicators} == {"已完成", "完成"}

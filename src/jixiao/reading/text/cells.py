@@ -19,6 +19,7 @@ LONGEST_CELL: Final = 40
 _GIVE_UP: Final = 650
 _OVERWIDE: Final = 200
 _COUNTED: Final = 60
+_COUNTERS: Final = frozenset("次个项人天月年日家份套台件篇部户亩万元期场册批")
 _MIDLINE: Final = 60
 """What it costs that a row begins amid a line."""
 
@@ -32,8 +33,14 @@ Span = tuple[int, int]
 class Stream:
     """The tokens of one table, with what does not depend on widths worked out once."""
 
-    def __init__(self, tokens: Sequence[Token], *, spaced: bool) -> None:
-        """Work out strays and seams; `spaced`: the text has blanks between 中文 and Latin inside cells."""
+    def __init__(self, tokens: Sequence[Token], *, spaced: bool, parted: bool = False) -> None:
+        """Work out strays and seams.
+
+        Args:
+            tokens: the tokens.
+            spaced: whether the text has blanks between 中文 and Latin inside cells.
+            parted: whether empty lines stand between its cells and not inside them.
+        """
         self.tokens = tokens
         self._widths = [token.width for token in tokens]
         self._slacks = [token.looks.slack for token in tokens]
@@ -42,7 +49,7 @@ class Stream:
             _COUNTED if spaced and _is_counted(tokens, index) else stray(token) for index, token in enumerate(tokens)
         ]
         self._seams = [Seam(0, 0, 0, inline=True, settled=False)] if tokens else []
-        self._seams += [seam(left, right, spaced=spaced) for left, right in pairwise(tokens)]
+        self._seams += [seam(left, right, spaced=spaced, parted=parted) for left, right in pairwise(tokens)]
         self._begins = [0] if tokens else []
         self._begins += [begin(left, right) for left, right in pairwise(tokens)]
         self._texts: dict[Span, str] = {}
@@ -149,9 +156,11 @@ class Stream:
 def _is_counted(tokens: Sequence[Token], index: int) -> bool:
     """Whether a whole number between 中文 on one line may be part of a sentence: 制度 3 项."""
     token = tokens[index]
-    if not token.text.isdigit() or token.gap != Gap.SPACE or index + 1 >= len(tokens):
+    if not token.text.isdigit() or not index or index + 1 >= len(tokens):
         return False
     following = tokens[index + 1]
+    if token.gap != Gap.SPACE and following.text[0] not in _COUNTERS:
+        return False
     return following.gap == Gap.SPACE and following.text[0] > "\u2e80" and tokens[index - 1].text[-1] > "\u2e80"
 
 

@@ -52,7 +52,7 @@ _NONE: Final[_Piece] = ("", ())
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """A reading of the candidates so far: cost, the unfinished heading of each track, the finished ones (a linked list)."""
+    """A reading of the candidates so far: cost, the unfinished heading of each track, the finished ones (linked)."""
 
     cost: int
     partial: tuple[_Piece, ...]

@@ -13,7 +13,7 @@ from jixiao.reading.text.indicators import read_rows, styles_of
 from jixiao.reading.text.levels import STYLES
 from jixiao.reading.text.rows import PATIENCE, Lattice
 from jixiao.reading.text.table import Table, make_table
-from jixiao.reading.text.tokens import Token, tokenize
+from jixiao.reading.text.tokens import Token, parts_cells, tokenize
 from jixiao.reading.text.widths import Column, fit_width
 
 _ROUNDS: Final = 3
@@ -64,7 +64,9 @@ def read_text(text: str, file: str) -> tuple[Form, ...]:
     if not _FORM_WORD.search(text):
         return ()
     spaced = bool(_AUTO_SPACED.search(text))
-    works = [_Work(blocks, make_table(blocks, spaced=spaced)) for blocks in find_forms(tokenize(text))]
+    tokens = tokenize(text)
+    parted = parts_cells(tokens)
+    works = [_Work(blocks, make_table(blocks, spaced=spaced, parted=parted)) for blocks in find_forms(tokens)]
     purse = _Purse(_STEPS)
     teachers = works[:_TEACHERS]
     lattices, widths = _learn(teachers, purse)

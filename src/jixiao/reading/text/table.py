@@ -43,8 +43,11 @@ class Table:
     muddled: bool
 
 
-def make_table(blocks: Blocks, *, spaced: bool) -> Table:
-    """Lift the headings out of the rows and name the columns; of several targets the adjusted one is the target."""
+def make_table(blocks: Blocks, *, spaced: bool, parted: bool = False) -> Table:
+    """Lift the headings out of the rows and name the columns; of several targets the adjusted one is the target.
+
+    For `spaced` and `parted` see `Stream`.
+    """
     anchors = _in_order([anchor for anchor in blocks.indicator_header if anchor.field not in LEVELS])
     fields = [anchor.field for anchor in anchors]
     columns, kinds = _columns(fields)
@@ -54,7 +57,7 @@ def make_table(blocks: Blocks, *, spaced: bool) -> Table:
         columns=columns,
         kinds=kinds,
         printed=printed,
-        stream=Stream(rest, spaced=spaced),
+        stream=Stream(rest, spaced=spaced, parted=parted),
         headings=headings,
         levelled=len(anchors) < len(blocks.indicator_header) or not anchors,
         dropped=blocks.body[_BODY_LIMIT:],

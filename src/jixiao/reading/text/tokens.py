@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from jixiao.form import fold, is_nothing, parse_number
@@ -29,6 +30,7 @@ _FED: Final = 1000
 """Blank lines a form feed counts for."""
 
 _FEW: Final = 3
+_MANY: Final = 4
 _BLANKS: Final = " \t\f\v\u3000\xa0\ufeff"
 _N = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _VALUE = re.compile(rf"(?:[≥≤=<>≧≦═⩾⩽]|>=|<=)?{_N}(?:\(?[^\d()]{{0,8}}\)?)")
@@ -142,6 +144,15 @@ def tokenize(text: str) -> list[Token]:
     return tokens
 
 
+def parts_cells(tokens: Sequence[Token]) -> bool:
+    """Whether empty lines stand between the cells of a text, told by numbers: no two of them share a cell."""
+    gaps = Counter(
+        right.gap for left, right in pairwise(tokens) if left.amount is not None and right.amount is not None
+    )
+    wrapped = sum(token.gap == Gap.LINE for token in tokens)
+    return gaps[Gap.PARAGRAPH] > _MANY * (1 + gaps[Gap.LINE] + gaps[Gap.SPACE]) and wrapped > _MANY
+
+
 def joined(tokens: Iterable[Token]) -> str:
     """The text of a cell: wrapped lines joined, a blank kept only between Latin words of one line."""
     parts: list[str] = []
@@ -247,7 +258,7 @@ _CUT_DAY = re.compile(r"(?:.*[^\d.,])?(?:0?[1-9]|[12]\d|3[01])")
 
 
 def _rejoins(left: str, right: str) -> bool:
-    """Whether a blank between two chunks is only the automatic one in a date or a list: 2024 年, 在 2024年, 指标 1：."""
+    """Whether a blank between two chunks is only the automatic one: 2024 年, 年 12 月, 在 2024年, 指标 1：."""
     if left == "指标" and _NUMBERED_NAME.match(right):
         return True
     if right[0] == "年":

@@ -14,6 +14,8 @@ _LIST_NUMBER = re.compile(r"[(（]?(\d{1,2}|[一二三四五六七八九十])[)�
 _DATE = re.compile(r"\d{1,4}(?:年|月|日|号|周年|年度|季度)")
 _MOST_TRUST: Final = 40
 _ENOUGH: Final = 3
+_PARTED: Final = 200
+"""What it costs that a cell goes on across an empty line, where these part cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +48,17 @@ class Seam:
     settled: bool
 
 
-def seam(left: Token, right: Token, *, spaced: bool = False) -> Seam:
-    """The seam between two tokens as one cell would have it; `spaced`: see `Stream`."""
+def seam(left: Token, right: Token, *, spaced: bool = False, parted: bool = False) -> Seam:
+    """The seam between two tokens as one cell would have it; `spaced`, `parted`: see `Stream`."""
     unit = right.looks.lead + (1 if meets(left.text[-1], right.text[0]) else 0)
     if right.gap == Gap.SPACE:
         return Seam(_inline(left, right, spaced=spaced), unit, left.looks.slack, inline=True, settled=False)
     if right.gap == Gap.BAR:
         return Seam(300, unit, left.looks.slack, inline=True, settled=False)
     dated = left.text[-1].isdigit() or left.text[-1] in "年月日"
-    cost = (90 if right.gap == Gap.LINE and not dated else 10) + (60 if right.after_label else 0)
+    within = right.gap == Gap.LINE
+    cost = (10 if within else _PARTED) if parted else 90 if within and not dated else 10
+    cost += 60 if right.after_label else 0
     numbered = _LIST_NUMBER.match(right.text)
     settled = left.text[-1] in "。；;！" or bool(numbered and numbered[1] not in ("1", "一"))
     return Seam(cost, unit, left.looks.slack, inline=False, settled=settled)
@@ -66,13 +70,18 @@ def _inline(left: Token, right: Token, *, spaced: bool) -> int:
         return 10
     if (left.number or left.value) and fold(right.text).startswith("("):
         return 10
-    mixed = meets(left.text[-1], right.text[0])
+    mixed = meets(left.text[-1], right.text[0]) or _is_roman(left.text[-1]) or _is_roman(right.text[0])
     if spaced and mixed and (left.number or left.value) and len(right.text) <= 4:
         return 30
     if right.number or left.number or not mixed:
         latin = is_latin(left.text[-1]) and is_latin(right.text[0]) and not (left.value or right.value)
         return 150 if latin else 80 if spaced and mixed else 250
     return (60 if spaced else 200) if right.value and not _DATE.match(right.text) else 5
+
+
+def _is_roman(char: str) -> bool:
+    """Whether a character is a Roman numeral of one letter (Ⅲ), which type setters space like Latin."""
+    return "\u2160" <= char <= "\u217f"
 
 
 def break_cost(line: int, join: Seam, column: Column) -> int:
