@@ -6,6 +6,7 @@ size) and whether white space stood before it; white space itself is no glyph.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from operator import itemgetter
 
 from jixiao.layout.grid import Box
@@ -19,6 +20,8 @@ UNKNOWN = "\ufffd"
 _SAID, _SEEN = 8, 22
 """Hundredths of an em above which a gap is a space: where the source has one (it also has line ends), where not."""
 
+_AT_MOST_OVER = 60
+"""So far, at most, one letter's box reaches into that of the next on its line."""
 _CJK_PUNCTUATION = frozenset("“”‘’…—·")
 
 
@@ -66,9 +69,37 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
                 lines.append(line)
             current, (low, high) = line.glyphs, line.middle
         current.append(glyph)
+    if len(lines) > 1:
+        lines = _put_together(sorted(lines, key=lambda line: line.top + line.bottom))
     for line in lines:
         line.glyphs.sort(key=itemgetter(0))
-    return lines if len(lines) < 2 else sorted(lines, key=lambda line: line.top + line.bottom)
+    return lines
+
+
+def _put_together(lines: list[Line]) -> list[Line]:
+    """Lines, those that are pieces of one put together: a font without a height has boxes as high as the ink.
+
+    There ， and ＝ stand beside the middle of their line.
+    """
+    kept = lines[:1]
+    for line in lines[1:]:
+        if line.top < kept[-1].bottom and _is_one(kept[-1], line):
+            kept[-1] = Line(
+                min(kept[-1].top, line.top), max(kept[-1].bottom, line.bottom), kept[-1].glyphs + line.glyphs
+            )
+        else:
+            kept.append(line)
+    return kept
+
+
+def _is_one(one: Line, other: Line) -> bool:
+    """Whether pieces stand at one height, and no letter of one over a letter of the other."""
+    (_, top, _, bottom), (_, its_top, _, its_bottom) = one.box, other.box
+    shared = min(bottom, its_bottom) - max(top, its_top)
+    if shared * 4 < min(bottom - top, its_bottom - its_top) * 3:
+        return False
+    spans = sorted((glyph[0], glyph[2]) for glyph in (*one.glyphs, *other.glyphs))
+    return all(following[0] + _AT_MOST_OVER >= before[1] for before, following in pairwise(spans))
 
 
 def text_of(line: Line) -> str:
