@@ -8,13 +8,10 @@ from itertools import repeat
 
 from jixiao.reading.formats import pdf_calls as pdf
 from jixiao.reading.glyphs import UNKNOWN
+from jixiao.reading.letters import letter
 
 _REPLACED = {0: UNKNOWN, 0xFFFD: UNKNOWN, 0xFFFE: "-", 0xFFFF: UNKNOWN, 0xAD: "-", 2: "-"}
 _WHITE = frozenset({*range(3, 33), 1, 0x7F, 0xA0, 0x3000, 0x2028, 0x2029, 0xFEFF, *range(0x2000, 0x2010)})
-_SYMBOLS = {
-    0xF052: "☑", 0xF0FE: "☑", 0xF053: "☒", 0xF0FD: "☒", 0xF0A3: "□", 0xF0A8: "□", 0xF06F: "□", 0xF0FC: "✓",
-}  # fmt: skip
-"""Check boxes of the Wingdings fonts, which sit in the private area by code point F000 + character code."""
 _PRIVATE = range(0xE000, 0xF900)
 _SURROGATES = range(0xD800, 0xE000)
 
@@ -54,7 +51,7 @@ def _letter(code: int, codes: Sequence[int], index: int) -> str:
     if code in _SURROGATES:
         return _paired(codes, index)
     if code in _PRIVATE:
-        return _SYMBOLS.get(code, UNKNOWN)
+        return letter(chr(code))
     return chr(code)
 
 

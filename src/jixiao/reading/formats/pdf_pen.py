@@ -10,17 +10,13 @@ from jixiao.reading.dots import rules_of_dots
 from jixiao.reading.formats import pdf_calls as pdf
 from jixiao.reading.formats.pdf_frame import IDENTITY, Frame, Matrix, is_aslant, matrix_of, times
 from jixiao.reading.page import PageContent
+from jixiao.reading.strokes import THICKEST, Point, take_side, take_thin
 
 _INVISIBLE: Final = 3
 _DEEPEST: Final = 8
 _MOST_OBJECTS: Final = 200_000
 _MOST_SEGMENTS: Final = 20_000
-_LEVEL: Final = 100
-_THICKEST: Final = 450
-"""Thicker is no rule but a box; smaller both ways is a dot."""
 _DASH: Final = 1500
-
-Point = tuple[int, int]
 
 
 def draw(page: int, frame: Frame, content: PageContent) -> bool:
@@ -83,7 +79,7 @@ class _Pen:
         a, b, c, d, e, f = matrix
         corners = [(round((a * x + c * y + e) * 100), round((b * x + d * y + f) * 100)) for x in (0, 1) for y in (0, 1)]
         box = self._outline(corners)
-        if not self._rule(box) and not self._is_dot(box):
+        if not take_thin(self.content, box) and not self._is_dot(box):
             self.content.images += 1
             self.content.pictures.append(box)
 
@@ -108,24 +104,13 @@ class _Pen:
             return False
         left, bottom, right, top = self.edges
         wide, high = right - left, top - bottom
-        if wide * 100 > _THICKEST < high * 100:
+        if wide * 100 > THICKEST < high * 100:
             return False
         box = self.frame.turned(round(left * 100), round(bottom * 100), round(right * 100), round(top * 100))
-        return self._rule(box) or self._is_dot(box)
-
-    def _rule(self, box: Box) -> bool:
-        """Take a thin box as a rule."""
-        left, top, right, bottom = box
-        if _thin(bottom - top, right - left):
-            self.content.horizontal.append((left, right, (top + bottom) // 2))
-        elif _thin(right - left, bottom - top):
-            self.content.vertical.append((top, bottom, (left + right) // 2))
-        else:
-            return False
-        return True
+        return take_thin(self.content, box) or self._is_dot(box)
 
     def _is_dot(self, box: Box) -> bool:
-        if box[2] - box[0] > _THICKEST or box[3] - box[1] > _THICKEST:
+        if box[2] - box[0] > THICKEST or box[3] - box[1] > THICKEST:
             return False
         self.dots.append(box)
         return True
@@ -162,25 +147,14 @@ class _Pen:
 
     def _mark(self, points: list[Point], *, stroked: bool, filled: bool) -> None:
         box = self._outline(points)
-        if self._rule(box) or self._is_dot(box):
+        if take_thin(self.content, box) or self._is_dot(box):
             return
         if stroked:
             for (x, y), (to_x, to_y) in pairwise(points):
-                self._side(self.frame.turned(min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y)))
+                side = self.frame.turned(min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y))
+                take_side(self.content, side)
         elif filled and _is_box(points):
             self.content.fills.append(box)
-
-    def _side(self, box: Box) -> None:
-        left, top, right, bottom = box
-        if bottom - top <= _LEVEL and right > left:
-            self.content.horizontal.append((left, right, (top + bottom) // 2))
-        elif right - left <= _LEVEL and bottom > top:
-            self.content.vertical.append((top, bottom, (left + right) // 2))
-
-
-def _thin(thickness: int, length: int) -> bool:
-    """Whether a box is drawn as a line: thinner than any letter, and much longer than thick (or a dot of one)."""
-    return thickness <= _THICKEST and length > 0 and (thickness * 5 <= length or thickness <= _LEVEL < length)
 
 
 def _is_box(points: list[Point]) -> bool:

@@ -10,6 +10,7 @@ from jixiao.form import Place
 from jixiao.layout.grid import Cell, FreeText, Table
 from jixiao.reading import errors
 from jixiao.reading.formats.side_by_side import apart
+from jixiao.reading.formats.spots import spot_name
 
 LAST_COLUMN, LAST_ROW = 16_384, 1_048_576
 _NAMED_AT_MOST: Final = 20
@@ -176,7 +177,7 @@ def _cells(sheet: Sheet, spans: dict[Spot, Spot], covered: dict[Spot, Spot]) -> 
 
 def _place(sheet: Sheet, spot: Spot) -> Place:
     confidence = _UNSURE if spot in sheet.uncomputed or spot in sheet.errors else _SURE
-    return Place(sheet.file, cell=f"{sheet.name}!{name_of(spot)}", confidence=confidence)
+    return Place(sheet.file, cell=f"{sheet.name}!{spot_name(*spot)}", confidence=confidence)
 
 
 def _covered(sheet: Sheet, spans: dict[Spot, Spot]) -> dict[Spot, Spot]:
@@ -205,22 +206,22 @@ def _shown(sheet: Sheet, start: Spot, end: Spot) -> bool:
 
 
 def _losses(sheet: Sheet, covered: dict[Spot, Spot]) -> Iterator[str]:
-    unseen = [name_of(spot) for spot in sorted(sheet.texts) if sheet.hides(*spot)]
+    unseen = [spot_name(*spot) for spot in sorted(sheet.texts) if sheet.hides(*spot)]
     if unseen:
         yield _sentence(sheet.name, unseen, "在隐藏的行列中，未读", "in hidden rows or columns; not read")
-    beneath = [name_of(spot) for spot in sorted(sheet.texts.keys() & covered.keys())]
+    beneath = [spot_name(*spot) for spot in sorted(sheet.texts.keys() & covered.keys())]
     if beneath:
         yield _sentence(
             sheet.name, beneath, "被合并单元格盖住，不显示，未读", "under merged cells, not shown; not read"
         )
     if sheet.uncomputed:
-        names = [name_of(spot) for spot in sheet.uncomputed]
+        names = [spot_name(*spot) for spot in sheet.uncomputed]
         yield _sentence(sheet.name, names, "是公式而没有保存结果", "formulas without a stored result")
     if sheet.errors:
-        names = [f"{name_of(spot)} {value}" for spot, value in sheet.errors.items()]
+        names = [f"{spot_name(*spot)} {value}" for spot, value in sheet.errors.items()]
         yield _sentence(sheet.name, names, "是错误值", "error values")
     if sheet.unshown:
-        names = [name_of(spot) for spot in sheet.unshown]
+        names = [spot_name(*spot) for spot in sheet.unshown]
         yield _sentence(sheet.name, names, "的格式使内容不显示，未读", "not shown by their number format; not read")
     if sheet.comments:
         zh, en = f"{sheet.comments} 条批注未读", f"{sheet.comments} comments not read"
@@ -233,12 +234,3 @@ def _losses(sheet: Sheet, covered: dict[Spot, Spot]) -> Iterator[str]:
 def _sentence(sheet: str, names: list[str], zh: str, en: str) -> str:
     listed = ", ".join(names[:_NAMED_AT_MOST]) + (" …" if len(names) > _NAMED_AT_MOST else "")
     return f"工作表“{sheet}”：{listed} {zh}。Sheet “{sheet}”: {listed}: {en}."
-
-
-def name_of(spot: Spot) -> str:
-    """A spot as people name it: "C7"."""
-    letters, column = "", spot[1] + 1
-    while column:
-        column, letter = divmod(column - 1, 26)
-        letters = chr(65 + letter) + letters
-    return f"{letters}{spot[0] + 1}"
