@@ -2,7 +2,7 @@
 
 from typing import Final
 
-ENDINGS: Final = {"doc": ".doc", "rtf": ".rtf"}
+ENDINGS: Final = {"doc": ".doc", "rtf": ".rtf", "word_xml": ".xml"}
 """What can be converted: the kinds of `detect`, and the ending LibreOffice tells each by."""
 
 _MARK: Final = b"converted by jixiao from "

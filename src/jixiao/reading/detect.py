@@ -31,6 +31,8 @@ class Kind(StrEnum):
     OLE = "ole"
     ENCRYPTED_OFFICE = "encrypted_office"
     HTML = "html"
+    EXCEL_XML = "excel_xml"
+    WORD_XML = "word_xml"
     XML = "xml"
     RTF = "rtf"
     IMAGE = "image"
@@ -46,6 +48,7 @@ READABLE: Final = frozenset(
         Kind.DOCX,
         Kind.OFD,
         Kind.HTML,
+        Kind.EXCEL_XML,
         Kind.TEXT,
         Kind.IMAGE,
         Kind.ZIP,
@@ -60,15 +63,20 @@ _ENDINGS: Final = {
     Kind.DOCX: (".docx", ".docm", ".dotx", ".dotm"),
     Kind.DOC: (".doc", ".wps", ".dot", ".wpt"),
     Kind.RTF: (".rtf",),
+    Kind.EXCEL_XML: (".xml",),
+    Kind.WORD_XML: (".xml",),
     Kind.OFD: (".ofd",),
     Kind.HTML: (".html", ".htm", ".xhtml", ".mht", ".mhtml"),
     Kind.TEXT: (".txt", ".csv"),
     Kind.IMAGE: (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp"),
     Kind.ZIP: (".zip",),
 }
+_MARKED_UP: Final = frozenset({".htm", ".html", ".xml"})
 _FAMILIES: Final = (
-    frozenset({".xls", ".xlt", ".et", ".ett", ".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".csv", ".htm", ".html"}),
-    frozenset({".doc", ".dot", ".wps", ".wpt", ".docx", ".docm", ".dotx", ".dotm", ".rtf", ".htm", ".html"}),
+    frozenset(
+        {".xls", ".xlt", ".et", ".ett", ".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".csv", ".htm", ".html", ".xml"}
+    ),
+    frozenset({".doc", ".dot", ".wps", ".wpt", ".docx", ".docm", ".dotx", ".dotm", ".rtf", ".htm", ".html", ".xml"}),
 )
 """Endings of programs that write one another's formats and often keep the old name: such a file is the right file."""
 _NAMES: Final = {
@@ -85,6 +93,8 @@ _NAMES: Final = {
     Kind.DOC: ("旧版 Word 文档（DOC）", "an old Word document (DOC)"),
     Kind.OLE: ("旧版 Office 文档", "an old Office document"),
     Kind.HTML: ("网页（HTML）", "a web page (HTML)"),
+    Kind.EXCEL_XML: ("Excel 2003 XML 表格", "an Excel 2003 XML workbook"),
+    Kind.WORD_XML: ("Word 2003 XML 文档", "a Word 2003 XML document"),
     Kind.XML: ("XML 数据", "XML data"),
     Kind.RTF: ("RTF 文档", "an RTF document"),
     Kind.IMAGE: ("图片", "a picture"),
@@ -124,7 +134,14 @@ _MARKUP: Final = re.compile(
     r"p|h[1-6])|\?xml)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_OFFICE_XML: Final = re.compile(
+    r"\s*(?><(?:\?.*?\?|!--.*?--)>\s*)*+<(?:[\w.-]{1,20}:)?(?:(Workbook)|wordDocument)[\s>]", re.DOTALL
+)
+_OFFICE_SPACES: Final = (
+    "urn:schemas-microsoft-com:office:spreadsheet", "http://schemas.microsoft.com/office/word/2003/wordml",
+)  # fmt: skip
 _HEAD: Final = 1024
+_OFFICE_HEAD: Final = 8192
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _BOMS: Final = (
     (b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32-le"),
@@ -245,6 +262,9 @@ def _text_kind(text: str | None) -> Kind:
     if text is None:
         return Kind.UNKNOWN
     head = text.strip()[:_HEAD]
+    office = _OFFICE_XML.match(text[:_OFFICE_HEAD])
+    if office and any(space in text[:_OFFICE_HEAD] for space in _OFFICE_SPACES):
+        return Kind.EXCEL_XML if office[1] else Kind.WORD_XML
     markup = _MARKUP.match(head)
     if not markup:
         return Kind.TEXT if head else Kind.EMPTY

@@ -12,6 +12,7 @@ from jixiao.reading.detect import READABLE, Kind, decode, detect, is_locked, ref
 from jixiao.reading.eyes import Eyes
 from jixiao.reading.formats.delimited import read_tables
 from jixiao.reading.formats.docx import read_docx
+from jixiao.reading.formats.excel_xml import read_excel_xml
 from jixiao.reading.formats.html import read_html
 from jixiao.reading.formats.ofd import read_ofd
 from jixiao.reading.formats.pdf import read_pdf
@@ -23,8 +24,15 @@ from jixiao.reading.limits import DEFAULT_LIMITS, Limits
 from jixiao.reading.settle import Readings, settle, with_missing_told
 from jixiao.reading.text import read_text
 
-_GRIDS = {Kind.XLSX: read_xlsx, Kind.XLS: read_xls, Kind.DOCX: read_docx, Kind.OFD: read_ofd, Kind.HTML: read_html}
 
+def _excel_xml(data: bytes, file: str, limits: Limits) -> Grid:
+    return read_excel_xml(decode(data) or "", file, limits)
+
+
+_GRIDS = {
+    Kind.XLSX: read_xlsx, Kind.XLS: read_xls, Kind.DOCX: read_docx, Kind.OFD: read_ofd, Kind.HTML: read_html,
+    Kind.EXCEL_XML: _excel_xml,
+}  # fmt: skip
 _PAGED: Final = {Kind.PDF: read_pdf, Kind.OFD: read_ofd}
 _PICTURES: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8", b"II*\x00", b"MM\x00*")
 
