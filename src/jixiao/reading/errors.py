@@ -278,7 +278,7 @@ def needs_office(file: str) -> Unreadable:
     return Unreadable(
         "unsupported_format", file,
         (f"{file}：内容是旧版 Word/WPS 文字、RTF 或 Word 2003 XML，要先由 LibreOffice 转换，本机没有安装。",
-         f"{file}: an old Word or WPS document, RTF or Word 2003 XML; LibreOffice has to convert it first and is not installed."),
+         f"{file}: an old Word document, WPS, RTF or Word 2003 XML; LibreOffice, not installed, must convert it."),
         ("请安装 LibreOffice（命令 soffice）后再试，或在 Word、WPS 中另存为 DOCX。",
          "Install LibreOffice (the command soffice) and try again, or save the document as DOCX in Word or WPS."),
     )  # fmt: skip
