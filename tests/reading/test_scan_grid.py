@@ -124,3 +124,12 @@ def test_a_worn_page_keeps_its_cells() -> None:
     """A page whose rules lost ink in many places, scanned askew, has the cells of its text layer."""
     pixels = page_pictures(DOCUMENT, WEARS["worn200"], 5)[0]
     assert found(flatten(Picture(pixels, 200 / 72, 200 / 72))) == shapes_of(DOCUMENT, 1)
+
+
+@pytest.mark.parametrize("ink", [(200, 60, 40), (40, 40, 220), (60, 140, 40)])
+def test_coloured_rules_are_found(ink: tuple[int, int, int]) -> None:
+    """A table drawn in blue, red or green has its cells, though coloured ink is taken off other pages."""
+    grey = picture_of(DOCUMENT, 1, 150)
+    share = grey[..., None] / 255
+    coloured = (share * 255 + (1 - share) * np.array(ink)).astype(np.uint8)
+    assert found(flatten(Picture(coloured, 150 / 72, 150 / 72))) == shapes_of(DOCUMENT, 1)

@@ -11,7 +11,7 @@ import numpy as np
 from jixiao.layout.grid import Box
 from jixiao.reading.lattice import Lattice, Rule, find_tables
 from jixiao.reading.scan.flat import FlatPage
-from jixiao.reading.scan.light import black_ink, even_light, noise_of
+from jixiao.reading.scan.light import Ink, all_ink, black_ink, even_light, has_colour, noise_of
 from jixiao.reading.scan.picture import Picture, Pixels
 from jixiao.reading.scan.strokes import Reliefs, on_its_side, pieces_of, reliefs_of
 from jixiao.reading.scan.turning import lies_on_its_side, turned, turned_back
@@ -49,13 +49,21 @@ def flatten(picture: Picture, quarters: int | None = None) -> FlatPage:
         quarters: by how many quarter turns clockwise it comes upright. Not given: a page whose lines run up or down is
             turned by one; whether that puts it on its head only its letters can tell (then ask for two more).
     """
+    flat = _flat(picture, quarters, black_ink)
+    if flat.lattices or not has_colour(picture.pixels):
+        return flat
+    coloured = _flat(picture, quarters, all_ink)
+    return coloured if coloured.lattices else flat
+
+
+def _flat(picture: Picture, quarters: int | None, ink: Ink) -> FlatPage:
     page = turned(picture, quarters or 0)
-    grey, work = _greys(page)
-    if quarters is None and lies_on_its_side(work):
-        return flatten(picture, 1)
+    grey, work = _greys(page, ink)
     scale = min(page.across, page.down)
     noise = noise_of(work)
-    stage, reliefs = level_out(work, noise)
+    stage, work, reliefs = level_out(work, noise)
+    if quarters is None and lies_on_its_side(work):
+        return _flat(picture, 1, ink)
     if stage is not None:
         grey = redraw(grey, scaled(stage, scale / _WORK))
     lattices, sure = grid_of(reliefs, grey)
@@ -63,9 +71,9 @@ def flatten(picture: Picture, quarters: int | None = None) -> FlatPage:
     return FlatPage(page.number, grey, scale, tuple(lattices), sure, 200, back, (quarters or 0) % 4)
 
 
-def _greys(page: Picture) -> tuple[Pixels, Pixels]:
-    """The black ink of a page with square pixels under even light, and the same at work scale."""
-    grey = black_ink(page.pixels)
+def _greys(page: Picture, ink: Ink) -> tuple[Pixels, Pixels]:
+    """The ink of a page with square pixels under even light, and the same at work scale."""
+    grey = ink(page.pixels)
     scale = min(page.across, page.down)
     if abs(page.across - page.down) > 0.01 * scale:
         size = (round(grey.shape[1] * scale / page.across), round(grey.shape[0] * scale / page.down))
@@ -93,16 +101,18 @@ def _way(factor: float) -> int:
     return cv2.INTER_AREA if factor < _FEW else cv2.INTER_LINEAR
 
 
-def level_out(work: Pixels, noise: float) -> tuple[Stage | None, Reliefs]:
-    """What makes the rules of a page run along its axes, none if they do; and the reliefs of the page made so."""
+def level_out(work: Pixels, noise: float) -> tuple[Stage | None, Pixels, Reliefs]:
+    """What makes the rules of a page run along its axes, none if they do; the page made so, and its reliefs."""
     stage: Stage | None = None
+    page = work
     reliefs = reliefs_of(work, noise)
     level, upright = _traces(reliefs)
     angle = skew_of(level, upright)
     size = (work.shape[1], work.shape[0])
     if abs(angle) > _SMALLEST_TURN:
         stage = turn(angle, size)
-        reliefs = reliefs_of(redraw(work, stage), noise)
+        page = redraw(work, stage)
+        reliefs = reliefs_of(page, noise)
         level, upright = _traces(reliefs)
     for _ in range(2):
         if max(_unevenness(level), _unevenness(upright)) < _SMALLEST_BEND:
@@ -112,9 +122,10 @@ def level_out(work: Pixels, noise: float) -> tuple[Stage | None, Reliefs]:
             break
         bent = unbend(along, across)
         stage = bent if stage is None else after(stage, bent)
-        reliefs = reliefs_of(redraw(work, stage), noise)
+        page = redraw(work, stage)
+        reliefs = reliefs_of(page, noise)
         level, upright = _traces(reliefs)
-    return stage, reliefs
+    return stage, page, reliefs
 
 
 def _traces(reliefs: Reliefs) -> tuple[list[Trace], list[Trace]]:

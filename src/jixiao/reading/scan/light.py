@@ -1,6 +1,7 @@
 """Ink and light: coloured ink is taken off, uneven light is evened out, noise is measured."""
 
-from typing import cast
+from collections.abc import Callable
+from typing import TypeAlias, cast
 
 import cv2
 import numpy as np
@@ -10,7 +11,11 @@ from jixiao.reading.scan.picture import Pixels
 _BACKGROUND = 4.0
 """Points: the grain in which light is measured; five of them together hold some paper."""
 _PAPER = 200
+_COLOURED, _TRACE = 60, 0.001
 _LEAST_NOISE = 1.0
+
+Ink: TypeAlias = Callable[[Pixels], Pixels]
+"""Grey levels of the ink that counts."""
 
 
 def black_ink(pixels: Pixels) -> Pixels:
@@ -30,6 +35,14 @@ def black_ink(pixels: Pixels) -> Pixels:
 def all_ink(pixels: Pixels) -> Pixels:
     """Plain grey levels, for pages whose rules are coloured."""
     return pixels if pixels.ndim == 2 else cast("Pixels", cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY))
+
+
+def has_colour(pixels: Pixels) -> bool:
+    """Whether more than a trace of a picture is of coloured ink."""
+    if pixels.ndim == 2:
+        return False
+    some = pixels[::3, ::3]
+    return bool((np.ptp(some, axis=2) > _COLOURED).mean() > _TRACE)
 
 
 def even_light(grey: Pixels, scale: float) -> Pixels:

@@ -6,10 +6,10 @@ import numpy as np
 from jixiao.layout.grid import Box
 from jixiao.reading.scan.picture import Picture, Pixels
 
-_INK = 150
-_RULE = 40
-_GAP = 9
-_UPRIGHT = 0.95
+_INK = 190
+_RULE = 20
+_GAP = 5
+_UPRIGHT = 0.97
 
 
 def lies_on_its_side(work: Pixels) -> bool:
@@ -18,7 +18,9 @@ def lies_on_its_side(work: Pixels) -> bool:
     Letters stand closer to their neighbours in a line than lines to each other: small gaps along the lines are filled
     with more ink than gaps across them.
     """
-    ink = (work < _INK).astype(np.uint8)
+    height, width = work.shape[0] // 2, work.shape[1] // 2
+    half = cv2.resize(work[: 2 * height, : 2 * width], (width, height), interpolation=cv2.INTER_AREA)
+    ink = (half < _INK).astype(np.uint8)
     rules = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, _RULE), np.uint8))
     rules = cv2.max(rules, cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((_RULE, 1), np.uint8)))
     letters = cv2.subtract(ink, cv2.dilate(rules, np.ones((3, 3), np.uint8)))

@@ -27,6 +27,7 @@ _LETTERS = 60.0
 _HALF = 0.5
 _BESIDE = 4.0
 _PURE, _UNTOUCHED, _BARE = 0.5, 0.55, 0.7
+_DOUBT = 0.4
 _CERTAIN = 3
 _CLEAR, _DARK, _WHOLE = 0.92, 0.85, 0.6
 _PARTLY = 0.48
@@ -325,9 +326,14 @@ def _broken_wall(number: int, line: Line, stretch: tuple[float, float], sight: S
     low, high = stretch
     clean = sight.clean(line.at, low + _MARGIN, high - _MARGIN, line.usual)
     dark = sight.strict.dark(line.at, low + _MARGIN, high - _MARGIN, line.usual)
-    seen = dark >= _DARK and line.covers(low, high) >= _PARTLY
-    least = _PARTLY if line.covers(low, high) >= _FREE else _UNTOUCHED
-    return Wall(number, low, high, dark if seen else clean, stands=seen or clean >= least)
+    covers = line.covers(low, high)
+    seen = dark >= _DARK and covers >= _PARTLY
+    stands = seen or clean >= (_PARTLY if covers >= _FREE else _UNTOUCHED)
+    if clean >= _BARE and covers >= _FREE:
+        return Wall(number, low, high, 1.0, stands=True)
+    if stands:
+        return Wall(number, low, high, dark if seen else clean, stands=True)
+    return Wall(number, low, high, min(clean + _DOUBT, 1.0), stands=False)
 
 
 def _reaches_ends(sight: Sight, line: Line, low: float, high: float) -> bool:
