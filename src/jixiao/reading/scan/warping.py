@@ -23,7 +23,9 @@ _SLACK = 3
 _TRACED = 25
 _LONG = 180
 _BEND = 1.6
-_GRID = 32
+_GRID, _BAND = 32, 128
+_EVEN = 0.02
+_WHITE = (255,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,13 +208,33 @@ def after(first: Stage, then: Stage) -> Stage:
 def redraw(grey: Pixels, stage: Stage) -> Pixels:
     """The page with every point taken from where the stage says; paper beyond its edges."""
     height, width = grey.shape
-    columns, rows = width // _GRID + 3, height // _GRID + 3
+    columns, rows = width // _GRID + 3, -(-height // _BAND) * _BAND // _GRID + 2
     first = -(_GRID + 1) / 2  # so that pixel _GRID of the enlarged map belongs to pixel 0 of the page
-    xs, ys = (first + _GRID * np.arange(count, dtype=np.float64) for count in (columns, rows))
-    coarse = np.stack(stage(*np.meshgrid(xs, ys)), axis=-1).astype(np.float32)
+    x, y = np.meshgrid(*(first + _GRID * np.arange(count, dtype=np.float64) for count in (columns, rows)))
+    places = np.stack(stage(x, y), axis=-1)
+    turned = _as_turn(x, y, places)
+    if turned is not None:
+        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        return cast("Pixels", cv2.warpAffine(grey, turned, (width, height), flags=flags, borderValue=_WHITE))
+    made = np.empty_like(grey)
+    for top in range(0, height, _BAND):
+        coarse = places[top // _GRID : (top + _BAND) // _GRID + 2].astype(np.float32)
+        made[top : top + _BAND] = _band(grey, coarse)[: height - top]
+    return made
+
+
+def _as_turn(x: Numbers, y: Numbers, places: Numbers) -> Numbers | None:
+    """The matrix of a stage that only turns, moves or stretches the page: that is drawn faster."""
+    flat = np.stack([x, y, np.ones_like(x)], axis=-1)
+    corners = [(0, 0), (0, -1), (-1, 0)]
+    matrix = np.linalg.solve([flat[corner] for corner in corners], [places[corner] for corner in corners])
+    off = np.abs(flat[::4, ::4] @ matrix - places[::4, ::4]).max()
+    return np.ascontiguousarray(matrix.T) if off < _EVEN else None
+
+
+def _band(grey: Pixels, coarse: NDArray[np.float32]) -> Pixels:
+    """Rows of the page made flat, few enough for their maps to stay near at hand."""
+    rows, columns = coarse.shape[:2]
     fine = cv2.resize(coarse, (columns * _GRID, rows * _GRID), interpolation=cv2.INTER_LINEAR)
-    from_x, from_y = cv2.split(fine[_GRID : _GRID + height, _GRID : _GRID + width])
-    return cast(
-        "Pixels",
-        cv2.remap(grey, from_x, from_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=(255,)),
-    )
+    x, y = cv2.split(fine[_GRID:-_GRID, _GRID : _GRID + grey.shape[1]])
+    return cast("Pixels", cv2.remap(grey, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=_WHITE))
