@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from msgspec import structs
 
-from forms.by_hand import COLUMNS, FUNDS, HEAD, ROW, TOTAL, C, extra, grid, line, one, problems, sheet
+from forms.by_hand import COLUMNS, FUNDS, HEAD, ROW, TOTAL, C, extra, grid, line, one, problems, sheet, table
 from jixiao.form import Execution, FundRow, Total
 from jixiao.layout.grid import Table
 from jixiao.reading.interpreter import interpret
@@ -235,3 +235,16 @@ def test_a_fund_row_is_told_though_one_recognised_letter_is_wrong() -> None:
     read = one(grid(TITLE, replace(block, cells=cells)))
     assert read.funds.other.executed == Decimal("7.00")
     assert read.places["/funds/other/executed"][0].confidence == Decimal("0.9")
+
+
+def test_a_speck_recognised_as_a_figure_leaves_the_header_a_header() -> None:
+    """1 in the empty corner of the fund table, as recognised, is no value: the rows below are read and it is kept."""
+    funds = [[FUNDS[0][0], "1", *FUNDS[0][2:]], *FUNDS[1:]]
+    block = table([*HEAD, *funds, COLUMNS, ROW, TOTAL])
+    cells = tuple(
+        replace(cell, places=tuple(structs.replace(place, confidence=Decimal("0.5")) for place in cell.places))
+        for cell in block.cells
+    )
+    form = one(grid(TITLE, replace(block, cells=cells)))
+    assert form.funds.total.executed == Decimal("90.00")
+    assert "1" in {each.text for each in form.extras}

@@ -88,8 +88,8 @@ def header_at(rows: Sequence[Row], index: int, lexicon: Lexicon) -> Header | Non
     row = rows[index]
     if len(row.filled) < 2 or not any(lexicon.is_label(item.text, _BLOCKS.values()) for item in row.filled):
         return None
-    if any(item.text[0].isdigit() and parse_rate(item.text) is not None for item in row.filled):
-        return None  # numbers among the labels: each label has its value beside it
+    if _has_values(row):
+        return None
     for kind, block in _BLOCKS.items():
         sides = _sides(row, kind, lexicon)
         labels = tuple(item for item in row.filled if item not in sides)
@@ -98,6 +98,13 @@ def header_at(rows: Sequence[Row], index: int, lexicon: Lexicon) -> Header | Non
             columns = [*_headings(rows, index, sides), *_columns(labels, below, lexicon, block)]
             return Header(kind, _one_each(columns, lexicon, block), sides, 2 if below else 1)
     return _grouped_header(rows, index, lexicon)
+
+
+def _has_values(row: Row) -> bool:
+    """Whether numbers stand among labels: then each label has its value beside it. One recognised speck is none."""
+    numbers = [item for item in row.filled if item.text[0].isdigit() and parse_rate(item.text) is not None]
+    specks = [item for item in numbers if len(item.text) == 1 and any(place.confidence < 1 for place in item.places)]
+    return len(numbers) > len(specks) or len(specks) * 4 > len(row.filled) - len(specks)
 
 
 def _grouped_header(rows: Sequence[Row], index: int, lexicon: Lexicon) -> Header | None:
