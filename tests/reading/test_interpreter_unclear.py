@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from jixiao.form import Extra, Form, Indicator, Place, Total
+from jixiao.form import Extra, Form, Funds, Indicator, LabelledFundRow, Place, Total
 from jixiao.reading.interpret.unclear import tell_unclear
 
 
@@ -41,3 +41,11 @@ def test_numbers_left_over_are_told() -> None:
     found = tell_unclear(replace(form, extras=extras, places=places))
     assert [problem.pointer for problem in found.problems] == ["/indicators"]
     assert "12.50" in found.problems[0].message
+
+
+def test_amounts_without_a_name_are_told_whatever_their_confidence() -> None:
+    """Where two names share a cell beside two rows of amounts, nobody knows which amounts are whose."""
+    rows = (LabelledFundRow("", Decimal("12.5"), None, None), LabelledFundRow("单位资金", Decimal(1), None, None))
+    form = replace(form_of("1", 50, 50), funds=Funds(more=rows))
+    assert told(form) == ["/funds"]
+    assert told(replace(form, funds=Funds(more=rows[1:]))) == []

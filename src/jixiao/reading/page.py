@@ -1,9 +1,10 @@
 """One page of rules and glyphs as tables with text and free lines. Shared by the paged formats."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+from itertools import combinations
 
 from jixiao.form import Place
 from jixiao.layout.grid import Box, Cell, FreeText, Table
@@ -12,6 +13,7 @@ from jixiao.reading import errors
 from jixiao.reading.aligned.area import Area
 from jixiao.reading.aligned.section import Columns
 from jixiao.reading.aligned.tables import Aligned, infer_table
+from jixiao.reading.crossing import Crossings, Home, keep_together
 from jixiao.reading.glyphs import UNKNOWN, Glyph, Line, lines_of, text_of
 from jixiao.reading.lattice import LINK, MOST_FIELDS, Lattice, Outline, Rule, TooFine, find_tables, merge_rules
 
@@ -20,10 +22,12 @@ _GUESSED_OUTLINE = Decimal("0.8")
 _RECOGNISED = Decimal("0.9")
 _ALIGNED = Decimal("0.85")
 _ALIGNED_UNCLEAR = Decimal("0.6")
+_NOWHERE = (0, 0, 0, 0)
 _LEAST_LETTERS = 30
 """So few letters outside all rules hold no table."""
 _MOST_FILLS = 2000
 _LONGEST_WATERMARK = 60
+_MOST_WORDS, _LONGEST_WORD = 5, 20
 _COLUMN_BLOCKS = ("indicator_columns", "fund_columns", "goal")
 _LETTERS_DRAWN = 50
 """So many shapes on a page without text are letters drawn as outlines, and not an ornament."""
@@ -114,8 +118,10 @@ def read_page(content: PageContent, file: str, before: Columns | None = None) ->
         lattices = find_tables(horizontal, vertical)
     except TooFine:
         raise _too_fine(content.number, file) from None
-    buckets, free = _sorted_in(content.glyphs, lattices)
+    buckets, free, crossings = _sorted_in(content.glyphs, lattices)
     losses = list(_said(content))
+    if crossings.words:
+        losses.append(_crossed(content.number, crossings.words))
     blocks: list[tuple[int, int, Table | FreeText]] = []
     aligned = _aligned(content, lattices, buckets, free, before)
     if aligned:
@@ -123,7 +129,7 @@ def read_page(content: PageContent, file: str, before: Columns | None = None) ->
         blocks.append(_aligned_table(aligned, content, file, losses))
     for lattice, letters in zip(lattices, buckets, strict=True):
         cells = tuple(
-            _cell(outline, glyphs, content, file, losses)
+            _cell(outline, glyphs, content, file, losses, at_most=crossings.clarity(glyphs))
             for outline, glyphs in zip(lattice.cells, letters, strict=True)
         )
         blocks.append((lattice.box[1], lattice.box[0], Table(cells, content.number)))
@@ -216,26 +222,51 @@ def _unclear(number: int, count: int) -> str:
     )
 
 
-def _sorted_in(glyphs: list[Glyph], lattices: list[Lattice]) -> tuple[list[list[list[Glyph]]], list[Glyph]]:
-    """The glyphs of each cell of each table, and those in none. The innermost table wins."""
+def _crossed(number: int, words: Sequence[str]) -> str:
+    shown = "、".join(word[:_LONGEST_WORD] for word in words[:_MOST_WORDS])
+    return (
+        f"第 {number} 页有 {len(words)} 处文字比格宽、越过框线（{shown}），整词归入一格，请核对。"
+        f"Page {number}: {len(words)} words are wider than their cells and cross a rule ({shown}); each was put wholly "
+        "into one cell; check them."
+    )
+
+
+def _sorted_in(
+    glyphs: list[Glyph], lattices: list[Lattice]
+) -> tuple[list[list[list[Glyph]]], list[Glyph], Crossings]:  # fmt: skip
+    """The glyphs of each cell of each table, those in none, and words that walls run through. The inner table wins."""
     buckets: list[list[list[Glyph]]] = [[[] for _ in lattice.cells] for lattice in lattices]
     inner_first = sorted(zip(lattices, buckets, strict=True), key=lambda pair: _area(pair[0].box))
     free: list[Glyph] = []
+    apart = not any(_touch(one.box, other.box) for one, other in combinations(lattices, 2))
+
+    def home(x: int, y: int) -> Home:
+        return _bucket(x, y, inner_first) or (free, _NOWHERE)
+
     left = top = right = bottom = 0  # the box in which the letter before stood: the next one mostly stands there too
     bucket = free
-    for glyph in glyphs:
+    moved: list[int] = []
+    for index, glyph in enumerate(glyphs):
         x, y = (glyph[0] + glyph[2]) // 2, (glyph[1] + glyph[3]) // 2
         if not (left <= x < right and top <= y < bottom):
-            bucket, (left, top, right, bottom) = _bucket(x, y, inner_first) or (free, (0, 0, 0, 0))
+            before = bucket
+            bucket, box = home(x, y)
+            left, top, right, bottom = box if apart else _NOWHERE
+            if bucket is not before and index:
+                moved.append(index)
         bucket.append(glyph)
-    return buckets, free
+    return buckets, free, keep_together(glyphs, moved, home)
 
 
-def _bucket(x: int, y: int, inner_first: list[tuple[Lattice, list[list[Glyph]]]]) -> tuple[list[Glyph], Box] | None:
+def _touch(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _bucket(x: int, y: int, inner_first: list[tuple[Lattice, list[list[Glyph]]]]) -> Home | None:
     for lattice, cells in inner_first:
         owner = lattice.cell_at(x, y)
         if owner >= 0:
-            return cells[owner], lattice.cells[owner].box if len(inner_first) == 1 else (0, 0, 0, 0)
+            return cells[owner], lattice.cells[owner].box
     return None
 
 

@@ -116,10 +116,12 @@ def _glyphs(text: int, frame: Frame, letters: Sequence[str], at: list[int]) -> l
     lefts, tops, rights, bottoms = _edges(text, at)
     shown = [letters[index] for index in at]
     spaced = [before + 1 != index for before, index in pairwise([-1, *at])]
-    if frame.turns or not (all(map(lt, lefts, rights)) and all(map(lt, bottoms, tops))):
+    upright = not frame.turns and all(map(lt, lefts, rights)) and all(map(lt, bottoms, tops))
+    inked = upright and _are_inked(shown, bottoms, tops)
+    if inked or not upright:
         boxes = zip(lefts, bottoms, rights, tops, strict=True)
         glyphs = [
-            (*_any_box(text, index, letter, box, frame), letter, space)
+            (*_any_box(text, index, letter, box, frame, inked=inked), letter, space)
             for index, letter, box, space in zip(at, shown, boxes, spaced, strict=True)
         ]
     else:
@@ -134,6 +136,12 @@ def _glyphs(text: int, frame: Frame, letters: Sequence[str], at: list[int]) -> l
     return glyphs
 
 
+def _are_inked(letters: Sequence[str], bottoms: Sequence[int], tops: Sequence[int]) -> bool:
+    """Whether boxes are as high as the ink, for want of an ascent: a point's is lower than half its neighbour's."""
+    points = (at for at, letter in enumerate(letters) if letter == "." and at)
+    return any((tops[at] - bottoms[at]) * 2 < tops[at - 1] - bottoms[at - 1] for at in points)
+
+
 def _edges(text: int, at: list[int]) -> tuple[list[int], list[int], list[int], list[int]]:
     """Left, top, right and bottom edges of the letters at these indexes, in user space."""
     corners = (ctypes.c_float * (4 * len(at)))()
@@ -144,9 +152,9 @@ def _edges(text: int, at: list[int]) -> tuple[list[int], list[int], list[int], l
     return edges[0::4], edges[1::4], edges[2::4], edges[3::4]
 
 
-def _any_box(text: int, index: int, letter: str, box: Box, frame: Frame) -> Box:
+def _any_box(text: int, index: int, letter: str, box: Box, frame: Frame, *, inked: bool) -> Box:
     """A letter's box in the frame; `box` is its loose box in user space (left, bottom, right, top)."""
-    if frame.turns == 0 and box[2] > box[0] and box[3] > box[1]:
+    if not inked and frame.turns == 0 and box[2] > box[0] and box[3] > box[1]:
         return frame.turned(*box)
     return _turned_box(text, index, letter, frame)
 

@@ -1,7 +1,7 @@
-"""What is told of a table that no rules part: where its cells were unclear, and where its rows do not add up.
+"""What is told of tables whose rows may be confused: cells unclear, rows that do not add up, amounts without a name.
 
-Such a table is laid out by inference. A row taken for part of another leaves no trace in the fields that were read;
-so the part of the form that it belongs to is told, and whoever trusts its numbers looks at the original first.
+A table without rules is laid out by inference. A row taken for part of another leaves no trace in the fields that were
+read; so the part of the form that it belongs to is told, and whoever trusts its numbers looks at the original first.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,7 +10,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from jixiao.form import Extra, Form, Place, Problem, parse_rate
+from jixiao.form import Extra, Form, LabelledFundRow, Place, Problem, parse_rate, plain
 from jixiao.reading.interpret.draft import UNPLACED
 
 INFERRED: Final = Decimal("0.85")
@@ -27,6 +27,9 @@ def tell_unclear(form: Form) -> Form:
 
 
 def _told(form: Form) -> Iterator[Problem]:
+    nameless = [each for each in form.funds.more if not each.label and _amounts(each)]
+    if nameless:
+        yield _nameless([number for each in nameless for number in _amounts(each)])
     sure = {part: _least(form.places, part) for part in _PARTS}
     left = _numbers_left(form.extras, form.places)
     for part, least in sure.items():
@@ -57,6 +60,20 @@ def _numbers_left(extras: Sequence[Extra], places: Mapping[str, Sequence[Place]]
         and parse_rate(extra.text) is not None
         and any(place.confidence <= INFERRED for place in places.get(f"/extras/{index}", ()))
     ]
+
+
+def _amounts(row: LabelledFundRow) -> list[Decimal]:
+    return [amount for amount in (row.initial, row.adjusted, row.executed) if amount is not None]
+
+
+def _nameless(amounts: Sequence[Decimal]) -> Problem:
+    shown = "、".join(plain(amount) for amount in amounts[:5])
+    message = (
+        f"资金表中有一行金额（{shown}）旁没有名称，或与上下行的名称在一格中；各行金额或有错位，请对照原件。"
+        f"A row of amounts ({shown}) has no name beside it, or shares a cell with those above or below: amounts may "
+        "stand at the wrong name. Compare with the original."
+    )
+    return Problem("/funds", "unclear", message)
 
 
 def _adds_up(form: Form) -> bool:
