@@ -15,6 +15,7 @@ from jixiao.reading.page import PageBlocks
 from jixiao.reading.scan import models, open_eyes
 from jixiao.reading.scan.eyes import Eyes
 from jixiao.reading.scan.picture import Picture
+from jixiao.reading.scan.turning import turned
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -28,13 +29,19 @@ def eyes() -> Eyes:
 
 
 @pytest.fixture(scope="module")
-def page(eyes: Eyes) -> PageBlocks:
+def picture() -> Picture:
     """The second page of the scanned sample, a short one."""
     data = (DATA / "scan_clean200.pdf").read_bytes()
     with opened(data, "scan.pdf") as document:
         drawn = render_page(document, 1, 200, file="scan.pdf", most=50_000_000)
     pixels = np.frombuffer(drawn.pixels, np.uint8).reshape(drawn.height, drawn.width, drawn.channels)
-    return eyes.read(Picture(pixels, 200 / 72, 200 / 72, 2), "scan.pdf")
+    return Picture(pixels, 200 / 72, 200 / 72, 2)
+
+
+@pytest.fixture(scope="module")
+def page(eyes: Eyes, picture: Picture) -> PageBlocks:
+    """That page as read."""
+    return eyes.read(picture, "scan.pdf")
 
 
 def cells_of(page: PageBlocks) -> tuple[Cell, ...]:
@@ -50,6 +57,15 @@ def test_a_scanned_page_gives_its_cells_as_printed(page: PageBlocks) -> None:
     assert {"盖面和精准\n度", "满意\n度指\n标"} <= set(texts)
     assert {"企业满意度", "=100.00(%)", "100.00(%)", "10.00", "100.00", "优"} <= set(texts)
     assert page.losses == ()
+
+
+@pytest.mark.parametrize("quarters", [2, 3])
+def test_a_page_on_its_head_or_its_side_is_read_as_an_upright_one(
+    eyes: Eyes, picture: Picture, page: PageBlocks, quarters: int
+) -> None:
+    """Turned by a half, or so that a quarter back leaves it on its head, it gives the same cells."""
+    read = eyes.read(turned(picture, quarters), "scan.pdf")
+    assert [cell.text for cell in cells_of(read)] == [cell.text for cell in cells_of(page)]
 
 
 def test_every_cell_has_a_place_and_a_confidence(page: PageBlocks) -> None:

@@ -24,6 +24,7 @@ from jixiao.reading.scan.strips import Cut, Strip, clean_cell, strips_of
 from jixiao.reading.scan.trust import load_table
 from jixiao.reading.scan.typeset import SPACE, Sign, settle_widths, tally, text_of
 from jixiao.reading.scan.unruled import Read, read_unruled
+from jixiao.reading.scan.upright import stands_on_its_head
 
 _CERTAIN = Decimal("1.0")
 _LEAST_FREE = Decimal("0.3")
@@ -87,7 +88,10 @@ class Eyes:
             picture: the page.
             file: the file's label, for places.
         """
-        return self.read_flat(flatten(picture), file)
+        flat = flatten(picture)
+        if stands_on_its_head(flat, self.judge.tiny or self.judge.small):
+            flat = flatten(picture, flat.quarters + 2)
+        return self.read_flat(flat, file)
 
     def read_flat(self, flat: FlatPage, file: str) -> PageBlocks:
         """The tables and lines of a page that is flat, with its rules found."""
