@@ -106,3 +106,9 @@ def test_a_gap_as_wide_as_a_letter_is_a_space() -> None:
     """It is one between Chinese, too; after a comma, which has paper of its own, it has to be wider."""
     assert printed("甲乙", (0, 38), (90, 128)) == "甲 乙"
     assert printed("甲，乙", (0, 38), (42, 50), (100, 138)) == "甲，乙"
+
+
+def test_figures_as_far_apart_as_chinese_letters_are_full_width() -> None:
+    """Their pitch tells figures of two widths apart, and a per cent sign beside full-width ones is full-width."""
+    assert printed("36%", (10, 30), (50, 70), (82, 118)) == "３６％"
+    assert printed("36%", (10, 28), (30, 48), (50, 84)) == "36%"

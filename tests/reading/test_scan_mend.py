@@ -14,7 +14,8 @@ from jixiao.reading.scan.typeset import Sign
     [
         ("1O.00", "10.00"), ("O.00", "0.00"), ("1l.5%", "11.5%"), ("10。54", "10.54"), ("1，234.50", "1,234.50"),
         ("12 .50", "12.50"), ("PM2.5、O3", "PM2.5、O3"), ("3，其中", "3，其中"),
-        ("O2O平台", "O2O平台"), ("10:30", "10:30"),
+        ("O2O平台", "O2O平台"), ("10:30", "10:30"), ("67.00ºo", "67.00%"), ("86(°o)", "86(%)"), ("96%0", "96%"),
+        ("69(00)", "69(%)"), ("25°", "25°"), ("5%，0项", "5%，0项"), ("100%03室", "100%03室"),
     ],
 )  # fmt: skip
 def test_shapes_in_numbers_are_put_right_and_words_stay(read: str, printed: str) -> None:
@@ -27,6 +28,11 @@ def test_figures_that_are_no_number_are_not_trusted(text: str) -> None:
     """However sure the models are, such a text is doubtful."""
     assert is_no_number(text)
     assert trust_of("agree", 1.0, text) <= Decimal("0.5")
+
+
+def test_a_sign_that_has_two_widths_is_never_wholly_trusted() -> None:
+    """Nothing tells "＞" from ">", so a text that holds one is not above 0.99."""
+    assert trust_of("agree", 1.0, ">71%") < Decimal("0.99") < trust_of("agree", 1.0, "≥71%")
 
 
 @pytest.mark.parametrize("text", ["10.54", "1,234.00", "0", "2024", "100.00%", "1月", "≥7.00(次)", "10/10", "-"])

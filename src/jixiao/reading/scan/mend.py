@@ -17,6 +17,8 @@ _SHAPES = (
     (re.compile(r"(?<=[0-9])[。．](?=[0-9])"), "."),
     (re.compile(r"(?<=[0-9])，(?=[0-9]{3}(?![0-9]))"), ","),
     (re.compile(r"(?<=[0-9]) (?=[.,][0-9])|(?<=[0-9][.,]) (?=[0-9])"), ""),
+    (re.compile(r"(?<=[0-9])(?:[º°ª] ?[0oOuUa]|%[0oOuU](?![0-9A-Za-z]))"), "%"),
+    (re.compile(r"(?<=[0-9])([(（])(?:[º°ª] ?[0oOuUa]|%[0oOuU]|0[0oO]|[oO]{2})(?=[)）])"), r"\1%"),
 )
 _NOT_POINTS = re.compile(r"[,:：，;；·°。](?=[0-9]{1,2}$)")
 _LIKELY, _SHAPE_SHARE = 0.005, 0.3
@@ -24,7 +26,7 @@ _MOST = 5
 
 
 def mended(text: str) -> str:
-    """The text with shapes in numbers put right: "1O.00" is "10.00", "10。54" is "10.54"; "O3" stays."""
+    """The text with shapes in numbers put right: "1O.00" is "10.00", "69(ºo)" is "69(%)"; "O3" stays."""
     for shape, meant in _SHAPES:
         text = shape.sub(meant, text)
     return text

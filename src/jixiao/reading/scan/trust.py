@@ -1,7 +1,7 @@
 """How sure a reading is: a table of how often such readings were right on labelled pages (`trust.toml`).
 
 Two models that read the same are trusted more than one that is sure of itself; a text of figures that is no number
-is not trusted, whatever the models say.
+is not trusted, whatever the models say, and a sign of comparison not wholly: "＞" looks like ">".
 """
 
 import re
@@ -18,6 +18,8 @@ State = Literal["agree", "differ", "one"]
 _FIGURES = re.compile(r"[-+0-9.,:;·'’`°。，：；/|\\OoIlS]{2,}")
 _NUMBER = re.compile(r"[-+]?(?:[0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|[0-9]+/[0-9]+")
 _NO_NUMBER = Decimal("0.4")
+_TWO_WIDTHS = re.compile("[<>=＜＞＝]")
+_WIDTH_UNTOLD = Decimal("0.985")
 
 
 @lru_cache(maxsize=1)
@@ -37,6 +39,8 @@ def trust_of(state: State, least: float, text: str) -> Decimal:
     """
     ends, trusts = load_table()[state]
     trust = trusts[max(bisect_right(ends, Decimal(str(round(least, 4)))) - 1, 0)]
+    if _TWO_WIDTHS.search(text):
+        trust = min(trust, _WIDTH_UNTOLD)
     return min(trust, _NO_NUMBER) if is_no_number(text) else trust
 
 

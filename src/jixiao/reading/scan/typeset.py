@@ -22,6 +22,9 @@ _WIDE_GAP, _NARROW_GAP = 0.4, 0.26
 _SPACE, _BESIDE_SIGN = 1.15, 1.75
 _SIGNS = frozenset("，。；：、！？）》”（《“")
 _POINTS = (".", "·", "`", "'")
+_WIDE_FIGURES = dict(zip("0123456789", "０１２３４５６７８９", strict=True))
+_WIDE_PITCH = 0.8
+"""Figures whose middles are farther apart than this, in em, are full-width."""
 _LIST_NUMBER = re.compile(r"(^|[。；;！ ])[0-9]{1,2}\.$")
 
 
@@ -65,7 +68,19 @@ def signs_of(strip: Strip, reading: Reading) -> list[Sign]:
         around = letters[before].text if number else "", letters[after].text if after > number else ""
         sign = _sign(letter, around, _paper(strip, middles[before], middles[after]))
         signs.append(replace(sign, middle=middles[number]))
-    return _without_stray_points(signs)
+    return _without_stray_points(_with_wide_figures(signs, strip.em))
+
+
+def _with_wide_figures(signs: Sequence[Sign], em: float) -> list[Sign]:
+    """Figures set as far apart as Chinese letters are full-width ones, and so are per cent signs beside them."""
+    made = list(signs)
+    for number, (one, other) in enumerate(pairwise(signs)):
+        if one.text in _WIDE_FIGURES and other.text in _WIDE_FIGURES and other.middle - one.middle > _WIDE_PITCH * em:
+            for at in (number, number + 1):
+                made[at] = replace(made[at], text=_WIDE_FIGURES.get(made[at].text, made[at].text))
+    if made == list(signs):
+        return made
+    return [replace(sign, text="％") if sign.text == "%" else sign for sign in made]
 
 
 def _without_stray_points(signs: list[Sign]) -> list[Sign]:
