@@ -9,8 +9,13 @@ import pytest
 
 from jixiao.form import Form
 from jixiao.reading import Limits, Unreadable, eyes, read_file, read_many
+from jixiao.reading.handover import EyesNeeded
 from jixiao.reading.limits import changed_limits
+from jixiao.reading.parse import parse_bytes
+from jixiao.reading.png import png_of
 from jixiao.reading.worker import Worker
+from reading.docx_maker import docx_parts, pack
+from reading.eyes_double import Double
 from reading.pdf_maker import PdfPage, grid, make_pdf, text
 
 DATA = Path(__file__).parents[1] / "data"
@@ -205,3 +210,22 @@ def test_an_ofd_scan_goes_to_eyes(look: Look, tmp_path: Path) -> None:
     path.write_bytes(zipped(parts | {"Doc_0/D.xml": resources, "Doc_0/a.png": picture_file("PNG")}))
     (form,) = read_file(path)
     assert form.unit == "480×420"
+
+
+def test_a_document_of_pictures_is_looked_at_picture_by_picture() -> None:
+    """A scan pasted into Word is read page by page, each picture once; one that is broken costs no other."""
+    shown = '<w:p><w:r><w:drawing><a:blip r:embed="{0}"/><v:imagedata r:id="{0}"/></w:drawing></w:r></w:p>'
+    parts = docx_parts("".join(map(shown.format, ("a", "b", "c"))))
+    links = "".join(
+        f'<Relationship Id="{name}" Type="http://a/image" Target="media/{name}.png"/>' for name in ("a", "b", "c")
+    )
+    parts["word/_rels/document.xml.rels"] = f"<Relationships>{links}</Relationships>"
+    for name in ("a", "c"):
+        parts[f"word/media/{name}.png"] = png_of(bytes(300 * 400), 300, 400)
+    parts["word/media/b.png"] = b"\x89PNG\r\n\x1a\n"
+    data = pack(parts)
+    with pytest.raises(EyesNeeded):
+        parse_bytes(data, "a.docx", asking=True)
+    first, second = parse_bytes(data, "a.docx", Double())
+    assert [form.places["/project/name"][0].page for form in (first, second)] == [1, 3]
+    assert [problem.code for problem in first.problems if problem.code == "not_read"] == ["not_read"]

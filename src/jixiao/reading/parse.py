@@ -33,7 +33,7 @@ _GRIDS = {
     Kind.XLSX: read_xlsx, Kind.XLS: read_xls, Kind.DOCX: read_docx, Kind.OFD: read_ofd, Kind.HTML: read_html,
     Kind.EXCEL_XML: _excel_xml,
 }  # fmt: skip
-_PAGED: Final = {Kind.PDF: read_pdf, Kind.OFD: read_ofd}
+_PAGED: Final = {Kind.PDF: read_pdf, Kind.OFD: read_ofd, Kind.DOCX: read_docx}
 _PICTURES: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8", b"II*\x00", b"MM\x00*")
 
 
@@ -135,7 +135,7 @@ def plain_grid(kind: Kind, data: bytes, file: str, limits: Limits) -> Grid:
 
 def _seen(kind: Kind, data: bytes, file: str, eyes: Eyes, limits: Limits) -> Grid:
     """What can be read with eyes."""
-    from jixiao.reading.scan.look import look_at_ofd, look_at_pdf, look_at_picture
+    from jixiao.reading.scan.look import look_at_docx, look_at_ofd, look_at_pdf, look_at_picture
 
     if kind is Kind.IMAGE:
         if not data.startswith(_PICTURES):
@@ -143,6 +143,8 @@ def _seen(kind: Kind, data: bytes, file: str, eyes: Eyes, limits: Limits) -> Gri
         return look_at_picture(data, file, eyes, limits)
     if kind is Kind.OFD:
         return look_at_ofd(read_ofd(data, file, limits, eyes=True), data, file, eyes, limits)
+    if kind is Kind.DOCX:
+        return look_at_docx(read_docx(data, file, limits, eyes=True), data, file, eyes, limits)
     if kind is Kind.PDF:
         return look_at_pdf(read_pdf(data, file, limits, eyes=True), data, file, eyes, limits)
     return _GRIDS[kind](data, file, limits)

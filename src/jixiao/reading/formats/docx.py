@@ -30,7 +30,7 @@ _FETCHED: Final = frozenset({"image", "oleObject", "aFChunk", "subDocument", "fr
 Blocks = list[Table | FreeText]
 
 
-def read_docx(data: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> Grid:
+def read_docx(data: bytes, file: str, limits: Limits = DEFAULT_LIMITS, *, eyes: bool = False) -> Grid:
     """Read a document: its tables, the lines outside them, headers before the text they head and footers after it.
 
     A cell's place is "table1!R3C2": table 1 of the document, row 3, the second cell of that row as the file counts
@@ -41,6 +41,8 @@ def read_docx(data: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> Grid:
         data: the whole file.
         file: its label, for places and sentences.
         limits: what it may hold.
+        eyes: whether the caller can look at pictures: then a document of pictures without a word (a scan pasted into
+            Word) is no error, and each of its pictures is a page named in the grid's `eyes`.
 
     Raises:
         Unreadable: the container is broken, unsafe, too large, or holds no document.
@@ -57,8 +59,24 @@ def read_docx(data: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> Grid:
     blocks = _Body(package, story).read(body)
     _note_package(package, story)
     if not blocks and story.left.counts["pictures"]:
+        pages = len(_pictures(package, body)) if eyes else 0
+        if 0 < pages <= limits.pages:
+            story.left.counts.pop("pictures")
+            return Grid((), tuple(story.left.sentences()), tuple(range(1, pages + 1)))
         raise errors.pictures_only(file, story.left.counts["pictures"])
     return Grid(tuple(blocks), tuple(story.left.sentences()))
+
+
+def picture_of(data: bytes, file: str, number: int, limits: Limits = DEFAULT_LIMITS) -> bytes:
+    """One of the pictures of a document, from 1, for what reads pictures.
+
+    Raises:
+        Unreadable: as for `read_docx`.
+    """
+    container = open_container(data, file, "DOCX", limits)
+    main = main_part(container, "word/document.xml")
+    root = as_transitional(container.xml(main, _MOST_TAGS))
+    return container.read(_pictures(_Package(container, main, relations(container, main)), root)[number - 1])
 
 
 def _refuse_too_long(container: Container, part: str) -> None:
@@ -86,6 +104,15 @@ class _Package:
 
     def _xml(self, part: str | None) -> etree._Element | None:
         return as_transitional(self.container.xml(part)) if part and self.container.has(part) else None
+
+
+def _pictures(package: _Package, root: etree._Element) -> list[str]:
+    """The parts of the pictures, in order; where a drawing is kept for old programs too, it names them twice."""
+    shown = (
+        attribute(each, "r:embed") or attribute(each, "r:id") for each in root.iter(full("a:blip"), full("v:imagedata"))
+    )
+    links = (package.links.get(identity or "") for identity in shown)
+    return list(dict.fromkeys(link.part for link in links if link and package.container.has(link.part)))
 
 
 def _story(package: _Package, limits: Limits) -> Story:

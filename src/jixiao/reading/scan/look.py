@@ -4,6 +4,7 @@ Only a child with eyes imports this.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from jixiao.layout.grid import Box, FreeText, Grid, Table
 from jixiao.reading import errors
 from jixiao.reading.errors import Unreadable
 from jixiao.reading.eyes import Eyes
-from jixiao.reading.formats import ofd
+from jixiao.reading.formats import docx, ofd
 from jixiao.reading.formats.pdf import opened
 from jixiao.reading.formats.pdf_picture import render_page
 from jixiao.reading.limits import Limits
@@ -51,6 +52,17 @@ def look_at_ofd(grid: Grid, data: bytes, file: str, eyes: Eyes, limits: Limits) 
             zh, en = f"第 {number} 页上没有可读的图像", f"page {number} holds no picture that can be read"
             raise errors.damaged(file, "OFD", zh, en)
         return _on_page(next(pictures_of(placed.data, file, limits)), placed.box, number)
+
+    return with_pages(grid, _looks(grid.eyes, picture, file, eyes))
+
+
+def look_at_docx(grid: Grid, data: bytes, file: str, eyes: Eyes, limits: Limits) -> Grid:
+    """A document of pictures without a word; as `look_at_pdf`, each picture a page."""
+    if not grid.eyes:
+        return grid
+
+    def picture(number: int) -> Picture:
+        return replace(next(pictures_of(docx.picture_of(data, file, number, limits), file, limits)), number=number)
 
     return with_pages(grid, _looks(grid.eyes, picture, file, eyes))
 
