@@ -133,3 +133,15 @@ def test_coloured_rules_are_found(ink: tuple[int, int, int]) -> None:
     share = grey[..., None] / 255
     coloured = (share * 255 + (1 - share) * np.array(ink)).astype(np.uint8)
     assert found(flatten(Picture(coloured, 150 / 72, 150 / 72))) == shapes_of(DOCUMENT, 1)
+
+
+def test_a_thick_frame_is_measured() -> None:
+    """A page of thin rules has the least thickness, a frame of three points is said to be about as thick."""
+    page = np.full((1754, 1240), 255, np.uint8)
+    for y in (200, 300, 400):
+        cv2.line(page, (100, y), (1100, y), 0, 1)
+    for x in (100, 600, 1100):
+        cv2.line(page, (x, 200), (x, 400), 0, 1)
+    assert flatten(Picture(page, 150 / 72, 150 / 72), 0).thickness == 200
+    cv2.rectangle(page, (100, 200), (1100, 400), 0, 6)
+    assert 270 <= flatten(Picture(page, 150 / 72, 150 / 72), 0).thickness <= 400

@@ -19,7 +19,8 @@ class FlatPage:
         scale: pixels of `grey` per point.
         lattices: the tables, from top to bottom, in hundredths of a point of `grey` (origin top left).
         walls: for each table and each of its cells how sure its walls are, from 0 to 1.
-        thickness: of the thickest rule, in hundredths of a point: half of it lies inside a cell's box.
+        thickness: of the thickest rule with its blur, in hundredths of a point, 200 at least: half of it lies inside a
+            cell's box.
         back: from a box on the flat page to its outline on the picture as displayed, both in hundredths of a point.
         quarters: by how many quarter turns the picture was turned clockwise.
     """

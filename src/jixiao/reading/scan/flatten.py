@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import cast
+from typing import TypeAlias, cast
 
 import cv2
 import numpy as np
@@ -38,6 +38,8 @@ _MOST = 0.85
 _OPEN = 8.0
 _ASIDE = 300
 _GUESSED = 80
+_USUAL_THICKNESS = 200
+"""Hundredths of a point: with its blur hardly a rule is thicker."""
 _FEW = 0.7
 
 
@@ -66,9 +68,9 @@ def _flat(picture: Picture, quarters: int | None, ink: Ink) -> FlatPage:
         return _flat(picture, 1, ink)
     if stage is not None:
         grey = redraw(grey, scaled(stage, scale / _WORK))
-    lattices, sure = grid_of(reliefs, grey)
+    lattices, sure, thickness = grid_of(reliefs, grey)
     back = Back(stage, quarters or 0, _size_of(picture))
-    return FlatPage(page.number, grey, scale, tuple(lattices), sure, 200, back, (quarters or 0) % 4)
+    return FlatPage(page.number, grey, scale, tuple(lattices), sure, thickness, back, (quarters or 0) % 4)
 
 
 def _greys(page: Picture, ink: Ink) -> tuple[Pixels, Pixels]:
@@ -143,8 +145,11 @@ def _unevenness(traces: Sequence[Trace]) -> float:
     return 0.0
 
 
-def grid_of(reliefs: Reliefs, grey: Pixels) -> tuple[list[Lattice], tuple[tuple[Decimal, ...], ...]]:
-    """The tables of a flat page, and how sure the walls of each cell are.
+Grid: TypeAlias = tuple[list[Lattice], tuple[tuple[Decimal, ...], ...], int]
+
+
+def grid_of(reliefs: Reliefs, grey: Pixels) -> Grid:
+    """The tables of a flat page, how sure the walls of each cell are, and the thickness of the rules.
 
     Args:
         reliefs: of its level and its upright strokes, at work scale.
@@ -162,7 +167,14 @@ def grid_of(reliefs: Reliefs, grey: Pixels) -> tuple[list[Lattice], tuple[tuple[
     for lattice, percents in zip(lattices, sure, strict=True):
         _weigh(lattice, percents, [(wall, rows[wall.line].at, (0, _ASIDE)) for wall in horizontal])
         _weigh(lattice, percents, [(wall, columns[wall.line].at, (_ASIDE, 0)) for wall in vertical])
-    return lattices, tuple(tuple(Decimal(percent).scaleb(-2) for percent in percents) for percents in sure)
+    standing = [
+        lines[wall.line].thick
+        for lines, walls in ((rows, horizontal), (columns, vertical))
+        for wall in walls
+        if wall.stands
+    ]
+    thickness = max([_USUAL_THICKNESS, *map(_hundredths, standing)])
+    return lattices, tuple(tuple(Decimal(percent).scaleb(-2) for percent in percents) for percents in sure), thickness
 
 
 def _weigh(lattice: Lattice, percents: list[int], walls: Sequence[tuple[Wall, float, tuple[int, int]]]) -> None:

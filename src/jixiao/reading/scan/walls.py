@@ -102,18 +102,19 @@ class Sight:
         start = max(round(low * self.fine), 0)
         return slice(start, max(round(high * self.fine), start + 1))
 
-    def exact(self, piece: Piece) -> float:
-        """Where a stroke lies to a fraction of a pixel: the middle of its ink, without letters that touch."""
+    def exact(self, piece: Piece) -> tuple[float, float]:
+        """Where a stroke lies to a fraction of a pixel, and how thick it is; letters that touch it do not count."""
         first = max(int((piece.at - _ACROSS) * self.fine), 0)
         last = int((piece.at + _ACROSS + 1) * self.fine) + 1
         part = self.grey[first:last, round(piece.low * self.fine) : round(piece.high * self.fine) : 3]
         if not part.size:
-            return piece.at
+            return piece.at, 0.0
         ink = 255.0 - np.median(part, axis=1)
         ink = np.maximum(ink - ink.max() * _EDGE, 0.0)
         if not ink.any():
-            return piece.at
-        return float((ink @ (np.arange(len(ink)) + 0.5)) / ink.sum() + first) / self.fine - 0.5
+            return piece.at, 0.0
+        middle = float((ink @ (np.arange(len(ink)) + 0.5)) / ink.sum() + first) / self.fine - 0.5
+        return middle, float(ink.sum() / ink.max()) / self.fine
 
 
 def _limit(usual: float) -> int:
@@ -134,11 +135,12 @@ def _bridged(dark: NDArray[np.bool_], gap: int) -> NDArray[np.bool_]:
 
 @dataclass(slots=True)
 class Line:
-    """All strokes at one position: where it lies, its strokes, and the grey level of its ink."""
+    """All strokes at one position: where it lies, its strokes, the grey level of its ink, and its thickness."""
 
     at: float
     pieces: list[Piece]
     usual: float = 0.0
+    thick: float = 0.0
 
     def reaches(self, at: float) -> bool:
         """Whether one of its strokes passes there."""
@@ -290,7 +292,8 @@ def _lines(pieces: Sequence[Piece], sight: Sight) -> list[Line]:
     for piece in sorted(set(pieces), key=lambda piece: -piece.length):
         line = min(lines, key=lambda line: abs(line.at - piece.at), default=None)
         if line is None or abs(line.at - piece.at) > _ONE:
-            line = Line(sight.exact(piece), [], sight.ink(piece.at, piece.low, piece.high))
+            at, thick = sight.exact(piece)
+            line = Line(at, [], sight.ink(piece.at, piece.low, piece.high), thick)
             lines.append(line)
         line.pieces.append(piece)
     return sorted(lines, key=lambda line: line.at)
