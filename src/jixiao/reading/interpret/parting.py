@@ -12,6 +12,8 @@ from jixiao.reading.interpret.rows import Row
 
 def part_forms(rows: Sequence[Row], lexicon: Lexicon) -> Iterator[tuple[Row, ...]]:
     """The rows of each form. A document without a project's name is one form, if it has indicators."""
+    listed = _of_lists(rows, lexicon)
+    rows = [replace(row, aside=True) if index in listed else row for index, row in enumerate(rows)]
     named = _named(rows, lexicon)
     starts = [start for start, end in pairwise([*named, len(rows)]) if any(_kinds(rows[start:end], lexicon))]
     if not starts and named and any(is_self_evaluation(row.filled[0].text) for row in rows[: named[0]] if row.filled):
@@ -20,7 +22,7 @@ def part_forms(rows: Sequence[Row], lexicon: Lexicon) -> Iterator[tuple[Row, ...
         if "indicators" in _kinds(rows, lexicon):
             yield from _by_titles(rows, lexicon)
         return
-    advice = {rows[index].table for index in named} - {rows[start].table for start in starts}
+    advice = {rows[index].table for index in (*named, *listed)} - {rows[start].table for start in starts}
     ends = [*starts[2:], len(rows)]
     firsts = [_funds_above(rows, cut, lexicon) or cut[1] for cut in zip(starts, starts[1:], ends, strict=False)]
     cuts = [0, *(_first_own(rows, before, first) for before, first in zip(starts, firsts, strict=False)), len(rows)]
@@ -41,7 +43,7 @@ def _named(rows: Sequence[Row], lexicon: Lexicon) -> list[int]:
     found: list[int] = []
     name, ended, looked = "", False, 0
     for index, row in enumerate(rows):
-        project = _project(row, lexicon)
+        project = None if row.aside else _project(row, lexicon)
         if project is None:
             continue
         if found and project == name:
@@ -51,6 +53,41 @@ def _named(rows: Sequence[Row], lexicon: Lexicon) -> list[int]:
         found.append(index)
         name, ended, looked = project, False, index
     return found
+
+
+def _of_lists(rows: Sequence[Row], lexicon: Lexicon) -> set[int]:
+    """The rows of lists of projects: names and amounts of many, under a header, of which none is a form's."""
+    found: set[int] = set()
+    for index, row in enumerate(rows):
+        goes_on = index - 1 in found and row.table == rows[index - 1].table and _is_listed(row, lexicon)
+        if goes_on or _heads_list(row, lexicon):
+            found.add(index)
+            if index and not goes_on and _is_titled(rows[index - 1]) and any(map(_is_titled, rows[index:])):
+                found.add(index - 1)
+    return found
+
+
+def _is_titled(row: Row) -> bool:
+    return len(row.filled) == 1 and is_title(row.filled[0].text)
+
+
+def _heads_list(row: Row, lexicon: Lexicon) -> bool:
+    """Whether two other labels follow 项目名称 at once, and some label of the row is none of a form's head.
+
+    The label of a form has its value beside it, or other labels of the head and all their values below.
+    """
+    texts = [item.text for item in row.filled]
+    names = [at for at, text in enumerate(texts[:-2]) if lexicon.find("head", text) == "project_name"]
+    return any(all(map(lexicon.is_label, texts[at + 1 : at + 3])) for at in names) and any(
+        lexicon.is_label(text) and lexicon.find("head", text) is None for text in texts
+    )
+
+
+def _is_listed(row: Row, lexicon: Lexicon) -> bool:
+    filled = row.filled
+    if not filled or filled[0].text.isdigit() or filled[0].text.startswith(("合计", "总计", "小计")):
+        return True
+    return len(filled) > 2 and not lexicon.is_label(filled[0].text)
 
 
 def _kinds(rows: Sequence[Row], lexicon: Lexicon) -> Iterator[str]:
@@ -137,8 +174,8 @@ def _own_page(row: Row, rows: Sequence[Row], first: int, start: int) -> bool:
 
 
 def _by_titles(rows: Sequence[Row], lexicon: Lexicon) -> Iterator[tuple[Row, ...]]:
-    titles = [index for index, row in enumerate(rows) if len(row.filled) == 1 and is_title(row.filled[0].text)]
-    ended = next((index for index, row in enumerate(rows) if _ended([row], lexicon)), len(rows))
+    titles = [index for index, row in enumerate(rows) if _is_titled(row)]
+    ended = next((index for index, row in enumerate(rows) if not row.aside and _ended([row], lexicon)), len(rows))
     ends = [cut for cut in titles if cut > ended]
     cuts = [0, *ends, len(rows)]
     for begin, end in pairwise(cuts):
