@@ -88,6 +88,14 @@ class Labels:
         squeezed = _squeeze(text)
         return squeezed in self._pieces or not squeezed
 
+    def begins(self, field: str, text: str, *, whole: bool = False) -> bool:
+        """Whether a text is a proper beginning of a label of a field, no label itself; or also a `whole` one."""
+        squeezed = _squeeze(text)
+        known = self._lexicon.blocks[self.block]
+        if not squeezed or (squeezed in known and not whole):
+            return False
+        return any(name == field and key.startswith(squeezed) for key, name in known.items())
+
     def begun(self, text: str) -> str | None:
         """The field that a text names, whole or as a beginning (three characters at least) of one field's labels."""
         field = self._lexicon.find(self.block, text)

@@ -138,6 +138,8 @@ def cut_blocks(preamble: list[Token], tokens: list[Token]) -> Blocks:
     below = fund_header[-1].end if fund_header else 0
     rows_at, indicator_header = _find_header(tokens, "indicator_columns", below, _is_row_header)
     goal_at = _find_goal(tokens, below, rows_at)
+    if below < goal_at < rows_at and labels("section").begins("goal", tokens[goal_at - 1].text):
+        goal_at -= 1
     funds_at = min(funds_at, goal_at)
     head_end = _section_before(tokens, funds_at)
     body_at = _end(indicator_header, rows_at)

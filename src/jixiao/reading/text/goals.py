@@ -15,6 +15,7 @@ _NUMBERED = re.compile(r"[(（]?(\d{1,2}|[一二三四五六七八九十])[)）.
 _DONE = re.compile(
     r"(?:已|均已|全部|按时|按期|基本|圆满|顺利|完成|实现|202\d年.{0,6}(?:完成|开展)|(?:全年|年度内|本年度)?.{0,8}(?:共|已)(?:完成|开展))"
 )
+_LATER = re.compile(r"目标[2-9二三四五六七八九][:：]")
 _LONGEST: Final = 160
 _MOST: Final = 400
 _FEW: Final = 40
@@ -42,9 +43,8 @@ def read_goal(tokens: Sequence[Token], widths: Mapping[str, Column], draft: Draf
         first, _ = _cut_twice(body, wide)
         draft.keep(anchors[0].text.strip("：: "), body[:first])
         body = body[first:]
-    cut, margin = _cut(body, wide)
+    left, right, margin = _halves(body, wide)
     margin = 0 if muddled or len(set(fields)) > 2 else margin
-    left, right = body[:cut], body[cut:]
     if not right:
         draft.missing("/goal/actual", "实际完成情况")
     elif margin < 40:
@@ -52,6 +52,20 @@ def read_goal(tokens: Sequence[Token], widths: Mapping[str, Column], draft: Draf
         draft.doubtful("/goal", "ambiguous", message)
     confidence = INFERRED if margin >= 100 else 55 + margin * 44 // 100
     return Goal(draft.text("/goal/expected", left, confidence), draft.text("/goal/actual", right, confidence))
+
+
+def _halves(body: Sequence[Token], wide: Column | None) -> tuple[list[Token], list[Token], int]:
+    """The expected goal, the actual one, and the margin; goals numbered 目标2 have their halves side by side."""
+    later = [index for index, token in enumerate(body) if token.gap > Gap.SPACE and _LATER.match(token.text)]
+    left: list[Token] = []
+    right: list[Token] = []
+    margins: list[int] = []
+    for start, end in pairwise((0, *later, len(body))):
+        cut, margin = _cut(body[start:end], wide)
+        left += body[start : start + cut]
+        right += body[start + cut : end]
+        margins.append(margin)
+    return left, right, min(margins)
 
 
 def expected_lines(tokens: Sequence[Token], widths: Mapping[str, Column]) -> list[Token]:
@@ -64,8 +78,12 @@ def expected_lines(tokens: Sequence[Token], widths: Mapping[str, Column]) -> lis
 def _without_labels(tokens: Sequence[Token]) -> tuple[list[Token], list[Anchor]]:
     body: list[Token] = []
     anchors: list[Anchor] = []
-    index = 0
+    index, begun = (1, tokens[0].text) if tokens and labels("section").begins("goal", tokens[0].text) else (0, "")
     while index < len(tokens):
+        if begun and not body and labels("section").begins("goal", begun + tokens[index].text, whole=True):
+            begun += tokens[index].text
+            index += 1
+            continue
         heading = labels("goal").at(tokens, index) if not body or tokens[index].gap > Gap.SPACE else None
         section = labels("section").at(tokens, index) if not body or tokens[index].gap > Gap.SPACE else None
         if section is not None and (heading is None or heading.end <= section.end) and section.field == "goal":

@@ -20,6 +20,7 @@ _HINTS: Final = (
     ("生态效益指标", re.compile(r"生态|环境|绿化|节能|排放|污染|水质|空气")),
     ("可持续影响指标", re.compile(r"持续|长效|长期|机制|可持续")),
 )
+_COST: Final = "成本指标"
 _COSTS: Final = ("经济成本指标", "社会成本指标", "生态环境成本指标")
 _HINT: Final = 6
 _UNUSED: Final = 90
@@ -90,14 +91,14 @@ _Slot = tuple[Heading, Heading | None, Heading | None, str, str]
 
 def _slots(headings: Sequence[Heading]) -> list[_Slot]:
     """One slot per second-level heading; a first-level heading without any below it has a slot of its own."""
-    names = {heading.name for heading in headings}
     slots: list[_Slot] = []
     tops: dict[str, Heading] = {}
     seen: dict[str, int] = {}
-    doubled = _doubled(headings)
+    cost_top = _cost_top(headings)
     for heading in headings:
         seen[heading.name] = seen.get(heading.name, 0) + 1
-        if _is_top(heading.name, names, repeated=seen[heading.name] > 1, twice=heading is doubled):
+        is_top = _is_top(heading.name, repeated=seen[heading.name] > 1)
+        if heading is cost_top or (heading.name != _COST and is_top):
             tops.setdefault(canonical_level(heading.name, 1), heading)
     current: Heading | None = None
     for heading in headings:
@@ -112,16 +113,28 @@ def _slots(headings: Sequence[Heading]) -> list[_Slot]:
     return slots
 
 
-def _doubled(headings: Sequence[Heading]) -> Heading | None:
-    """The 成本指标 of the first level where one of the second follows it, in a text that prints each heading once."""
-    twins = [left for left, right in pairwise(headings) if left.name == right.name]
-    return twins[0] if len(twins) == 1 and twins[0].name == "成本指标" else None
+def _cost_top(headings: Sequence[Heading]) -> Heading | None:
+    """The 成本指标 of the first level, where there is one: it may have one of the second level below it as well."""
+    costs = [heading for heading in headings if heading.name == _COST]
+    parted = any(heading.name in _COSTS for heading in headings)
+    twins = any(left.name == right.name == _COST for left, right in pairwise(headings))
+    if len(costs) == 2 and (parted or twins):
+        return costs[0] if _leads(headings) else costs[1]
+    return costs[0] if costs and parted else None
 
 
-def _is_top(name: str, names: set[str], *, repeated: bool, twice: bool) -> bool:
-    """Whether a heading is of the first level; `twice`: the same one follows, `repeated`: it came before."""
-    if name == "成本指标":
-        return twice or (not repeated and any(child in names for child in _COSTS))
+def _leads(headings: Sequence[Heading]) -> bool:
+    """Whether the headings of the first level are printed before those below them."""
+    votes = 0
+    for top in headings:
+        below = [heading for heading in headings if heading.name != _COST and _belongs(heading.name, top.name)]
+        if top.name != _COST and below:
+            votes += 1 if top.indices[0] < below[0].indices[0] else -1
+    return votes >= 0
+
+
+def _is_top(name: str, *, repeated: bool) -> bool:
+    """Whether a heading other than 成本指标 is of the first level; `repeated`: the same one came before."""
     if name == "满意度指标":
         return not repeated
     canonical = canonical_level(name, 1)
@@ -143,6 +156,8 @@ def _belongs(name2: str, name1: str) -> bool:
 
 
 def _above(heading: Heading, tops: dict[str, Heading], current: Heading | None) -> Heading | None:
+    if heading.name in tops:
+        return tops[heading.name]
     for name, top in tops.items():
         if _belongs(heading.name, name):
             return top

@@ -34,6 +34,7 @@ _LEVEL_PIECE: Final = frozenset({"指标", "一级", "二级"})
 _PAIRS: Final = ("()", "（）", "“”", "《》", "[]", "【】", "「」")
 _BRACKET = re.compile("[" + re.escape("".join(_PAIRS)) + "]")
 _CANNOT_BEGIN: Final = frozenset("”’），。、；：！？》〕】,.;:!?)]%％的了们")
+_NO_NAME_BEGINS: Final = frozenset("（(ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ")
 _SELDOM_BEGINS: Final = frozenset("和与及或等地得")
 
 
@@ -73,7 +74,7 @@ def look(kind: str, text: str, first: Token) -> int:
     if kind == "actual":
         return cost + (0 if single else _look_actual(text, first))
     if kind == "deviation":
-        return cost + (80 if is_reason(text) else 150)
+        return cost + (80 if is_reason(text) else 110 if text[-1] == "。" else 150)
     return cost + 50
 
 
@@ -103,8 +104,10 @@ def _look_name(text: str, *, single: bool) -> int:
     cost = 0 if len(text) >= 3 else 80
     if text[-1] in "。；":
         cost += 60
-    cost += 120 * min(2, text.count("。", 0, -1)) + (15 if "，" in text else 0) + (60 if len(text) > _LONG_NAME else 0)
+    cost += 200 * min(2, text.count("。", 0, -1)) + (15 if "，" in text else 0) + (60 if len(text) > _LONG_NAME else 0)
     if _DATES.search(text):
+        cost += 60
+    if text[0] in _NO_NAME_BEGINS:
         cost += 60
     if is_reason(text):
         cost += 25

@@ -21,6 +21,7 @@ _RESUME: Final = 30
 _RESUME_AMID: Final = 60
 _REPEATED: Final = -80
 _EXCESS: Final = 40
+_BARE: Final = 30
 _REASON_GIVEN: Final = -60
 _TEXT_GIVEN: Final = -20
 _REASON_MISSING: Final = 15
@@ -177,8 +178,8 @@ class Lattice:
             cost += _EXCESS if lack is not None and lack < 0 else 0
         elif kind == "deviation" and lack is not None and lack > 0:
             cost += self._reason_bonus(start, end)
-        elif kind == "actual" and end > start and self._repeats_target(node, start, end):
-            cost += _REPEATED
+        elif kind == "actual" and end > start:
+            cost += self._beside_target(node, start, end)
         return total + cost, weights, scores, lack, Node(node, column, start, end)
 
     def _reason_bonus(self, start: int, end: int) -> int:
@@ -192,11 +193,16 @@ class Lattice:
             return self._tokens[start].amount
         return amount_of(self._stream.text(start, end)) if end > start else None
 
-    def _repeats_target(self, node: Node | None, start: int, end: int) -> bool:
+    def _beside_target(self, node: Node | None, start: int, end: int) -> int:
+        """An actual value is often the target's text; a bare number beside a target of words or units is seldom one."""
         target = self._find(node, "target")
-        if target is None or target.end - target.start > end - start + 3:
-            return False
-        return self._stream.text(target.start, target.end) == self._stream.text(start, end)
+        if target is None:
+            return 0
+        if end - start == 1 and self._tokens[start].amount is not None:
+            bare = target.end - target.start == 1 and self._tokens[target.start].amount is not None
+            return 0 if bare or self._find(node, "sign") else _BARE
+        near = target.end - target.start <= end - start + 3
+        return _REPEATED if near and self._stream.text(target.start, target.end) == self._stream.text(start, end) else 0
 
     def _find(self, node: Node | None, kind: str) -> Node | None:
         """The cell of a kind in the row that `node` is the last step of; `None` where it is empty."""
