@@ -8,6 +8,7 @@ from typing import Final
 from jixiao.form import Goal, fold
 from jixiao.reading.text.anchors import Anchor, labels
 from jixiao.reading.text.draft import INFERRED, Draft
+from jixiao.reading.text.measure import meets
 from jixiao.reading.text.tokens import Gap, Token
 from jixiao.reading.text.widths import Column, break_cost, fit_width, seam
 
@@ -16,7 +17,9 @@ _DONE = re.compile(
     r"(?:已|均已|全部|按时|按期|基本|圆满|顺利|完成|实现|202\d年.{0,6}(?:完成|开展)|(?:全年|年度内|本年度)?.{0,8}(?:共|已)(?:完成|开展))"
 )
 _LATER = re.compile(r"目标[2-9二三四五六七八九][:：]")
+_LIST_BEGUN = re.compile(r"(?:^|\D)\d{1,2}[.、．]$")
 _LONGEST: Final = 160
+_SURE_CUT: Final = 100
 _MOST: Final = 400
 _FEW: Final = 40
 _LINE: Final = Column(200, 0)
@@ -102,15 +105,21 @@ def _without_labels(tokens: Sequence[Token]) -> tuple[list[Token], list[Anchor]]
 
 
 def _cut(body: Sequence[Token], wide: Column | None) -> tuple[int, int]:
-    """The cheapest place to cut, and how much dearer the next best is."""
+    """The cheapest place to cut, and how much dearer the next best is; the one empty line between two cells is sure."""
     if len(body) == 1:
         return 1, 0
+    empty = [index for index in range(1, len(body)) if body[index].gap == Gap.PARAGRAPH]
+    if len(empty) == 1 and any(token.gap == Gap.LINE for token in body):
+        return empty[0], _SURE_CUT
     costs = sorted((_split_cost(body, cut, wide), cut) for cut in range(1, min(len(body), _LONGEST) + 1))
     return costs[0][1], (costs[1][0] - costs[0][0] if len(costs) > 1 else 0)
 
 
 def _cut_twice(body: Sequence[Token], wide: Column | None) -> tuple[int, int]:
     """Where the first of three goals ends, and what that reading costs."""
+    empty = [index for index in range(1, len(body)) if body[index].gap == Gap.PARAGRAPH]
+    if len(empty) == 2 and any(token.gap == Gap.LINE for token in body):
+        return empty[0], 0
     best = min(
         (_split_cost(body[:second], first, wide) + _split_cost(body[first:], second - first, wide), first)
         for first in range(1, len(body) - 1)
@@ -133,7 +142,9 @@ def _split_cost(body: Sequence[Token], cut: int, wide: Column | None) -> int:
     if _DONE.match(first):
         cost -= 30
     long, short = sum(token.width for token in right), sum(token.width for token in left)
-    return cost + (30 if long > 3 * short else 0) + (0 if right[0].gap > Gap.SPACE else -40)
+    cost += 200 if _LIST_BEGUN.search(last) else 0
+    beside = 0 if right[0].gap > Gap.SPACE else 80 if meets(last[-1], first[0]) else -40
+    return cost + (30 if long > 3 * short else 0) + beside
 
 
 def _half_cost(half: Sequence[Token], wide: Column | None) -> int:

@@ -128,7 +128,7 @@ def _leads(headings: Sequence[Heading]) -> bool:
     votes = 0
     for top in headings:
         below = [heading for heading in headings if heading.name != _COST and _belongs(heading.name, top.name)]
-        if top.name != _COST and below:
+        if top.name != _COST and len(below) > 1:
             votes += 1 if top.indices[0] < below[0].indices[0] else -1
     return votes >= 0
 

@@ -13,6 +13,7 @@ EM: Final = 4
 _OPEN: Final = frozenset("“‘（《〔【([")
 _CLOSE: Final = frozenset("”’），。、；：！？》〕】,.;:!?)]%％…")
 _NARROW: Final = frozenset("“”‘’…—·")
+_HALVED: Final = frozenset("，。、；：！？）》〕】")
 _LATIN_RUN = re.compile(r"[A-Za-z0-9.%]+")
 
 
@@ -44,8 +45,10 @@ def width(text: str) -> int:
 
 
 def slack(text: str) -> int:
-    """How much narrower a text may be than `width` says: quotation marks and dashes are half as wide in some fonts."""
-    return 2 * sum(char in _NARROW for char in text)
+    """How much narrower a text may be than `width` says: quotation marks and dashes are half as wide in some fonts, and
+    punctuation at the end of a line is set half as wide.
+    """
+    return 2 * (sum(char in _NARROW for char in text) + (text[-1:] in _HALVED))
 
 
 def lead_width(text: str) -> int:

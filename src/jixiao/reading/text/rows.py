@@ -22,6 +22,7 @@ _RESUME_AMID: Final = 60
 _REPEATED: Final = -80
 _EXCESS: Final = 40
 _BARE: Final = 30
+_WORDED: Final = 120
 _REASON_GIVEN: Final = -60
 _TEXT_GIVEN: Final = -20
 _REASON_MISSING: Final = 15
@@ -178,6 +179,8 @@ class Lattice:
             cost += _EXCESS if lack is not None and lack < 0 else 0
         elif kind == "deviation" and lack is not None and lack > 0:
             cost += self._reason_bonus(start, end)
+        elif kind == "unit" and end > start and self._is_worded(node):
+            cost += _WORDED
         elif kind == "actual" and end > start:
             cost += self._beside_target(node, start, end)
         return total + cost, weights, scores, lack, Node(node, column, start, end)
@@ -192,6 +195,13 @@ class Lattice:
         if end - start == 1:
             return self._tokens[start].amount
         return amount_of(self._stream.text(start, end)) if end > start else None
+
+    def _is_worded(self, node: Node | None) -> bool:
+        """Whether the target is words, which have no unit."""
+        target = self._find(node, "target")
+        return target is not None and not any(
+            self._tokens[index].number or self._tokens[index].value for index in range(target.start, target.end)
+        )
 
     def _beside_target(self, node: Node | None, start: int, end: int) -> int:
         """An actual value is often the target's text; a bare number beside a target of words or units is seldom one."""
