@@ -253,3 +253,24 @@ def test_empty_lines_between_cells_part_them() -> None:
     (form,) = read_text(text, "x.txt")
     assert {line.target.text for line in form.indicators} == {"建立长效管护机制", "持续提升"}
     assert {line.actual.text for line in form.indicators} == {"已完成", "完成"}
+
+
+def test_costs_of_the_first_level_are_told_from_those_of_the_second() -> None:
+    """成本指标 above 成本指标 and 社会成本指标 is the first level of both, wherever other headings lead their rows."""
+    rows = "成本指标 成本指标 人均成本 ≤3元 3元 45 45\n社会成本指标 投诉次数 ≤1次 1次 45 45\n总分 90 90分\n"
+    head = TRANSFER[: TRANSFER.index("一级指标")]
+    header = "一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 得分\n"
+    (form,) = read_text(head + header + rows, "x.txt")
+    assert [(line.level1, line.level2) for line in form.indicators] == [
+        ("成本指标", "成本指标"),
+        ("成本指标", "社会成本指标"),
+    ]
+    assert form.total.score == Decimal(90)
+
+
+def test_several_goals_are_joined_each_half_in_order() -> None:
+    """目标1 and 目标2, each beside what was done of it, are one expected goal and one actual one."""
+    goals = "目标1：巩固饮水安全。\n已完成甲。\n目标2：修建道路。\n已完成乙。\n"
+    (form,) = read_text(TRANSFER.replace("巩固饮水。\n已完成。\n", goals), "x.txt")
+    assert form.goal.expected == "目标1：巩固饮水安全。目标2：修建道路。"
+    assert form.goal.actual == "已完成甲。已完成乙。"

@@ -11,7 +11,7 @@ from jixiao.layout.lexicon import label_points
 from jixiao.reading.settle.glued import cut, is_glued
 from jixiao.reading.text.anchors import Anchor, is_note, labels
 from jixiao.reading.text.draft import SURE, Draft
-from jixiao.reading.text.tokens import Gap, Token, amount_of, joined
+from jixiao.reading.text.tokens import Token, amount_of, joined
 
 _AMOUNTS: Final = ("initial", "adjusted", "executed")
 _MISSING: Final = {"initial": 30, "adjusted": 30, "executed": 30, "weight": 25, "score": 25, "rate": 20}
@@ -82,7 +82,7 @@ class FundReader:
         bare: list[Token] = []
         for token in tokens:
             amount = fold(token.text).removesuffix(unit)
-            if bare and bare[-1].number and token.text == unit and token.gap <= Gap.SPACE:
+            if bare and bare[-1].number and token.text == unit:
                 continue
             counted = amount != fold(token.text) and amount_of(amount) is not None
             bare.append(replace(token, text=amount) if counted else token)

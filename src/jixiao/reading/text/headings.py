@@ -23,6 +23,9 @@ TOPS: Final = (
 
 _POINTS = re.compile(r"\(\d+(?:\.\d+)?分\)")
 _REACH: Final = 40
+_NOTE_PIECES: Final = 5
+"""Pieces of points that a column as narrow as a letter has cut."""
+
 _BEAM: Final = 60
 _SKIP, _SKIP_WHOLE, _UNFINISHED, _FOUND = 10, 45, 30, -40
 
@@ -97,12 +100,15 @@ def with_whole_points(body: Sequence[Token]) -> list[Token]:
     """The tokens, points that a narrow column has cut out of a heading (标（50 | 分）) put together again."""
     whole: list[Token] = []
     for token in body:
-        text = fold(whole[-1].text + token.text) if whole else ""
-        named, bracket, _ = text.partition("(")
-        if bracket and _POINTS.fullmatch(text[len(named) :]) and (not named or named in _pieces(short=True)):
-            whole[-1] = replace(whole[-1], text=whole[-1].text + token.text)
-        else:
-            whole.append(token)
+        whole.append(token)
+        for count in range(2, _NOTE_PIECES + 1):
+            last = whole[-count:]
+            text = fold("".join(piece.text for piece in last))
+            named, bracket, _ = text.partition("(")
+            noted = bracket and len(last) == count and _POINTS.fullmatch(text[len(named) :])
+            if noted and (not named or named in _pieces(short=True)):
+                whole[-count:] = [replace(last[0], text="".join(piece.text for piece in last))]
+                break
     return whole
 
 

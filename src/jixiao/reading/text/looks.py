@@ -7,7 +7,7 @@ from jixiao.form import fold
 from jixiao.reading.text.tokens import Token
 
 EMPTY: Final = {
-    "deviation": 0, "extra": 30, "target": 400, "other_target": 150, "actual": 380, "sign": 20, "unit": 15,
+    "deviation": 0, "extra": 30, "target": 400, "other_target": 100, "actual": 380, "sign": 20, "unit": 15,
     "weight": 420, "score": 380,
 }  # fmt: skip
 """What an empty cell costs; a name is never empty."""

@@ -45,8 +45,9 @@ def width(text: str) -> int:
 
 
 def slack(text: str) -> int:
-    """How much narrower a text may be than `width` says: quotation marks and dashes are half as wide in some fonts, and
-    punctuation at the end of a line is set half as wide.
+    """How much narrower a text may be than `width` says.
+
+    Quotation marks and dashes are half as wide in some fonts, punctuation at the end of a line is set half as wide.
     """
     return 2 * (sum(char in _NARROW for char in text) + (text[-1:] in _HALVED))
 

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Final
 
-from jixiao.form import Total, parse_number
+from jixiao.form import Total, fold, parse_number
 from jixiao.reading.text.draft import Draft
 from jixiao.reading.text.heads import pair_up
 from jixiao.reading.text.tokens import Token, joined
@@ -36,7 +37,7 @@ def read_tail(tokens: Sequence[Token], columns: Sequence[str], draft: Draft) -> 
 
 def _leading_numbers(values: Sequence[Token]) -> tuple[list[Token], list[Token]]:
     end = 0
-    while end < len(values) and (values[end].number or values[end].nothing):
+    while end < len(values) and (values[end].number or values[end].nothing or _points(values[end].text) is not None):
         end += 1
     return list(values[:end]), list(values[end:])
 
@@ -63,9 +64,14 @@ def _read_total(totals: dict[str, list[Token]], columns: Sequence[str], draft: D
         draft.doubtful("/total/weight", "ambiguous", message)
     if not scores:
         draft.missing("/total/score", "总分")
-    weight = parse_number(draft.text("/total/weight", weights).removesuffix("%")) if weights else None
-    score = parse_number(draft.text("/total/score", scores).removesuffix("%")) if scores else None
+    weight = _points(draft.text("/total/weight", weights)) if weights else None
+    score = _points(draft.text("/total/score", scores)) if scores else None
     return Total(weight, score)
+
+
+def _points(text: str) -> Decimal | None:
+    """Points as printed, with or without their unit: 96.5, 96.5分, 96.5%."""
+    return parse_number(fold(text).removesuffix("%").removesuffix("分"))
 
 
 def _mend(numbers: list[Token]) -> list[Token]:

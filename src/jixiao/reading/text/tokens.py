@@ -259,7 +259,7 @@ _CUT_DAY = re.compile(r"(?:.*[^\d.,])?(?:0?[1-9]|[12]\d|3[01])")
 
 def _rejoins(left: str, right: str) -> bool:
     """Whether a blank between two chunks is only the automatic one: 2024 年, 年 12 月, 在 2024年, 指标 1：."""
-    if left == "指标" and _NUMBERED_NAME.match(right):
+    if (left == "指标" and _NUMBERED_NAME.match(right)) or (right == "分" and looks_of(left).amount is not None):
         return True
     if right[0] == "年":
         return bool(_CUT_YEAR.fullmatch(left))
