@@ -106,3 +106,19 @@ def test_the_unit_of_money_is_read_where_its_note_is_cut() -> None:
     without = read(HEADINGS.replace("项目资金（万\n元）", "项目资金"))
     assert without.currency_unit is None
     assert ("/currency_unit", "missing") in codes(without)
+
+
+def test_numbers_that_are_missing_are_told() -> None:
+    """A form without the rate of its execution, or without the points of its total, says so."""
+    bare = read(HEADINGS.replace("分值 执行率 得分\n年度", "分值\n年度").replace("10 75.00% 7.5\n", "10\n"))
+    assert bare.execution.rate is None
+    assert ("/execution", "missing") in codes(bare)
+    lone = read(HEADINGS.replace("总分 100 97.5\n", "总分 97.5\n"))
+    assert lone.total.weight is None
+    assert "/total/weight" in {pointer for pointer, _ in codes(lone)}
+
+
+def test_a_label_known_by_its_ending_begins_a_column() -> None:
+    """全年预算执行率 is no label of the list and ends like one: the rate stands under it."""
+    form = read(HEADINGS.replace("分值 执行率 得分\n年度", "分值 全年预算执行率 得分\n年度"))
+    assert form.execution.rate == Decimal("75.00")

@@ -44,6 +44,9 @@ class Labels:
         found: list[Anchor] = []
         if start >= len(tokens) or is_note(tokens[start].text) or not _squeeze(tokens[start].text):
             return found
+        ended = self._lexicon.find(self.block, tokens[start].text) if not self._may_begin(tokens[start].text) else None
+        if ended is not None:  # known by its ending alone: 全年预算执行率
+            return [Anchor(start, start + 1, ended, tokens[start].text)]
         text = ""
         for end in range(start + 1, min(len(tokens), start + _LONGEST_RUN) + 1):
             text += tokens[end - 1].text

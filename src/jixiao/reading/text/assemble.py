@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from jixiao.form import Form, Indicator, Project, canonical_level, fold
+from jixiao.form import Execution, Form, Indicator, Project, Total, canonical_level, fold
 from jixiao.reading.interpret.build import CODE_AND_NAME
 from jixiao.reading.text.blocks import Blocks, is_whole_department
 from jixiao.reading.text.draft import Draft
@@ -63,6 +63,7 @@ class Assembler:
             draft.doubtful("/indicators", "left_out", _LEFT_OUT)
             draft.cap(_MOST_WHEN_SCRAMBLED)
         self._drop(lattice.end)
+        self._complain_of_numbers(execution, total, grade)
         self._complain(head, indicators, currency)
         return weighed(
             Form(
@@ -110,6 +111,15 @@ class Assembler:
         if dropped:
             self._draft.unplaced(dropped)
             self._draft.doubtful("/indicators", "too-long", _TOO_LONG)
+
+    def _complain_of_numbers(self, execution: Execution, total: Total, grade: str | None) -> None:
+        """Say which numbers that nearly every form has are not in the text."""
+        if execution.rate is None or execution.score is None:
+            self._draft.missing("/execution", "预算执行率、得分")
+        if total.weight is None and "weight" in self._table.columns:
+            self._draft.missing("/total/weight", "总分的分值")
+        if grade is None and not self._blocks.tail:
+            self._draft.missing("/grade", "评分等级")
 
     def _complain(self, head: Mapping[str, str], indicators: Sequence[Indicator], currency: str | None) -> None:
         """Say which of the blocks that every form has are not in the text."""
