@@ -151,7 +151,7 @@ def test_tables_that_arrange_the_page_are_no_data() -> None:
     """The innermost table that holds data is the table; what arranges the page around it is lines, in order."""
     inner = "<table><tr><td>项目名称<td>甲<tr><td>主管部门<td>乙</table>"
     grid = read(f"<table><tr><td>菜单<td>上面<br>{inner}下面<td><table><tr><td>右</table></table>")
-    assert texts(grid) == ["菜单", "上面", "下面", ["项目名称", "甲", "主管部门", "乙"], "右"]
+    assert texts(grid) == ["菜单", "上面", ["项目名称", "甲", "主管部门", "乙"], "下面", "右"]
 
 
 def test_a_data_table_inside_a_data_table_stands_between_its_rows() -> None:

@@ -107,11 +107,12 @@ class _Writer:
         self._tables += is_data
         number, waiting = self._tables, list[HtmlCell]()
         for cell in cells:
+            if not is_data:
+                for part in cell.parts():
+                    yield from [self._line(part, cell.words.place)] if isinstance(part, str) else self._table(part)
+                continue
             inner = [each for _, each in cell.inner if each.is_data]
-            if is_data:
-                waiting.append(cell)
-            else:
-                yield from (self._line(line, cell.words.place) for line in cell.lines())
+            waiting.append(cell)
             if inner and any(each.lines() for each in waiting):
                 yield self._made(waiting, table, number)
             if inner:

@@ -44,6 +44,21 @@ class HtmlCell:
                 pieces[at:at] = [BREAK, *table.as_pieces(), BREAK]
         return Words(pieces).lines()
 
+    def parts(self) -> Iterator["str | HtmlTable"]:
+        """Its lines and the tables in it that hold data, in the order of the page."""
+        start = 0
+        before: list[str] = []
+        for at, table in self.inner:
+            before += self.words.pieces[start:at]
+            start = at
+            if table.is_data:
+                yield from Words(before).lines()
+                yield table
+                before = []
+            else:
+                before += [BREAK, *table.as_pieces(), BREAK]
+        yield from Words(before + self.words.pieces[start:]).lines()
+
 
 @dataclass(slots=True)
 class HtmlTable:
