@@ -122,3 +122,13 @@ def test_a_label_known_by_its_ending_begins_a_column() -> None:
     """全年预算执行率 is no label of the list and ends like one: the rate stands under it."""
     form = read(HEADINGS.replace("分值 执行率 得分\n年度", "分值 全年预算执行率 得分\n年度"))
     assert form.execution.rate == Decimal("75.00")
+
+
+def test_a_grade_is_the_one_that_is_ticked() -> None:
+    """Of √优 □良 □中 □差 the ticked one is the grade; a word that is no grade is read, doubted and told."""
+    assert read(HEADINGS + "评分等级 √优 □良 □中 □差\n").grade == "优"
+    assert read(HEADINGS + "评分等级 □优■良□中□差\n").grade == "良"
+    odd = read(HEADINGS + "评分等级 甲乙\n")
+    assert odd.grade == "甲乙"
+    assert not sure(odd, "/grade")
+    assert ("/grade", "ambiguous") in codes(odd)

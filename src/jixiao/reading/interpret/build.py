@@ -30,7 +30,7 @@ from jixiao.form import (
 from jixiao.reading.interpret.draft import Draft
 
 CODE_AND_NAME: Final = re.compile(r"(\d{8}[A-Z]\d{6,12}|\d{15,21})\s*[-—－_:：、 ]?\s*(.+)")
-_TICKED: Final = re.compile(r"[☑☒√■●✓✔🗹]\s*([^\s□○☐☑☒√■●✓✔]{1,4})")
+TICKED: Final = re.compile(r"[☑☒√■●✓✔🗹]\s*([^\s□○☐☑☒√■●✓✔]{1,4})")
 _SUFFIX: Final = re.compile(r"(.+?)((?:[百千万亿]*元)|万|亿)$")
 
 
@@ -170,7 +170,7 @@ class Builder:
 
     def _grade(self) -> str | None:
         text = self._text("/grade")
-        ticked = _TICKED.findall(text)
+        ticked = TICKED.findall(text)
         if len(ticked) == 1:
             return str(ticked[0])
         return text or None

@@ -6,11 +6,14 @@ from decimal import Decimal
 from typing import Final
 
 from jixiao.form import Total, fold, parse_number
-from jixiao.reading.text.draft import Draft
+from jixiao.reading.interpret.build import TICKED
+from jixiao.reading.text.draft import SURE, Draft
 from jixiao.reading.text.heads import pair_up
 from jixiao.reading.text.tokens import Token, joined
 
 _GRADE = re.compile(r"[“\"(（]?(优秀?|良好?|中等?|差|合格|不合格|一般|较差)[”\")）]?")
+_BOXED = re.compile(r"[☑☒√■●✓✔🗹□○☐]")
+_UNKNOWN_GRADE: Final = 80
 _TOTALS: Final = ("total", "total_weight", "total_score")
 
 
@@ -45,8 +48,16 @@ def _leading_numbers(values: Sequence[Token]) -> tuple[list[Token], list[Token]]
 def _read_grade(values: Sequence[Token], draft: Draft) -> tuple[str | None, list[Token]]:
     if not values:
         return None, []
+    ticked = TICKED.findall("".join(token.text for token in values))
+    boxes = next((index for index, token in enumerate(values) if not _BOXED.match(token.text)), len(values))
+    if ticked and boxes:
+        draft.text("/grade", values[:boxes])
+        return (ticked[0] if len(ticked) == 1 else None), list(values[boxes:])
     match = _GRADE.fullmatch(values[0].text)
-    draft.text("/grade", values[:1])
+    draft.text("/grade", values[:1], SURE if match else _UNKNOWN_GRADE)
+    if match is None:
+        message = f"不是常见的等级：{values[0].text} / not a usual grade: {values[0].text}"
+        draft.doubtful("/grade", "ambiguous", message)
     return (match[1] if match else values[0].text), list(values[1:])
 
 
