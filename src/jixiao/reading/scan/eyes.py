@@ -24,7 +24,7 @@ from jixiao.reading.scan.strips import Cut, Strip, clean_cell, strips_of
 from jixiao.reading.scan.trust import load_table
 from jixiao.reading.scan.typeset import SPACE, Sign, settle_widths, tally, text_of
 from jixiao.reading.scan.unruled import Read, read_unruled
-from jixiao.reading.scan.upright import stands_on_its_head
+from jixiao.reading.scan.upright import reads_badly, stands_on_its_head
 
 _CERTAIN = Decimal("1.0")
 _LEAST_FREE = Decimal("0.3")
@@ -89,12 +89,15 @@ class Eyes:
             file: the file's label, for places.
         """
         flat = flatten(picture)
-        if stands_on_its_head(flat, self.judge.tiny or self.judge.small):
+        entries, losses = self._entries(flat)
+        shares = [sign.share for entry in entries for judged in entry.judged for sign in judged.signs]
+        if reads_badly(shares) and stands_on_its_head(flat, self.judge.tiny or self.judge.small):
             flat = flatten(picture, flat.quarters + 2)
-        return self.read_flat(flat, file)
+            entries, losses = self._entries(flat)
+        return _blocks(flat, file, entries, losses)
 
-    def read_flat(self, flat: FlatPage, file: str) -> PageBlocks:
-        """The tables and lines of a page that is flat, with its rules found."""
+    def _entries(self, flat: FlatPage) -> tuple[list[_Entry], tuple[str, ...]]:
+        """What stands in each cell and in each line outside the tables, and what was not read."""
         outlines = [outline for lattice in flat.lattices for outline in lattice.cells]
         slack = max(2, round(flat.thickness * flat.scale / 200) + 1)
         cleaned = [clean_cell(flat.grey, _pixels(outline.box, flat.scale), slack) for outline in outlines]
@@ -105,16 +108,19 @@ class Eyes:
         losses: tuple[str, ...] = ()
         if sum(len(cut.strips) for cut in groups) > _MOST_STRIPS:
             groups, losses = _bounded(groups), (_too_many(flat.number),)
-        entries = self._read(groups)
-        habit = sum(tally(judged.signs) for entry in entries for judged in entry.judged)
-        if not flat.lattices:
-            page = read_unruled(flat, file, list(_apart(entries, habit)))
-            return PageBlocks(page.blocks, (*page.losses, *losses))
-        return _ruled(flat, file, entries, habit, losses)
+        return self._read(groups), losses
 
     def _read(self, groups: Sequence[Cut]) -> list[_Entry]:
         judged = iter(self.judge.judge([strip for cut in groups for strip in cut.strips]))
         return [_Entry(cut.strips, [next(judged) for _ in cut.strips], cut.pieces, cut.touching) for cut in groups]
+
+
+def _blocks(flat: FlatPage, file: str, entries: Sequence[_Entry], losses: tuple[str, ...]) -> PageBlocks:
+    habit = sum(tally(judged.signs) for entry in entries for judged in entry.judged)
+    if flat.lattices:
+        return _ruled(flat, file, entries, habit, losses)
+    page = read_unruled(flat, file, list(_apart(entries, habit)))
+    return PageBlocks(page.blocks, (*page.losses, *losses))
 
 
 def open_eyes(engine: str | None = None) -> Eyes:
