@@ -60,6 +60,11 @@ def test_letters_that_reach_a_wall_are_told_by_its_side() -> None:
     assert ink((180, 20, 198, 42)) == (False, (False, True))
 
 
+def test_what_is_left_of_a_broken_wall_is_no_letter() -> None:
+    """Slender strokes along the walls are neither letters nor pieces of a wall that was not seen."""
+    assert ink((2, 20, 4, 50), (2, 60, 4, 90), (30, 116, 90, 118)) == (False, UNTOUCHED)
+
+
 def test_a_sound_table_keeps_its_confidence() -> None:
     """A merged cell with text in its middle, or words at its left, lowers nothing."""
     for middle in (wide("12.50"), wide("改善群众生产生活条件", 500), wide("优 □  良 □"), wide("得分：  95")):

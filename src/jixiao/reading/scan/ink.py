@@ -89,10 +89,21 @@ def ink_of(pixels: Pixels, page: Print, inside: Rect | None = None) -> Ink:
     letter = (np.maximum(wide, high) >= _LETTER * em) | ((wide >= _WIDE_LETTER * em) & (2 * wide >= 3 * high))
     kinds = np.where(letter, LETTER, 1).astype(np.uint8)
     kinds[(area < max(2, round((_SPECK * em) ** 2 * 2))) | beside | along] = 0
+    if inside is not None:
+        kinds[_are_left_of_walls(parts, inside, em)] = 0
     kinds[0] = 0
     letter = kinds == LETTER
     touching = _touching(parts, letter, inside, em) if inside else (False, False)
     return Ink(np.asarray(kinds[labels], np.uint8), _has_pieces(parts, letter, em), touching)
+
+
+def _are_left_of_walls(parts: _Parts, inside: Rect, em: float) -> NDArray[np.bool_]:
+    """Which parts are slender pieces of a wall with gaps, left where it was painted over in part."""
+    left, top, wide, high, _ = parts
+    thin = max(3.0, _PIECE_THIN * em)
+    standing = ((left <= inside.left) | (left + wide >= inside.right)) & (wide <= thin) & (high >= 2 * wide)
+    lying = ((top <= inside.top) | (top + high >= inside.bottom)) & (high <= thin) & (wide >= 2 * high)
+    return np.asarray(standing | lying, np.bool_)
 
 
 def _touching(parts: _Parts, letter: NDArray[np.bool_], inside: Rect, em: float) -> tuple[bool, bool]:
