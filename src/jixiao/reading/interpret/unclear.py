@@ -14,7 +14,7 @@ from jixiao.form import Extra, Form, LabelledFundRow, Place, Problem, parse_rate
 from jixiao.reading.interpret.draft import UNPLACED
 
 INFERRED: Final = Decimal("0.85")
-"""From here down a field's cell was inferred from white space."""
+"""From here down a field's cell was inferred from white space, or its letters are hard to see."""
 _UNCLEAR: Final = Decimal("0.6")
 _HUNDRED: Final = Decimal(100)
 _PARTS: Final = {"/funds": ("项目资金", "the funds"), "/indicators": ("绩效指标", "the indicators")}
@@ -88,8 +88,8 @@ def _adds_up(form: Form) -> bool:
 def _unclear(part: str) -> Problem:
     zh, en = _PARTS[part]
     message = (
-        f"{zh}的表格没有框线，有的格行列界限不清，或有读错、读漏的行；请逐行对照原件。"
-        f"The table of {en} has no rules, and the edges of some cells are unclear: rows may be wrong or missing. "
+        f"{zh}的表格有看不清的格（没有框线，或框线、字迹不清），或有读错、读漏的行；请逐行对照原件。"
+        f"Some cells of {en} are unclear (no rules, or rules or letters hard to see): rows may be wrong or missing. "
         "Compare each row with the original."
     )
     return Problem(part, "unclear", message)
@@ -99,8 +99,8 @@ def _left_over(part: str, numbers: Sequence[str]) -> Problem:
     zh, en = _PARTS[part]
     shown = "、".join(numbers[:5])
     message = (
-        f"表格没有框线，有数字不知属于哪一格（{shown}），{zh}或有读错、读漏的行；请逐行对照原件。"
-        f"The table has no rules, and some numbers ({shown}) could not be placed: rows of {en} may be wrong or "
+        f"表格没有框线或看不清，有数字不知属于哪一格（{shown}），{zh}或有读错、读漏的行；请逐行对照原件。"
+        f"The table has no rules or is hard to see, and some numbers ({shown}) could not be placed: rows of {en} may be wrong or "
         "missing. Compare each row with the original."
     )
     return Problem(part, "unclear", message)
@@ -109,8 +109,8 @@ def _left_over(part: str, numbers: Sequence[str]) -> Problem:
 def _not_all(part: str) -> Problem:
     zh, en = _PARTS[part]
     message = (
-        f"表格没有框线，读到的各项分值之和不是总分，{zh}或有读错、读漏的行；请逐行对照原件。"
-        f"The table has no rules, and the points read do not add up to the total: rows of {en} may be wrong or "
+        f"表格没有框线或看不清，读到的各项分值之和不是总分，{zh}或有读错、读漏的行；请逐行对照原件。"
+        f"The table has no rules or is hard to see, and the points read do not add up to the total: rows of {en} may be wrong or "
         "missing. Compare each row with the original."
     )
     return Problem(part, "unclear", message)
