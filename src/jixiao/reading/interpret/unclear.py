@@ -100,8 +100,8 @@ def _left_over(part: str, numbers: Sequence[str]) -> Problem:
     shown = "、".join(numbers[:5])
     message = (
         f"表格没有框线或看不清，有数字不知属于哪一格（{shown}），{zh}或有读错、读漏的行；请逐行对照原件。"
-        f"The table has no rules or is hard to see, and some numbers ({shown}) could not be placed: rows of {en} may be wrong or "
-        "missing. Compare each row with the original."
+        f"The table has no rules or is hard to see, and some numbers ({shown}) could not be placed: rows of {en} may "
+        "be wrong or missing. Compare each row with the original."
     )
     return Problem(part, "unclear", message)
 
@@ -110,7 +110,7 @@ def _not_all(part: str) -> Problem:
     zh, en = _PARTS[part]
     message = (
         f"表格没有框线或看不清，读到的各项分值之和不是总分，{zh}或有读错、读漏的行；请逐行对照原件。"
-        f"The table has no rules or is hard to see, and the points read do not add up to the total: rows of {en} may be wrong or "
-        "missing. Compare each row with the original."
+        f"The table has no rules or is hard to see, and the points read do not add up to the total: rows of {en} may "
+        "be wrong or missing. Compare each row with the original."
     )
     return Problem(part, "unclear", message)
