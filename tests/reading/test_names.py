@@ -1,4 +1,4 @@
-"""What a file's name may say: within a family of formats it is told and the content read, beyond it is refused."""
+"""What a file's name may say: the content is read whatever it says, and a name that says otherwise is told."""
 
 from pathlib import Path
 
@@ -23,8 +23,6 @@ TOLD = [
     (Kind.DOCX, "表.doc"),
     (Kind.DOCX, "表.wps"),
     (Kind.TEXT, "表.xls"),
-]
-REFUSED = [
     (Kind.XLSX, "表.pdf"),
     (Kind.XLSX, "表.doc"),
     (Kind.DOCX, "表.xlsx"),
@@ -40,19 +38,26 @@ def test_a_name_that_agrees_or_claims_nothing_is_not_told(kind: Kind, name: str)
 
 
 @pytest.mark.parametrize(("kind", "name"), TOLD)
-def test_within_a_family_the_content_decides_and_the_name_is_told(kind: Kind, name: str) -> None:
-    """Programs of one family write one another's formats: the sentence names the ending, and the file is read."""
+def test_the_content_decides_and_the_name_is_told(kind: Kind, name: str) -> None:
+    """The sentence names the ending, and the file is read."""
     told = told_by_name(kind, name)
     assert told is not None
     assert name[1:] in told
 
 
-@pytest.mark.parametrize(("kind", "name"), REFUSED)
-def test_across_families_nothing_is_read(kind: Kind, name: str) -> None:
-    """A workbook named as a document is as likely the wrong file."""
+def test_a_name_decides_nothing() -> None:
+    """A workbook named as a PDF is read, and its first form says what the name claims."""
+    forms = parse_bytes((DATA / "forms7.xlsx").read_bytes(), "表.pdf")
+    assert len(forms) == 7
+    assert [problem.code for problem in forms[0].problems] == ["name_says_otherwise"]
+
+
+def test_readable_content_without_a_form_under_another_kinds_name_is_told_as_that() -> None:
+    """Most likely it is the wrong file: the sentence names both kinds and the right ending."""
     with pytest.raises(Unreadable) as refusal:
-        told_by_name(kind, name)
+        parse_bytes(b"just a note", "a.docx")
     assert refusal.value.code == "wrong_extension"
+    assert ".docx" in refusal.value.en
 
 
 def test_the_first_form_carries_the_problem() -> None:

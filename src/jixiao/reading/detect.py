@@ -72,13 +72,8 @@ _ENDINGS: Final = {
     Kind.ZIP: (".zip",),
 }
 _MARKED_UP: Final = frozenset({".htm", ".html", ".xml"})
-_FAMILIES: Final = (
-    frozenset(
-        {".xls", ".xlt", ".et", ".ett", ".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".csv", ".htm", ".html", ".xml"}
-    ),
-    frozenset({".doc", ".dot", ".wps", ".wpt", ".docx", ".docm", ".dotx", ".dotm", ".rtf", ".htm", ".html", ".xml"}),
-)
-"""Endings of programs that write one another's formats and often keep the old name: such a file is the right file."""
+_KNOWN_ENDINGS: Final = frozenset().union(*_ENDINGS.values(), {".xlsb", ".xml", ".ett", ".dot", ".wpt", ".rtf"})
+"""Endings that claim a kind; any other claims nothing."""
 _NAMES: Final = {
     Kind.PDF: ("PDF", "a PDF"),
     Kind.XLSX: ("Excel 工作簿（XLSX）", "an Excel workbook (XLSX)"),
@@ -185,26 +180,39 @@ def decode(data: bytes) -> str | None:
 def told_by_name(kind: Kind, file: str) -> str | None:
     """What to say where a file's name claims another kind than its content is; an unknown ending claims nothing.
 
-    Within a family (a workbook of 2003 saved as a web page and named .xls) the content is read and the name is told.
-    Otherwise the file is not read: it is as likely the wrong file as a wrong name, and only a person knows which.
+    The content is read all the same (a workbook of 2003 saved as a web page and named .xls, a PDF named .docx); that it
+    may be the wrong file only a person knows.
 
     Returns:
         A sentence in 中文 and English, or `None` where name and content agree.
-
-    Raises:
-        Unreadable: the ending is that of another family (`wrong_extension`).
     """
     ending = PurePath(file).suffix.lower()
-    own = _ENDINGS[kind]
-    if ending in own or ending not in frozenset().union(*_ENDINGS.values(), *_FAMILIES):
+    if not _is_misnamed(kind, ending):
         return None
-    if not any(ending in family and family.intersection(own) for family in _FAMILIES):
-        raise errors.wrong_extension(file, ending, _NAMES[kind], own[0])
     zh, en = _NAMES[kind]
     return (
-        f"扩展名是 {ending}，内容却是 {zh}；已按内容读取。"
-        f"The name ends in {ending}, but the content is {en}; it was read by its content."
+        f"扩展名是 {ending}，内容却是 {zh}；已按内容读取，请核对是否拿错了文件。"
+        f"The name ends in {ending}, but the content is {en}; it was read by its content. "
+        "Check that it is the right file."
     )
+
+
+def _is_misnamed(kind: Kind, ending: str) -> bool:
+    return ending in _KNOWN_ENDINGS and ending not in _ENDINGS[kind]
+
+
+def not_a_form(kind: Kind, file: str, found: tuple[str, str]) -> errors.Unreadable:
+    """The sentence for readable content without a form in it: where the name claims another kind, that is told.
+
+    Args:
+        kind: what the content is.
+        file: its label.
+        found: what was read, in 中文 and English.
+    """
+    ending = PurePath(file).suffix.lower()
+    if _is_misnamed(kind, ending):
+        return errors.wrong_extension(file, ending, _NAMES[kind], _ENDINGS[kind][0])
+    return errors.not_a_form(file, *found)
 
 
 def refuse(kind: Kind, data: bytes, file: str) -> errors.Unreadable:

@@ -8,7 +8,7 @@ from jixiao.form import Form, Problem
 from jixiao.layout.grid import Grid, Table
 from jixiao.reading import errors
 from jixiao.reading.converted import ENDINGS, converted_from
-from jixiao.reading.detect import READABLE, Kind, decode, detect, is_locked, refuse, told_by_name
+from jixiao.reading.detect import READABLE, Kind, decode, detect, is_locked, not_a_form, refuse, told_by_name
 from jixiao.reading.eyes import Eyes
 from jixiao.reading.formats.delimited import read_tables
 from jixiao.reading.formats.docx import read_docx
@@ -74,7 +74,7 @@ def parse_bytes(
         forms = _with_problems(settled(interpret(grid, file), grid), "not_read", grid.losses)
         found = _contents(grid)
     if not forms:
-        raise errors.not_a_form(file, *found)
+        raise not_a_form(Kind(converted_from(data) or kind), file, found)
     return _with_problems(forms, "name_says_otherwise", (misnamed,) if misnamed else ())
 
 
@@ -100,7 +100,6 @@ def refuse_or_hand_back(kind: Kind, data: bytes, file: str) -> None:
         OfficeNeeded: LibreOffice has to convert it first.
     """
     if kind in ENDINGS and converted_from(data) is None:
-        told_by_name(kind, file)
         if kind is Kind.DOC and is_locked(data, file):
             raise errors.encrypted(file, "Word 文档（DOC） document (DOC)")
         raise OfficeNeeded(kind)
