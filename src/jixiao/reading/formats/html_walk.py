@@ -9,6 +9,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborNode
 
+from jixiao.reading.formats.docx_symbols import raised
 from jixiao.reading.formats.html_style import HIDDEN, Styles
 from jixiao.reading.formats.html_table import HtmlCell, HtmlTable, span
 from jixiao.reading.formats.html_text import Words
@@ -107,6 +108,7 @@ class Walk:
         self._plain: dict[str, Callable[[LexborNode], None]] = {
             "br": self._break, "input": self._input, "select": self._select, "img": self._picture,
             "iframe": self._frame, "frame": self._frame, "del": self._deleted,
+            "s": self._deleted, "strike": self._deleted, "sup": self._raised,
         }  # fmt: skip
 
     def over(self, root: LexborNode) -> Found:
@@ -317,6 +319,9 @@ class Walk:
 
     def _frame(self, _: LexborNode) -> None:
         self.found.unread["frame"] += 1
+
+    def _raised(self, node: LexborNode) -> None:
+        self._text(raised(node.text(deep=True)))
 
     def _deleted(self, node: LexborNode) -> None:
         if node.text(deep=True).strip():

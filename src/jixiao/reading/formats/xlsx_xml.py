@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from jixiao.reading.formats.docx_symbols import raised
+
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -33,8 +35,15 @@ def text_of(item: etree._Element) -> str:
         if name == "t":
             pieces.append(child.text or "")
         elif name == "r":
-            pieces.extend(run.text or "" for run in children(child, "t"))
+            run = "".join(part.text or "" for part in children(child, "t"))
+            pieces.append(raised(run) if _is_raised(child) else run)
     return unescaped("".join(pieces))
+
+
+def _is_raised(run: etree._Element) -> bool:
+    properties = next(children(run, "rPr"), None)
+    aligned = None if properties is None else next(children(properties, "vertAlign"), None)
+    return aligned is not None and aligned.get("val") == "superscript"
 
 
 def unescaped(text: str) -> str:

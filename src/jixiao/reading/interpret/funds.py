@@ -72,12 +72,19 @@ class FundReader:
             return
         pointer = self._pointer(label)
         self.label, self.pointer = label, pointer
+        self._unit_of(label)
         guessed = label is not None and self.lexicon.find("fund_rows", label.text) is None and self._named(label)
         if label and guessed:
             self.draft.lay_aside([label], pointer)
         for item, column in values:
             self._value(unsure(item) if guessed else item, column, pointer)
         self.draft.lay_aside([item for item in rest if not self._ends_side(item, header)], pointer)
+
+    def _unit_of(self, label: Item | None) -> None:
+        """A unit of money noted at a row's own label: another one than the table's leaves the unit open."""
+        unit = label_unit(label.text) if label else None
+        if label and unit:
+            self.draft.put_unit(unit, label.places)
 
     def _named(self, label: Item) -> str | None:
         """The row a label names; where its letters were recognised, one of them may be wrong."""

@@ -16,6 +16,7 @@ from jixiao.reading.interpret.draft import UNPLACED
 INFERRED: Final = Decimal("0.85")
 """From here down a field's cell was inferred from white space, or its letters are hard to see."""
 _UNCLEAR: Final = Decimal("0.6")
+_SHOWN: Final = 40
 _HUNDRED: Final = Decimal(100)
 _PARTS: Final = {"/funds": ("项目资金", "the funds"), "/indicators": ("绩效指标", "the indicators")}
 
@@ -27,6 +28,9 @@ def tell_unclear(form: Form) -> Form:
 
 
 def _told(form: Form) -> Iterator[Problem]:
+    lost = [extra for extra in form.extras if extra.label == UNPLACED and _holds_a_form(extra.text)]
+    if lost:
+        yield _another_form(lost[0].text)
     nameless = [each for each in form.funds.more if not each.label and _amounts(each)]
     if nameless:
         yield _nameless([number for each in nameless for number in _amounts(each)])
@@ -60,6 +64,21 @@ def _numbers_left(extras: Sequence[Extra], places: Mapping[str, Sequence[Place]]
         and parse_rate(extra.text) is not None
         and any(place.confidence <= INFERRED for place in places.get(f"/extras/{index}", ()))
     ]
+
+
+def _holds_a_form(text: str) -> bool:
+    """Whether one unplaced text says what only a whole form says: a table that a program has flattened to a line."""
+    return "项目名称" in text and "三级指标" in text and "得分" in text
+
+
+def _another_form(text: str) -> Problem:
+    shown = text[:_SHOWN]
+    message = (
+        f"表外有一段文字像是另一张自评表（“{shown}…”），没有表格可读，未读成表；请对照原件，或请提供者重新导出。"
+        f"Outside the tables stands what looks like another form (“{shown}…”), flattened to a line and not read. "
+        "Compare with the original, or ask for it again."
+    )
+    return Problem("", "not_read", message)
 
 
 def _amounts(row: LabelledFundRow) -> list[Decimal]:

@@ -6,6 +6,9 @@ from typing import Final
 
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—"
+_NUMBER = re.compile(r"[-+]?[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?[%％]?")
+_LONG: Final = 5
+"""A number that fills a line of its column has so many figures at least."""
 _BLANK_BY_WIDE = re.compile(rf"(?<=[{_WIDE}])\s+|\s+(?=[{_WIDE}])")
 
 
@@ -24,10 +27,22 @@ def joined(text: str, *, paged: bool) -> str:
     return _BLANK_BY_WIDE.sub("", line) if paged else line
 
 
+def _is_cut(before: str, after: str) -> bool:
+    """Whether a line break stands within one number: 1234567 over 8.90, or 100.0 over 0."""
+    if "." in after:
+        return "." not in before and len(before) >= _LONG
+    return "." in before and len(after.rstrip("%")) == 1 and len(before.rpartition(".")[2]) == 1
+
+
 def join_two(before: str, after: str) -> str:
-    """Two printed lines of one text: a blank between Latin words, nothing between Chinese ones or within a number."""
+    """Two printed lines of one text: a blank between Latin words, nothing between Chinese ones or within a number.
+
+    Two lines that are each a whole number stay apart (20 over 18 is not 2018), unless the break shows that it cut one.
+    """
     if not before or not after:
         return before or after
+    if _NUMBER.fullmatch(before) and _NUMBER.fullmatch(after):
+        return before + after if _is_cut(before, after) else f"{before} {after}"
     left, right = before[-1], after[0]
     latin = left.isascii() and right.isascii() and left.isalnum() and right.isalnum()
     worded = latin and (left.isalpha() or right.isalpha())
