@@ -1,11 +1,14 @@
 """Numbers that a reader must not make: two lines of a cell, notes set high, struck figures, a unit at a row's label."""
 
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+import xlsxwriter
 
 from forms.by_hand import COLUMNS, FUNDS, GOAL, HEAD, TOTAL, C, grid, line, problems, sheet
 from jixiao.reading.formats.html import read_html
+from jixiao.reading.formats.xlsx import read_xlsx
 from jixiao.reading.interpret.wording import join_two
 from jixiao.reading.interpreter import interpret
 
@@ -62,3 +65,25 @@ def test_a_form_flattened_to_a_line_is_told() -> None:
     forms = interpret(grid(line("自评表"), [*HEAD, *FUNDS, *GOAL, COLUMNS, ROW, TOTAL], flat), "a.doc")
     assert any(problem.code == "not_read" and "项目名称乙" in problem.message for problem in forms[0].problems)
     assert forms[0].total.score == Decimal(99)
+
+
+def test_a_sheet_in_which_nothing_is_merged_is_read_by_its_blanks() -> None:
+    """Labels that were never merged over their blanks still name what stands below and beside them."""
+    rows = [
+        ["项目名称", "校舍维修", "", "", "", "", "", ""],
+        ["年度总体目标", "预期目标", "", "", "", "实际完成情况", "", ""],
+        ["", "修好校舍。", "", "", "", "已修好。", "", ""],
+        ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施"],
+        ["产出指标", "数量指标", "维修面积", "≥500平方米", "520平方米", "90", "90", ""],
+    ]
+    data = BytesIO()
+    book = xlsxwriter.Workbook(data, {"in_memory": True})
+    page = book.add_worksheet("表")
+    for number, row in enumerate(rows):
+        for column, text in enumerate(row):
+            if text:
+                page.write_string(number, column, text)
+    book.close()
+    (form,) = interpret(read_xlsx(data.getvalue(), "a.xlsx"), "a.xlsx")
+    assert (form.goal.expected, form.goal.actual) == ("修好校舍。", "已修好。")
+    assert form.indicators[0].weight == Decimal(90)

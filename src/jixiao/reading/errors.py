@@ -66,8 +66,8 @@ def _pair(value: object) -> tuple[str, str]:
 
 _RESEND = ("请向提供者重新索取，或重新导出后再试。", "Ask for the file again, or export it again.")
 _READABLE = (
-    "有文字层的 PDF、XLSX、XLS、DOCX、OFD、网页、纯文本",
-    "PDF with a text layer, XLSX, XLS, DOCX, OFD, web pages, plain text",
+    "PDF、XLSX、XLS、DOCX、DOC、OFD、网页、CSV、纯文本、zip，装有附加组件 ocr 时还有扫描件和照片",
+    "PDF, XLSX, XLS, DOCX, DOC, OFD, web pages, CSV, plain text, zip; scans and photos with the extra ocr",
 )
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from jixiao.form import Place
 from jixiao.layout.grid import Cell, FreeText, Table
 from jixiao.reading import errors
+from jixiao.reading.formats.blank_spans import spans_of
 from jixiao.reading.formats.side_by_side import apart
 from jixiao.reading.formats.spots import spot_name
 
@@ -44,6 +45,10 @@ class Hidden:
     def has_all(self, first: int, last: int) -> bool:
         """Whether all of a run are hidden."""
         return last < len(self._flags) and self._flags.find(0, first, last + 1) < 0
+
+
+_MOST_IMPLIED = 20_000
+"""Fields of a sheet that is looked at for blanks that belong to a label."""
 
 
 @dataclass(slots=True)
@@ -137,6 +142,7 @@ def blocks_of(sheet: Sheet) -> tuple[list[Table | FreeText], list[str]]:
         Unreadable: its merged cells cover too much.
     """
     spans = {(top, left): (bottom, right) for top, left, bottom, right in sheet.merges if (bottom, right) > (top, left)}
+    spans = spans or _implied(sheet)
     covered = _covered(sheet, spans)
     _add_marks(sheet, covered)
     cells = tuple(_cells(sheet, spans, covered))
@@ -145,6 +151,24 @@ def blocks_of(sheet: Sheet) -> tuple[list[Table | FreeText], list[str]]:
     above: list[Table | FreeText] = [_free(sheet, *shape) for shape in shapes if shape[0][0] <= first]
     below: list[Table | FreeText] = [_free(sheet, *shape) for shape in shapes if shape[0][0] > first]
     return [*above, *(apart(Table(cells)) if cells else []), *below], list(_losses(sheet, covered))
+
+
+def _implied(sheet: Sheet) -> dict[Spot, Spot]:
+    """The spans of a sheet in which nothing is merged: a label stands above, or beside, blanks that are its own."""
+    if not sheet.texts:
+        return {}
+    top, left = min(row for row, _ in sheet.texts), min(column for _, column in sheet.texts)
+    bottom, right = max(row for row, _ in sheet.texts), max(column for _, column in sheet.texts)
+    if (bottom - top + 1) * (right - left + 1) > _MOST_IMPLIED:
+        return {}
+    rows = [
+        [sheet.texts.get((row, column), "").strip() for column in range(left, right + 1)]
+        for row in range(top, bottom + 1)
+    ]
+    return {
+        (row + top, column + left): (row + top + down - 1, column + left + across - 1)
+        for (row, column), (down, across) in spans_of(rows).items()
+    }
 
 
 def _add_marks(sheet: Sheet, covered: dict[Spot, Spot]) -> None:
