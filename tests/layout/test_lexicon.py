@@ -3,7 +3,9 @@
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
+from jixiao.layout.families import load_families
 from jixiao.layout.lexicon import build_lexicon, label_key, label_points, label_unit, load_lexicon, money_unit
 
 
@@ -77,3 +79,17 @@ def test_every_shipped_label_finds_its_own_field() -> None:
     assert all(
         lexicon.find(block, key) == field for block, keys in lexicon.blocks.items() for key, field in keys.items()
     )
+
+
+def test_a_layout_that_names_a_field_there_is_not_is_refused() -> None:
+    """A slip in a layout's field would lose a column in silence: the file, the label and the known fields are named."""
+    family = load_families()[0]
+    columns = tuple(
+        replace(label, field="aktual") if label.field == "actual" else label for label in family.indicators.columns
+    )
+    slipped = replace(family, indicators=replace(family.indicators, columns=columns))
+    source: dict[str, dict[str, list[str]]] = {
+        block: {field: [] for field in set(keys.values())} for block, keys in load_lexicon().blocks.items()
+    }
+    with pytest.raises(ValueError, match=f"{family.id}.toml .*aktual.*actual"):
+        build_lexicon(source, [slipped])

@@ -9,6 +9,7 @@ import xlsxwriter
 from forms.by_hand import COLUMNS, FUNDS, GOAL, HEAD, TOTAL, C, grid, line, problems, sheet
 from jixiao.reading.formats.html import read_html
 from jixiao.reading.formats.xlsx import read_xlsx
+from jixiao.reading.glyphs import Line, text_of
 from jixiao.reading.interpret.wording import join_two
 from jixiao.reading.interpreter import interpret
 
@@ -87,3 +88,19 @@ def test_a_sheet_in_which_nothing_is_merged_is_read_by_its_blanks() -> None:
     (form,) = interpret(read_xlsx(data.getvalue(), "a.xlsx"), "a.xlsx")
     assert (form.goal.expected, form.goal.actual) == ("修好校舍。", "已修好。")
     assert form.indicators[0].weight == Decimal(90)
+
+
+def test_two_columns_of_one_name_are_told() -> None:
+    """Of two 得分 the first is taken, the second kept, and the reader is told to compare."""
+    columns = [*COLUMNS[:5], "得分", "得分", COLUMNS[-1]]
+    form = sheet(columns, [*ROW[:5], "18", "20", ""], [C("总分", 5), "98", "100", ""])
+    assert form.indicators[0].score == Decimal(18)
+    assert ("/indicators", "ambiguous") in problems(form)
+
+
+def test_a_note_set_high_on_a_page_is_no_figure() -> None:
+    """A small digit above the base line is a note; one of the same size, or on the line, is a figure."""
+    figures = [(0, 0, 500, 1000, "1", False), (500, 0, 1000, 1000, "8", False)]
+    assert text_of(Line(0, 1000, [*figures, (1000, 50, 1300, 700, "1", False)])) == "18¹"
+    assert text_of(Line(0, 1000, [*figures, (1000, 0, 1500, 1000, "1", False)])) == "181"
+    assert text_of(Line(0, 1000, [*figures, (1000, 350, 1300, 1000, "1", False)])) == "181"

@@ -168,7 +168,8 @@ def build_lexicon(source: Mapping[str, Mapping[str, list[str]]], families: Itera
     """A lexicon from parsed TOML, block → field → labels, and the labels of the layouts, which rank after them.
 
     Raises:
-        ValueError: a label stands under two fields of one block; the message names both.
+        ValueError: a label stands under two fields of one block, or a layout names a field that its block has not; the
+            message names them.
     """
     blocks: dict[str, dict[str, str]] = {block: {} for block in source}
     ranks: dict[str, dict[str, int]] = {block: {} for block in source}
@@ -178,6 +179,8 @@ def build_lexicon(source: Mapping[str, Mapping[str, list[str]]], families: Itera
         ranks[block].setdefault(key, len(ranks[block]))
     for name, block, field, label in _family_words(families):
         key = label_key(label)
+        if source[block] and field not in source[block] and field != "extra":
+            raise _unknown_field(f"families/{name}.toml [{block}]", label, field, source[block])
         if field == "extra" and key in blocks[block]:
             continue  # a second label of a field: the layout has a preferred one, and this one's values are extras
         _enter(blocks[block], key, field, where=f"families/{name}.toml [{block}]")
@@ -186,6 +189,14 @@ def build_lexicon(source: Mapping[str, Mapping[str, list[str]]], families: Itera
         MappingProxyType({block: MappingProxyType(keys) for block, keys in blocks.items()}),
         MappingProxyType({block: MappingProxyType(keys) for block, keys in ranks.items()}),
         MappingProxyType({block: _endings(keys) for block, keys in blocks.items()}),
+    )
+
+
+def _unknown_field(where: str, label: str, field: str, known: Iterable[str]) -> ValueError:
+    listed = ", ".join(known)
+    return ValueError(
+        f"{where}: label {label!r} names the field {field!r}, which there is not; fields of this block: {listed} / "
+        f"{where}：标签 {label} 的字段 {field} 不存在；此处可用的字段：{listed}"
     )
 
 

@@ -22,6 +22,9 @@ _SAID, _SEEN = 8, 22
 
 _AT_MOST_OVER = 60
 """So far, at most, one letter's box reaches into that of the next on its line."""
+_SMALL = 80
+"""Hundredths of the letters beside it that a note's size is at most."""
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _CJK_PUNCTUATION = frozenset("“”‘’…—·")
 
 
@@ -117,9 +120,18 @@ def text_of(line: Line) -> str:
             gap = glyph[0] - last[2]
             if gap > 0 or glyph[5]:
                 pieces.append(_space(last, glyph, gap))
+            if glyph[4].isdigit() and _is_raised(last, glyph):
+                pieces.append(glyph[4].translate(_RAISED))
+                continue
         pieces.append(glyph[4])
         last = glyph
     return "".join(pieces)
+
+
+def _is_raised(last: Glyph, glyph: Glyph) -> bool:
+    """Whether a digit is a note: set clearly smaller than the letter before it, and above its base line."""
+    height, before = glyph[3] - glyph[1], last[3] - last[1]
+    return height * 100 <= before * _SMALL and (last[3] - glyph[3]) * 6 >= before
 
 
 def _printed_twice(last: Glyph, glyph: Glyph) -> bool:

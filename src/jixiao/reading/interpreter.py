@@ -10,7 +10,7 @@ from jixiao.reading.interpret.build import Builder
 from jixiao.reading.interpret.draft import Draft
 from jixiao.reading.interpret.funds import FundReader
 from jixiao.reading.interpret.goals import GoalReader
-from jixiao.reading.interpret.indicators import IndicatorReader, keep_strange_labels, read_header
+from jixiao.reading.interpret.indicators import IndicatorReader, keep_strange_labels, read_header, tell_twins
 from jixiao.reading.interpret.missing import report_missing
 from jixiao.reading.interpret.outline import Part, outline
 from jixiao.reading.interpret.pairs import PairReader
@@ -47,6 +47,7 @@ def _read(rows: Sequence[Row], lexicon: Lexicon) -> Form:
     pairs.amounts.settle()
     funds.settle_unit(parts)
     keep_strange_labels(draft, parts, lexicon)
+    tell_twins(draft, parts)
     return tell_unclear(report_missing(Builder(draft).build(), draft, parts, lexicon))
 
 

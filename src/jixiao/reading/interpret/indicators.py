@@ -17,6 +17,7 @@ from jixiao.reading.interpret.rows import Item, Row
 _PREFIX: Final = re.compile(r"^\s*指标\s*\d+\s*(?:[:：、.．]\s*|$)")
 _FILLER: Final = re.compile(r"[\s….。·*＊]*")
 _NO_NAMES: Final = ("不适用", "无")
+_COUNTED: Final = ("initial", "adjusted", "executed", "weight", "rate", "score")
 _NUMBERS: Final = ("weight", "score")
 _TEXTS: Final = ("name", "sign", "target", "unit", "actual", "deviation")
 _TARGETS: Final = ("adjusted_target", "target", "other_target", "initial_target")
@@ -225,6 +226,24 @@ def read_header(draft: Draft, part: Part) -> None:
         points = label_points(item.text)
         if points is not None and part.header and item in part.header.sides and item.row >= part.row.number:
             draft.keep_text(label_key(item.text), f"{points}分", item.places)
+
+
+def tell_twins(draft: Draft, parts: Iterable[Part]) -> None:
+    """Say where a table has two columns of amounts or points under one label: the first was taken."""
+    told: set[str] = set()
+    for part in parts:
+        columns = part.header.columns if part.kind == "header" and part.header else ()
+        named = {label_key(column.label): column for column in columns if column.field in _COUNTED}
+        twins = [column for column in columns if column.field is None and label_key(column.label) in named]
+        pointer = f"/{part.header.kind}" if part.header else ""
+        if twins and pointer not in told:
+            told.add(pointer)
+            label = twins[0].label
+            message = f"表中有两栏都叫“{label}”，取了第一栏，第二栏的内容照录；请对照原件。"
+            message += (
+                f"Two columns are called “{label}”: the first was taken, the second kept as printed. Compare them."
+            )
+            draft.report(pointer, "ambiguous", message)
 
 
 def keep_strange_labels(draft: Draft, parts: Iterable[Part], lexicon: Lexicon) -> None:
