@@ -165,6 +165,9 @@ class Builder:
         if number is None:
             label = self.draft.labels.get(pointer, "").rstrip("：: ") or pointer
             message = f"“{label}”一栏读到“{text}”，不是一个数，未采用；请核对原件。"
+            message += (
+                f"“{text}” was read where {pointer} should be a number; it was not taken. Compare with the original."
+            )
             self.draft.report(pointer, "unreadable", message)
         return number
 

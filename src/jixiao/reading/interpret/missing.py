@@ -38,11 +38,19 @@ def report_missing(form: Form, draft: Draft, parts: Sequence[Part], lexicon: Lex
     if any(word in form.title for word in lexicon.blocks["titles"]):
         told.add("/project/name")
     problems = [
-        Problem(pointer=pointer, code="missing", message=f"没有读到{name}：原件中该栏为空，或没有这一栏。")
+        Problem(pointer=pointer, code="missing", message=_not_read(pointer, name))
         for pointer, name in _missing(form, draft, parts)
         if pointer not in told
     ]
     return msgspec.structs.replace(form, problems=(*form.problems, *problems))
+
+
+def _not_read(pointer: str, name: str) -> str:
+    return (
+        f"没有读到{name}：原件中该栏为空，没有这一栏，或其内容未能归入；请对照原件及“unplaced”各项。"
+        f"Nothing was read for {pointer}: the cell is empty, there is none, or what it holds could not be placed. "
+        "Compare with the original and with what is unplaced."
+    )
 
 
 def _missing(form: Form, draft: Draft, parts: Sequence[Part]) -> Iterator[tuple[str, str]]:
