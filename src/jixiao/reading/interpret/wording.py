@@ -9,6 +9,8 @@ _WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—"
 _NUMBER = re.compile(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?[%％]?")
 _LONG: Final = 5
 """A number that fills a line of its column has so many figures at least."""
+_FINE: Final = 3
+"""Who prints so many decimals prints more of them on the next line."""
 _BLANK_BY_WIDE = re.compile(rf"(?<=[{_WIDE}])\s+|\s+(?=[{_WIDE}])")
 
 
@@ -28,10 +30,13 @@ def joined(text: str, *, paged: bool) -> str:
 
 
 def _is_cut(before: str, after: str) -> bool:
-    """Whether a line break stands within one number: 1234567 over 8.90, or 100.0 over 0."""
+    """Whether a line break stands within one number: 1234567 over 8.90, 100.0 over 0, 1684679.9025 over 94."""
     if "." in after:
         return "." not in before and len(before) >= _LONG
-    return "." in before and len(after.rstrip("%")) == 1 and len(before.rpartition(".")[2]) == 1
+    if len(after) > 1 and after[0] == "0":
+        return True
+    decimals = len(before.partition(".")[2])
+    return decimals >= _FINE or (decimals == 1 and len(after.rstrip("%")) == 1)
 
 
 def join_two(before: str, after: str) -> str:
