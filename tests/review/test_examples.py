@@ -15,8 +15,8 @@ CASES = [
 @pytest.mark.parametrize(("check", "example"), CASES)
 def test_example(check: Check, example: Example) -> None:
     """The check fires at exactly the cells its example names, never where it is silent; its messages have no holes."""
-    form, last_year = example.forms(check.file)
-    _, review = bench_of_books.of_example(example).review(form, last_year)
+    form, context = example.forms(check.file)
+    _, review = bench_of_books.of_example(example).review(form, context)
     found = [finding for finding in review.findings if finding.code == check.code]
     assert tuple(finding.pointer for finding in found) == example.at
     for finding in found:

@@ -8,7 +8,7 @@ import pytest
 
 from jixiao.form import Place
 from jixiao.language import Cell
-from jixiao.review import PageRefusedError, load_lexicons, specimen
+from jixiao.review import Context, PageRefusedError, load_lexicons, specimen
 from jixiao.review.features import FORM_FEATURES, INDICATOR_FEATURES, demanded, form_features, indicator_features
 from oracle.truth import truth_forms
 from review import bench_of_books
@@ -17,7 +17,7 @@ from review import bench_of_books
 def of_form(differs: dict[str, Any], last_year: dict[str, Any] | None = None) -> dict[str, Cell]:
     """Features of a form that differs so."""
     before = None if last_year is None else specimen(last_year)
-    return form_features(specimen(differs), bench_of_books.lexicons(), before)
+    return form_features(specimen(differs), bench_of_books.lexicons(), Context(last_year=before))
 
 
 def of_line(line: str, **differs: str) -> dict[str, Cell]:

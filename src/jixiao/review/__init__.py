@@ -2,10 +2,11 @@
 
 checks, lexicons = load_checks(pages), load_lexicons(words)      # file name → TOML, handed in
 reviewer = Reviewer(book, checks, lexicons)                      # compiled once
-sheet, review = reviewer.review(form)
+sheet, review = reviewer.review(form, Context(last_year=before))
 review.findings[0].ask.zh
 """
 
+from jixiao.review.context import Context, Peers, Similar, Spread
 from jixiao.review.lexicon import Lexicons, load_lexicons
 from jixiao.review.page import Check, Checks, Example, load_check, load_checks
 from jixiao.review.refusal import PageRefusedError
@@ -14,6 +15,7 @@ from jixiao.review.specimen import specimen
 from jixiao.review.verdict import Family, Finding, Review, Severity, Undecided
 
 __all__ = [
-    "Answer", "Check", "Checks", "Example", "Family", "Finding", "Lexicons", "PageRefusedError", "Review", "Reviewer",
-    "Severity", "Undecided", "load_check", "load_checks", "load_lexicons", "specimen",
+    "Answer", "Check", "Checks", "Context", "Example", "Family", "Finding", "Lexicons", "PageRefusedError", "Peers",
+    "Review", "Reviewer", "Severity", "Similar", "Spread", "Undecided", "load_check", "load_checks", "load_lexicons",
+    "specimen",
 ]  # fmt: skip

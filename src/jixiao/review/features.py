@@ -10,6 +10,7 @@ from typing import Final
 
 from jixiao.form import Extra, Form, Indicator, fold, is_nothing
 from jixiao.language import Cell, Column
+from jixiao.review.context import NOTHING, Context
 from jixiao.review.lexicon import Lexicon, Lexicons
 from jixiao.review.locate import declared_wrong, negatives, row_rates_wrong
 from jixiao.review.lookup import row_of
@@ -70,17 +71,17 @@ INDICATOR_FEATURES: Final = (
 """Features of an indicator, read as `i.name`."""
 
 
-def form_features(form: Form, lexicons: Lexicons, last_year: Form | None = None) -> dict[str, Cell]:
+def form_features(form: Form, lexicons: Lexicons, context: Context = NOTHING) -> dict[str, Cell]:
     """All features of a form, by name of column.
 
     Args:
         form: the form under review.
         lexicons: the words to look for.
-        last_year: the same project's form of the year before, where there is one.
+        context: what is known beside the form.
     """
     goal, result = squeeze(form.goal.expected), squeeze(form.goal.actual)
     notes = _notes(form, lexicons["reason_label"])
-    unread = _unread(form)
+    unread, last_year = _unread(form), context.last_year
     return {
         "result_empty": _says_nothing(result, lexicons) if result else _has_cell(form, "/goal/actual"),
         "result_copied": copied(form.goal.actual, form.goal.expected),

@@ -19,6 +19,7 @@ from typing import Any, Final, get_args
 import msgspec
 
 from jixiao.form import Form
+from jixiao.review.context import Context
 from jixiao.review.locate import LOCATORS
 from jixiao.review.refusal import PageRefusedError, missing
 from jixiao.review.specimen import KEYS, specimen
@@ -57,14 +58,15 @@ class Example:
     profiles: tuple[str, ...] = ()
     caps: tuple[str, ...] = ()
 
-    def forms(self, file: str) -> tuple[Form, Form | None]:
-        """The form, and the one of the year before.
+    def forms(self, file: str) -> tuple[Form, Context]:
+        """The form, and what is known beside it.
 
         Raises:
             PageRefusedError: the example cannot be read.
         """
         try:
-            return specimen(self.differs), None if self.before is None else specimen(self.before)
+            before = None if self.before is None else specimen(self.before)
+            return specimen(self.differs), Context(last_year=before)
         except (ValueError, IndexError, TypeError) as fault:
             zh, en = f"示例读不出来（{fault}）。", f"the example cannot be read ({fault})."
             raise PageRefusedError(file, self.key, zh, en) from fault

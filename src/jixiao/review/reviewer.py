@@ -6,6 +6,7 @@ from typing import Literal
 from jixiao.form import Form
 from jixiao.language import Named, Result, Verdict
 from jixiao.review.compiled import APPLIES, compile_checks
+from jixiao.review.context import NOTHING, Context
 from jixiao.review.features import demanded, form_features, indicator_features
 from jixiao.review.lexicon import Lexicons
 from jixiao.review.locate import LOCATORS
@@ -39,14 +40,14 @@ class Reviewer:
         self._told_by_row = {code for code, check in checks.items() if names_in(check.needs)}
         self._parameters = {name: value.value for name, value in book.values.items()}
 
-    def review(self, form: Form, last_year: Form | None = None) -> tuple[ScoreSheet, Review]:
+    def review(self, form: Form, context: Context = NOTHING) -> tuple[ScoreSheet, Review]:
         """The score sheet of a form, and what is to be asked about it.
 
         Args:
             form: the form.
-            last_year: the same project's form of the year before; without it, year-on-year checks cannot decide.
+            context: what is known beside it; a check that needs what is not given cannot decide.
         """
-        features = self.features(form, last_year)
+        features = self.features(form, context)
         sheet, result = self.scorer.run(form, features)
         findings: list[Finding] = []
         undecided: list[Undecided] = []
@@ -65,14 +66,14 @@ class Reviewer:
                 undecided.append(self._undecided(check, form, open_rows))
         return sheet, Review(tuple(_without_doubles(findings, self.checks)), tuple(undecided))
 
-    def features(self, form: Form, last_year: Form | None = None) -> Features:
+    def features(self, form: Form, context: Context = NOTHING) -> Features:
         """The feature columns of a form."""
-        cells = form_features(form, self._lexicons, last_year) | self._demanded
+        cells = form_features(form, self._lexicons, context) | self._demanded
         return Features(cells, indicator_features(form, self._lexicons))
 
-    def answers(self, form: Form, last_year: Form | None = None) -> Mapping[str, tuple[Answer, ...]]:
+    def answers(self, form: Form, context: Context = NOTHING) -> Mapping[str, tuple[Answer, ...]]:
         """What every check answers: one answer for a check on the form, one an indicator for a check on indicators."""
-        result = self.scorer.evaluate(form, self.features(form, last_year))
+        result = self.scorer.evaluate(form, self.features(form, context))
         return {
             code: tuple(answer for _, answer in self._answers(check, result)) for code, check in self.checks.items()
         }

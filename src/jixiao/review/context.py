@@ -1,0 +1,82 @@
+"""What a review may know beside the form 旁证: last year's form, the approved targets, statistics of similar projects.
+
+Nothing here is looked up: whoever reviews hands it in. What is not handed in is `None`, and the checks that need it say
+that they cannot decide.
+"""
+
+from decimal import Decimal
+from typing import Final
+
+from msgspec import Struct
+
+from jixiao.form import Form
+
+
+class Spread(Struct, frozen=True):
+    """How an amount lies among similar projects.
+
+    Attributes:
+        count: how many projects it was taken from.
+        low: the lower quartile.
+        median: the middle.
+        high: the upper quartile.
+    """
+
+    count: int
+    low: Decimal
+    median: Decimal
+    high: Decimal
+
+
+class Similar(Struct, frozen=True):
+    """Indicators of one name and one base unit in other projects.
+
+    Attributes:
+        name: the name without numbering, punctuation and white space.
+        unit: the base unit of its values (元 for 万元).
+        actual: the actual values, in the base unit; `None` where too few projects give one.
+        unit_cost: executed 元 for one unit done; `None` where too few projects give one.
+    """
+
+    name: str
+    unit: str
+    actual: Spread | None = None
+    unit_cost: Spread | None = None
+
+
+class Peers(Struct, frozen=True):
+    """Statistics of similar projects, dated and counted.
+
+    Attributes:
+        source: where the forms came from, in words.
+        on: ISO day on which the statistics were made.
+        years: fiscal years of the forms.
+        projects: how many projects were read.
+        least: the fewest projects of which statistics were made.
+        indicators: each name and unit once.
+    """
+
+    source: str
+    on: str
+    years: tuple[int, ...] = ()
+    projects: int = 0
+    least: int = 0
+    indicators: tuple[Similar, ...] = ()
+
+
+class Context(Struct, frozen=True):
+    """What is known beside a form.
+
+    Attributes:
+        last_year: the same project's form of the year before.
+        approved: the approved 绩效目标申报表 of the same project and year, as a form.
+        peers: statistics of similar projects.
+    """
+
+    last_year: Form | None = None
+    approved: Form | None = None
+    peers: Peers | None = None
+
+
+NOTHING: Final = Context()
+"""The context of a form that comes alone."""
