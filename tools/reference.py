@@ -1,4 +1,4 @@
-"""Write docs/reference anew from the program: the schemas, every check, every rulebook. A test holds them to it."""
+"""Build docs/reference from the program: the schemas, every check, every version of every rulebook."""
 
 import sys
 from datetime import date
@@ -18,6 +18,8 @@ from jixiao.writing.pages import entries
 from jixiao.writing.words import EVIDENCE, FAMILY, FAMILY_MEANS, SEVERITY, clause_source
 
 REFERENCE = Path(__file__).resolve().parent.parent / "docs" / "reference"
+KEPT = "README.md"
+"""The one page of that folder that is written by hand and kept in git."""
 _MADE = "<!-- made by ./dev docs; change the source, not this page -->"
 
 
@@ -93,10 +95,14 @@ def _json(value: Any) -> str:
     return msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n"
 
 
-def main() -> None:
-    """Write every page."""
-    for name, text in pages().items():
-        path = REFERENCE / name
+def main(folder: Path = REFERENCE) -> None:
+    """Write every page into a folder, and take away those of an older build that are none any more."""
+    made = pages()
+    for path in [*folder.glob("*.md"), *folder.glob("*.json"), *folder.glob("rulebooks/*.md")]:
+        if path.name != KEPT and path.relative_to(folder).as_posix() not in made:
+            path.unlink()
+    for name, text in made.items():
+        path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 

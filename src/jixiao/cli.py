@@ -117,14 +117,17 @@ def score(paths: tuple[str, ...], **options: Any) -> ExitCode:
 
 
 @jixiao.command()
-@click.argument("code")
+@click.argument("name", required=False, metavar="[CODE|CONTRACT]")
 @_format("text", "json")
 @_lang
-def explain(code: str, kind: str, language: Language) -> ExitCode:
-    """一项检查问什么、为什么、依据哪一条。 What a check asks, why, and on which clause."""
-    from jixiao.desk.pages import check_page
+def explain(name: str | None, kind: str, language: Language) -> ExitCode:
+    """一项检查问什么、为什么、依据哪一条；不写则列出全部。 What a check asks, why, on which clause; all, without one.
 
-    click.echo(check_page(code, kind, language))
+    jixiao/form/1、jixiao/review/1：数据约定的 JSON Schema。 The JSON Schema of these contracts.
+    """
+    from jixiao.desk.pages import check_list, explanation
+
+    click.echo(explanation(name, kind, language) if name else check_list(kind, language))
     return ExitCode.NOTHING
 
 

@@ -145,6 +145,23 @@ def test_wrong_use(jixiao: Command, arguments: tuple[object, ...]) -> None:
     assert printed.out == ""
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_explain_without_a_code_lists_every_check(jixiao: Command, language: str) -> None:
+    """`explain` alone gives code and title of each check under its family, and as JSON their whole pages."""
+    pages = json.loads(jixiao("explain", "--format", "json").out)
+    lines = jixiao("explain", "--lang", language).out.splitlines()
+    listed = [line.split()[0] for line in lines if line.startswith("    JX")]
+    assert sorted(listed) == [page["code"] for page in pages]
+    assert len(pages) >= 60
+    assert all(page["title"][language] in " ".join(lines) for page in pages if len(page["title"][language]) < 60)
+
+
+@pytest.mark.parametrize("contract", ["jixiao/form/1", "jixiao/review/1"])
+def test_explain_prints_the_schema_of_a_contract(jixiao: Command, contract: str) -> None:
+    """The JSON Schema of what the program prints can be had without building the documentation."""
+    assert "Form" in json.loads(jixiao("explain", contract).out)["$defs"]
+
+
 def test_html_is_written_whole(jixiao: Command, tmp_path: Path) -> None:
     """`--out` leaves one complete page that loads nothing from outside."""
     out = tmp_path / "report.html"

@@ -107,5 +107,5 @@ def test_exactly_one_book_is_the_default() -> None:
 
 def test_the_clause_declared_in_small_books_is_complete() -> None:
     """The clause these tests start from is one the loader takes."""
-    assert Shelf.load(texts() | {"x.toml": book_text("x", "2024-01-01", VALUE)}).ids() == ("cn", "cn-shanghai", "x")
+    assert Shelf.load(texts() | {"x.toml": book_text("x", "2024-01-01", VALUE)}).ids()[-1] == "x"
     assert CLAUSE.count("=") == 4

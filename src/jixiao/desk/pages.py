@@ -1,16 +1,37 @@
 """What the desk explains: a check, the rulebooks, one rulebook."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import Literal
+from typing import Any, Final, Literal
 
 import msgspec
 
 from jixiao.desk.errors import WrongUse
 from jixiao.desk.library import checks, known_rulebook, shelf
+from jixiao.form import FORM_SCHEMA, json_schema
 from jixiao.rulebook import Book
-from jixiao.writing.pages import book_list_text, book_text, check_text, check_wire
+from jixiao.writing.json_report import REVIEW_SCHEMA, review_schema
+from jixiao.writing.pages import book_list_text, book_text, check_list_text, check_text, check_wire
 
 Language = Literal["zh", "en"]
+
+
+_CONTRACTS: Final[dict[str, Callable[[], dict[str, Any]]]] = {FORM_SCHEMA: json_schema, REVIEW_SCHEMA: review_schema}
+
+
+def explanation(name: str, kind: str, language: Language) -> str:
+    """What a name stands for: the page of a check, or the JSON Schema of a contract (JSON in either form of output).
+
+    Raises:
+        WrongUse: there is nothing of that name.
+    """
+    return _json(_CONTRACTS[name]()) if name in _CONTRACTS else check_page(name, kind, language)
+
+
+def check_list(kind: str, language: Language) -> str:
+    """All checks: code and title, by family, as text; their whole pages as JSON."""
+    known = checks().values()
+    return _json([check_wire(check) for check in known]) if kind == "json" else check_list_text(known, language)
 
 
 def check_page(code: str, kind: str, language: Language) -> str:

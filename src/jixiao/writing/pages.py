@@ -35,6 +35,18 @@ def check_text(check: Check, language: Language) -> str:
     return "\n".join(lines).rstrip()
 
 
+def check_list_text(checks: Iterable[Check], language: Language) -> str:
+    """Code and title of every check, family by family, no wider than `WIDTH` columns."""
+    known = list(checks)
+    lines: list[str] = []
+    for family, name in FAMILY.items():
+        mine = [check for check in known if check.family == family]
+        heading, means = getattr(name, language), getattr(FAMILY_MEANS[family], language)
+        lines += [f"{heading} {len(mine)} · {means}"]
+        lines += [line for check in mine for line in _folded(f"{check.code} {getattr(check.title, language)}")]
+    return "\n".join(lines)
+
+
 def check_wire(check: Check) -> dict[str, Any]:
     """A check's page as plain JSON values, without its examples."""
     wire: dict[str, Any] = {"code": check.code, "name": check.name, "family": check.family}
