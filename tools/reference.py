@@ -15,7 +15,7 @@ from jixiao.review import Check
 from jixiao.rulebook import Book
 from jixiao.writing.json_report import review_schema
 from jixiao.writing.pages import entries
-from jixiao.writing.words import EVIDENCE, FAMILY, FAMILY_MEANS, SEVERITY, clause_source
+from jixiao.writing.words import EVIDENCE, FAMILY, FAMILY_MEANS, SEVERITY, TRIAL, TRIAL_MEANS, clause_source
 
 REFERENCE = Path(__file__).resolve().parent.parent / "docs" / "reference"
 KEPT = "README.md"
@@ -79,6 +79,8 @@ def _check(check: Check) -> list[str]:
         f"{check.title.en} · `{check.name}` · {severity.zh} {severity.en}",
         "",
     ]
+    if check.trial:
+        lines += [f"- {TRIAL.zh}：{TRIAL_MEANS.zh} {TRIAL_MEANS.en}"]
     for label, text in (("问题", check.wrong), ("为什么", check.why), ("怎么办", check.do)):
         lines += [f"- {label}：{text.zh} {text.en}"]
     if check.clause is not None:

@@ -99,6 +99,7 @@ def read(
 @_rulebook
 @_limit
 @_out
+@click.option("--trial", is_flag=True, help="也问试行检查 ask what checks on trial ask, too.")
 def check(paths: tuple[str, ...], **options: Any) -> ExitCode:
     """重算得分，提出疑问。 Score again and ask: arithmetic, clause, doubt."""
     return _review(paths, asking=True, **options)
@@ -163,17 +164,18 @@ def main() -> NoReturn:
 
 
 def _review(
-    paths: tuple[str, ...], *, asking: bool, kind: str, language: Language, out: Path | None, **options: Any
-) -> ExitCode:
-    from jixiao.desk.reviewing import limits_of, review_files
+    paths: tuple[str, ...], *, asking: bool, kind: str, language: Language, out: Path | None, trial: bool = False,
+    **options: Any,
+) -> ExitCode:  # fmt: skip
+    from jixiao.desk.reviewing import limits_of, review_files, trials_left_out
     from jixiao.writing.report import ReviewReport
     from jixiao.writing.reports import render
 
     limits = limits_of(options["settings"])
     inputs = _gather(paths, language, out)
-    reviewed = review_files(inputs.files, rulebook=options["rulebook"], asking=asking, limits=limits)
+    reviewed = review_files(inputs.files, rulebook=options["rulebook"], asking=asking, trial=trial, limits=limits)
     files = tuple(_progress(reviewed, len(inputs.files), language))
-    report = ReviewReport(program=__version__, files=files)
+    report = ReviewReport(__version__, files, trials_left_out(asking=asking, trial=trial))
     _write(render(report, kind, language, asked=asking), out)
     if inputs.empty or any(report.errors()):
         return ExitCode.UNREADABLE

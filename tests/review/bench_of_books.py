@@ -43,18 +43,20 @@ def shelf() -> Shelf:
 
 
 @cache
-def reviewer(book: str = "cn", profiles: tuple[str, ...] = (), caps: tuple[str, ...] = ()) -> Reviewer:
+def reviewer(
+    book: str = "cn", profiles: tuple[str, ...] = (), caps: tuple[str, ...] = (), *, trial: bool = False
+) -> Reviewer:
     """The reviewer of a book, its profiles cut down and its caps set as an example says."""
     found = shelf().on(book, date(2024, 12, 31))
     if profiles:
         kept = tuple(profile for profile in found.profiles if profile.name in profiles)
         found = msgspec.structs.replace(found, profiles=kept)
-    return Reviewer(_capped(found, caps) if caps else found, checks(), lexicons())
+    return Reviewer(_capped(found, caps) if caps else found, checks(), lexicons(), trial=trial)
 
 
 def of_example(example: Example) -> Reviewer:
-    """The reviewer an example runs under."""
-    return reviewer(example.book, example.profiles, example.caps)
+    """The reviewer an example runs under, checks on trial included."""
+    return reviewer(example.book, example.profiles, example.caps, trial=True)
 
 
 def evaluated(form: Form) -> Result:

@@ -219,3 +219,21 @@ def test_a_page_cites_what_the_book_has(name: str) -> None:
     with pytest.raises(PageRefusedError, match=name) as caught:
         Reviewer(bench_of_books.shelf().on("cn", date(2024, 12, 31)), checks, bench_of_books.lexicons())
     assert (caught.value.file, caught.value.key) == (FILE, "clause_of")
+
+
+def test_a_check_on_trial_asks_where_it_is_asked_for() -> None:
+    """A check on trial is compiled and answers, but asks only with `trial`; its findings say so."""
+    checks = load_checks({FILE: f"trial = true\n{GOOD}"})
+    book, form = bench_of_books.shelf().on("cn", date(2024, 12, 31)), checks["JX901"].examples[0].forms(FILE)[0]
+    assert checks.trials == ("JX901",)
+    quiet = Reviewer(book, checks, bench_of_books.lexicons())
+    assert quiet.review(form)[1].findings == ()
+    assert quiet.answers(form)["JX901"] == ("finding",)
+    asking = Reviewer(book, checks, bench_of_books.lexicons(), trial=True)
+    assert [finding.trial for finding in asking.review(form)[1].findings] == [True]
+
+
+def test_a_check_is_on_trial_or_it_is_not() -> None:
+    """Whether a check is on trial is true or false; where the page is silent it is false."""
+    assert load_checks({FILE: GOOD}).trials == ()
+    assert refusal(f'trial = "yes"\n{GOOD}').key == "trial"

@@ -213,6 +213,14 @@ def hostile() -> FormReport:
     return FormReport(form, sheet, review, text, text, {"JX204": text, "JX310": text})
 
 
+def with_trial() -> ReviewReport:
+    """One form with a finding of a check on trial before its usual ones, and a run that left three such checks out."""
+    form = faulty()
+    first, *rest = form.review.findings
+    review = replace(form.review, findings=(replace(first, trial=True), *rest))
+    return ReviewReport("0.1.0", (FileReport("a.pdf", "", None, (replace(form, review=review),)),), 3)
+
+
 def unreadable() -> FileReport:
     """A file that is a scan."""
     error = ReportError(

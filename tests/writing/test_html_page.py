@@ -14,7 +14,7 @@ from jixiao.review.verdict import Review
 from jixiao.scoring.sheet import ScoreSheet, Text
 from jixiao.writing.html.page import write_html
 from jixiao.writing.report import FileReport, FormReport, ReviewReport
-from writing.review_samples import HOSTILE, faulty, form_report, hostile_sample, sample, truth_forms
+from writing.review_samples import HOSTILE, faulty, form_report, hostile_sample, sample, truth_forms, with_trial
 
 CJK = re.compile(r"[\u3400-\u9fff]")
 TAG = re.compile(r"<(?:script|img|svg/|iframe)", re.IGNORECASE)
@@ -304,3 +304,13 @@ def test_empty_review_is_a_whole_page() -> None:
     page = page_of(ReviewReport("0.1.0"))
     assert text_of(page.xpath("//h1")[0]) == "绩效自评复核报告"
     assert text_of(page.xpath("//ul[@class='tiles']/li")[0]) == "0 份文件"
+
+
+def test_a_finding_on_trial_is_marked() -> None:
+    """The finding bears the mark, the legend explains it, and the overview says how many such checks were not asked."""
+    page = page_of(with_trial())
+    (mark,) = page.xpath("//*[@class='finding-head']/*[@class='evidence trial']")
+    assert text_of(mark) == "试行"
+    assert len(page.xpath("//dl[@class='legend']//*[@class='evidence trial']")) == 1
+    assert any("未问 3 项" in text_of(said) for said in page.xpath("//section//p[@class='quiet']"))
+    assert not page_of(sample()).xpath("//*[@class='evidence trial']")

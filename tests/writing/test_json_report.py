@@ -7,7 +7,7 @@ import pytest
 
 from jixiao.writing.json_report import read_review, review_schema, write_json
 from jixiao.writing.report import FileReport, ReviewReport
-from writing.review_samples import faulty, hostile_sample, sample
+from writing.review_samples import faulty, hostile_sample, sample, with_trial
 
 CONTRACT = ["form", "rulebook", "claimed", "computed", "findings", "undecided"]
 
@@ -28,7 +28,7 @@ def test_review_reads_back_equal() -> None:
 def test_form_entry_has_the_parts_of_the_contract() -> None:
     """A form entry has the six parts of the contract in its order and no others."""
     wire = json.loads(write_json(sample()))
-    assert list(wire) == ["schema", "program", "files"]
+    assert list(wire) == ["schema", "program", "files", "trials_left_out"]
     assert list(wire["files"][0]) == ["file", "sha256", "error", "forms"]
     assert list(wire["files"][0]["forms"][0]) == CONTRACT
 
@@ -92,3 +92,10 @@ def test_schema_names_every_part() -> None:
     assert {"Form", "FormEntry", "FindingWire", "LineWire", "ErrorWire"} <= set(definitions)
     assert definitions["FormEntry"]["required"] == CONTRACT
     assert definitions["FindingWire"]["properties"]["family"]["enum"] == ["arithmetic", "clause", "doubt"]
+
+
+def test_a_finding_on_trial_is_marked() -> None:
+    """A finding says whether its check is on trial; the document says how many such checks were not asked."""
+    document = read_review(write_json(with_trial()))
+    assert [finding.trial for finding in document.files[0].forms[0].findings][:2] == [True, False]
+    assert document.trials_left_out == 3

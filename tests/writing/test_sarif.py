@@ -11,7 +11,7 @@ from jixiao.form import Place
 from jixiao.review.verdict import Review
 from jixiao.writing.report import FileReport, ReviewReport
 from jixiao.writing.sarif import write_sarif
-from writing.review_samples import HOSTILE, faulty, hostile_sample, sample
+from writing.review_samples import HOSTILE, faulty, hostile_sample, sample, with_trial
 
 
 def run_of(report: ReviewReport, language: Any = "zh") -> Any:
@@ -121,3 +121,18 @@ def test_hostile_text_is_escaped_for_placeholders() -> None:
     uri = run["artifacts"][0]["location"]["uri"]
     assert "<" not in uri
     assert unquote(uri) == HOSTILE
+
+
+def test_a_finding_on_trial_is_marked() -> None:
+    """Result and rule of a check on trial say so, and the invocation says how many such checks were not asked."""
+    run = run_of(with_trial(), "en")
+    assert [result["ruleId"] for result in run["results"] if result.get("properties", {}).get("trial")] == ["JX101"]
+    tagged = [
+        rule["id"]
+        for rule in run["tool"]["driver"]["rules"]
+        if "on trial" in rule.get("properties", {}).get("tags", ())
+    ]
+    assert tagged == ["JX101"]
+    (note,) = run["invocations"][0]["toolConfigurationNotifications"]
+    assert "not asked 3" in note["message"]["text"]
+    assert "toolConfigurationNotifications" not in run_of(sample())["invocations"][0]

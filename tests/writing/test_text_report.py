@@ -11,7 +11,7 @@ from jixiao.form import Project
 from jixiao.scoring.sheet import Text
 from jixiao.writing.report import FileReport, ReportError, ReviewReport
 from jixiao.writing.text_report import write_text
-from writing.review_samples import HOSTILE, faulty, hostile_sample, sample
+from writing.review_samples import HOSTILE, faulty, hostile_sample, sample, with_trial
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -154,3 +154,16 @@ def test_control_characters_of_a_document_never_reach_the_terminal() -> None:
 def test_markup_like_text_stays_text() -> None:
     """Text that looks like markup is printed letter by letter."""
     assert HOSTILE in write_text(hostile_sample(), width=200)
+
+
+@pytest.mark.parametrize(
+    ("language", "mark", "said"), [("zh", " [试行]", "未问 3 项"), ("en", " [on trial]", "not asked 3")]
+)
+def test_a_finding_on_trial_is_marked(language: Language, mark: str, said: str) -> None:
+    """The one finding whose check is on trial bears the mark; the end says how many such checks were not asked."""
+    text = write_text(with_trial(), language)
+    assert [line for line in text.splitlines() if line.endswith(mark)] == [
+        line for line in text.splitlines() if line.startswith("    JX101 ")
+    ]
+    assert said in text.splitlines()[-1]
+    assert "--trial" not in write_text(sample(), language)

@@ -33,14 +33,14 @@ def lexicons() -> Lexicons:
     return load_lexicons(texts("review", "lexicons"))
 
 
-_reviewers: dict[tuple[str, str, str], Reviewer] = {}
+_reviewers: dict[tuple[str, str, str, bool], Reviewer] = {}
 
 
-def reviewer(book: Book) -> Reviewer:
-    """The compiled reviewer of a book, made once for each book and day."""
-    key = (book.id, book.on, book.fingerprint)
+def reviewer(book: Book, *, trial: bool = False) -> Reviewer:
+    """The compiled reviewer of a book, made once for each book and day; `trial`: checks on trial ask, too."""
+    key = (book.id, book.on, book.fingerprint, trial)
     if key not in _reviewers:
-        _reviewers[key] = Reviewer(book, checks(), lexicons())
+        _reviewers[key] = Reviewer(book, checks(), lexicons(), trial=trial)
     return _reviewers[key]
 
 

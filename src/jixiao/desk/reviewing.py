@@ -54,7 +54,12 @@ def limits_of(settings: Iterable[str]) -> Limits:
 
 
 def review_files(
-    paths: Iterable[Path], *, rulebook: str | None = None, asking: bool = True, limits: Limits = DEFAULT_LIMITS
+    paths: Iterable[Path],
+    *,
+    rulebook: str | None = None,
+    asking: bool = True,
+    trial: bool = False,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Iterator[FileReport]:
     """Read every file, score each form under the book in force at its place and year, and ask.
 
@@ -62,6 +67,7 @@ def review_files(
         paths: the files.
         rulebook: id of the book to use for every form; `None` recognises the place.
         asking: whether findings are kept; without them it is a score sheet only.
+        trial: whether checks on trial ask, too.
         limits: what each file may cost.
 
     Raises:
@@ -70,16 +76,16 @@ def review_files(
     if rulebook is not None:
         known_rulebook(rulebook)
     for result in read_files(paths, limits):
-        forms = tuple(review_form(form, rulebook=rulebook, asking=asking) for form in result.forms)
+        forms = tuple(review_form(form, rulebook=rulebook, asking=asking, trial=trial) for form in result.forms)
         yield FileReport(result.file, result.sha256, result.error, forms)
 
 
-def review_form(form: Form, *, rulebook: str | None = None, asking: bool = True) -> FormReport:
+def review_form(form: Form, *, rulebook: str | None = None, asking: bool = True, trial: bool = False) -> FormReport:
     """Score one form under the book in force, and ask about it."""
     choice = shelf().choose(
         title=form.title, department=form.department, unit=form.unit, fiscal_year=form.fiscal_year, override=rulebook
     )
-    sheet, review = reviewer(choice.book).review(form)
+    sheet, review = reviewer(choice.book, trial=trial).review(form)
     return FormReport(
         form=form,
         sheet=sheet,
@@ -88,6 +94,11 @@ def review_form(form: Form, *, rulebook: str | None = None, asking: bool = True)
         rulebook_why=Text(zh=choice.zh, en=choice.en),
         titles=checks().titles,
     )
+
+
+def trials_left_out(*, asking: bool, trial: bool) -> int:
+    """How many checks on trial a run leaves out."""
+    return len(checks().trials) if asking and not trial else 0
 
 
 def _digest(path: Path) -> str:

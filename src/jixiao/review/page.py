@@ -4,9 +4,10 @@ Keys: `code`, `name`, `family`, `severity`, `since`, `pointer`, `when` are texts
 `expected`, `ask`, `needs` have `zh` and `en`; `clause` has `document`, `article`, `evidence`; instead of it `clause_of`
 names a parameter (`p.heavy_line`) or named value (`score`) of the book, whose own clause is cited. Optional: `applies`
 (otherwise the check is not applicable), `let` (named values of the page), `locate` (the locator that finds the cell),
-`yields` (codes of checks whose finding at the same line makes this one superfluous). At least two `[[fires]]` and two
-`[[silent]]` examples: a form in the notation of `specimen`, with `last_year` (another form), `book`, `profiles`, `caps`
-where they matter; `at` of the first kind names the expected pointers.
+`yields` (codes of checks whose finding at the same line makes this one superfluous), `trial` (asked only where trial
+checks are asked for). At least two `[[fires]]` and two `[[silent]]` examples: a form in the notation of `specimen`,
+with `last_year` (another form), `book`, `profiles`, `caps` where they matter; `at` of the first kind names the
+expected pointers.
 """
 
 import re
@@ -31,7 +32,7 @@ _NAME: Final = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _MARKUP: Final = re.compile(r"</?[a-zA-Z]|\*\*|`|&[a-z]+;")
 _TEXTS: Final = ("title", "wrong", "why", "do", "read", "expected", "ask", "needs")
 _WORDS: Final = ("code", "name", "family", "severity", "since", "pointer", "when")
-_MORE: Final = ("clause", "clause_of", "applies", "let", "locate", "yields", "fires", "silent")
+_MORE: Final = ("clause", "clause_of", "applies", "let", "locate", "yields", "trial", "fires", "silent")
 _LEAST_EXAMPLES: Final = 2
 _SETTING: Final = frozenset({"book", "profiles", "caps", "last_year"})
 
@@ -97,6 +98,7 @@ class Check:
     lets: Mapping[str, str]
     locate: str
     yields: tuple[str, ...]
+    trial: bool
     examples: tuple[Example, ...]
 
     @property
@@ -128,6 +130,11 @@ class Checks(Mapping[str, Check]):
     def titles(self) -> Mapping[str, Text]:
         """The title of every check by its code."""
         return {code: check.title for code, check in self._checks.items()}
+
+    @property
+    def trials(self) -> tuple[str, ...]:
+        """The codes of the checks on trial."""
+        return tuple(code for code, check in self._checks.items() if check.trial)
 
 
 def load_checks(texts: Mapping[str, str]) -> Checks:
@@ -185,6 +192,7 @@ def load_check(file: str, text: str) -> Check:
         lets=page.get("let", {}),
         locate=page.get("locate", ""),
         yields=tuple(page.get("yields", ())),
+        trial=_trial(file, page),
         examples=(*_examples(file, page, "fires"), *_examples(file, page, "silent")),
     )
     _check_words(file, check)
@@ -241,6 +249,13 @@ def _clause(file: str, page: dict[str, Any]) -> Clause | None:
         return msgspec.convert(page["clause"], Clause)
     except msgspec.ValidationError as fault:
         raise PageRefusedError(file, "clause", f"格式不符（{fault}）。", f"not of the format ({fault}).") from fault
+
+
+def _trial(file: str, page: dict[str, Any]) -> bool:
+    trial = page.get("trial", False)
+    if not isinstance(trial, bool):
+        raise PageRefusedError(file, "trial", "应为 true 或 false。", "true or false is expected.")
+    return trial
 
 
 def _check_words(file: str, check: Check) -> None:

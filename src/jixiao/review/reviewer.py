@@ -23,8 +23,14 @@ Answer = Literal["pass", "finding", "not applicable", "cannot decide"]
 class Reviewer:
     """Scores and questions forms under one book. Make it once, use it for many forms."""
 
-    def __init__(self, book: Book, checks: Checks, lexicons: Lexicons) -> None:
+    def __init__(self, book: Book, checks: Checks, lexicons: Lexicons, *, trial: bool = False) -> None:
         """Compile the checks with the book.
+
+        Args:
+            book: the rulebook in force.
+            checks: all checks; those on trial are compiled, too.
+            lexicons: the words that features look for.
+            trial: whether a review asks what checks on trial ask, too.
 
         Raises:
             PageRefusedError: a check's text or message does not fit the language, the columns or the book.
@@ -32,6 +38,7 @@ class Reviewer:
         compiled = compile_checks(book, checks)
         self.scorer = compiled.scorer
         self.checks = checks
+        self._asked = tuple(check for check in checks.values() if trial or not check.trial)
         self._names = compiled.names
         self._reads = compiled.reads
         self.clauses = compiled.clauses
@@ -52,7 +59,7 @@ class Reviewer:
         findings: list[Finding] = []
         undecided: list[Undecided] = []
         subject = _Subject(self, form, sheet, result, features)
-        for check in self.checks.values():
+        for check in self._asked:
             if self._is_silent(check, result):
                 continue
             answers = self._answers(check, result)
@@ -72,7 +79,10 @@ class Reviewer:
         return Features(cells, indicator_features(form, self._lexicons))
 
     def answers(self, form: Form, context: Context = NOTHING) -> Mapping[str, tuple[Answer, ...]]:
-        """What every check answers: one answer for a check on the form, one an indicator for a check on indicators."""
+        """What every check answers: one answer for a check on the form, one an indicator for a check on indicators.
+
+        Checks on trial answer here, whether they are asked or not.
+        """
         result = self.scorer.evaluate(form, self.features(form, context))
         return {
             code: tuple(answer for _, answer in self._answers(check, result)) for code, check in self.checks.items()
@@ -141,6 +151,7 @@ class _Subject:
                 expected=fill(check.expected, facts),
                 ask=fill(check.ask, facts),
                 clause=self._reviewer.clauses[check.code],
+                trial=check.trial,
             )
 
     def undecided(self, check: Check, row: int | None) -> Undecided:

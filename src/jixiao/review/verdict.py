@@ -25,6 +25,7 @@ class Finding(Struct, frozen=True):
         expected: what was expected, or what would answer the question.
         ask: the question or demand, in 中文 and English.
         clause: the rule it rests on; `None` for arithmetic and for a doubt that rests on none.
+        trial: whether the check that asks is on trial: not yet, or not well enough, measured.
     """
 
     code: str
@@ -37,6 +38,7 @@ class Finding(Struct, frozen=True):
     expected: Text
     ask: Text
     clause: Clause | None = None
+    trial: bool = False
 
 
 class Undecided(Struct, frozen=True):

@@ -82,7 +82,7 @@ class ComputedWire(Struct, frozen=True):
 
 
 class FindingWire(Struct, frozen=True):
-    """One finding: what `jixiao.review.verdict.Finding` holds."""
+    """One finding: what `jixiao.review.verdict.Finding` holds; `trial` where the check that asks is on trial."""
 
     code: str
     name: str
@@ -96,6 +96,7 @@ class FindingWire(Struct, frozen=True):
     expected_en: str
     ask: Text
     clause: Clause | None
+    trial: bool = False
 
 
 class UndecidedWire(Struct, frozen=True):
@@ -128,11 +129,12 @@ class FileEntry(Struct, frozen=True):
 
 
 class ReviewDocument(Struct, frozen=True):
-    """The whole document that `jixiao check --format json` prints."""
+    """The whole document that `jixiao check --format json` prints; `trials_left_out` counts checks not asked."""
 
     schema: Literal["jixiao/review/1"]
     program: str
     files: tuple[FileEntry, ...]
+    trials_left_out: int = 0
 
 
 def write_json(report: ReviewReport) -> bytes:
@@ -142,7 +144,9 @@ def write_json(report: ReviewReport) -> bytes:
 
 def review_wire(report: ReviewReport) -> dict[str, Any]:
     """The review as plain JSON values; a `Decimal` stands only in the geometry and confidence of places."""
-    document = ReviewDocument(REVIEW_SCHEMA, report.program, tuple(_file(file) for file in report.files))
+    document = ReviewDocument(
+        REVIEW_SCHEMA, report.program, tuple(_file(file) for file in report.files), report.trials_left_out
+    )
     wire: dict[str, Any] = msgspec.to_builtins(document, builtin_types=(Decimal,))
     for entry, file in zip(wire["files"], report.files, strict=True):
         for item, form in zip(entry["forms"], file.forms, strict=True):
@@ -241,6 +245,7 @@ def _finding(finding: Finding) -> FindingWire:
         expected_en=finding.expected.en,
         ask=finding.ask,
         clause=finding.clause,
+        trial=finding.trial,
     )
 
 

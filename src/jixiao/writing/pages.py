@@ -9,7 +9,7 @@ import msgspec
 from jixiao.review import Check
 from jixiao.rulebook import Book, Provenance
 from jixiao.scoring.sheet import Text
-from jixiao.writing.words import EVIDENCE, FAMILY, FAMILY_MEANS, SEVERITY, clause_source
+from jixiao.writing.words import EVIDENCE, FAMILY, FAMILY_MEANS, SEVERITY, TRIAL, TRIAL_MEANS, clause_source
 from jixiao.writing.wrapping import fold_lines
 
 Language = Literal["zh", "en"]
@@ -29,7 +29,9 @@ def check_text(check: Check, language: Language) -> str:
         (Text(zh="条款", en="Clause"), _clause(check)),
         (Text(zh="条件", en="Condition"), Text(zh=check.when, en=check.when)),
     ]
-    lines = [f"{check.code} {getattr(check.title, language)}", f"{check.name} · {check.since}", ""]
+    trial = f" [{getattr(TRIAL, language)}]" if check.trial else ""
+    lines = [f"{check.code} {getattr(check.title, language)}{trial}", f"{check.name} · {check.since}", ""]
+    lines += [getattr(TRIAL_MEANS, language), ""] if check.trial else []
     for label, text in parts:
         lines += [getattr(label, language), *_folded(getattr(text, language)), ""]
     return "\n".join(lines).rstrip()
@@ -51,6 +53,7 @@ def check_wire(check: Check) -> dict[str, Any]:
     """A check's page as plain JSON values, without its examples."""
     wire: dict[str, Any] = {"code": check.code, "name": check.name, "family": check.family}
     wire |= {"severity": check.severity, "since": check.since, "pointer": check.pointer, "when": check.when}
+    wire["trial"] = check.trial
     texts = {name: getattr(check, name) for name in ("title", "wrong", "why", "do", "expected", "ask", "needs")}
     said: dict[str, Any] = msgspec.to_builtins(texts | {"clause": check.clause})
     return wire | said | ({"clause_of": check.clause_of} if check.clause_of else {})

@@ -65,10 +65,17 @@ class FileReport(Struct, frozen=True):
 
 
 class ReviewReport(Struct, frozen=True):
-    """A whole run: the program's version and every file in the order given."""
+    """A whole run.
+
+    Attributes:
+        program: the program's version.
+        files: every file in the order given.
+        trials_left_out: how many checks on trial were not asked.
+    """
 
     program: str
     files: tuple[FileReport, ...] = ()
+    trials_left_out: int = 0
 
     def forms(self) -> Iterator[tuple[FileReport, FormReport]]:
         """Every form with its file."""

@@ -12,7 +12,7 @@ from jixiao.review.verdict import Finding, Severity, Undecided
 from jixiao.scoring.sheet import Text
 from jixiao.writing.naming import field_name
 from jixiao.writing.report import FileReport, FormReport, ReviewReport
-from jixiao.writing.words import EVIDENCE, FAMILY, clause_source
+from jixiao.writing.words import EVIDENCE, FAMILY, TRIAL, clause_source, left_out_text
 
 Language = Literal["zh", "en"]
 Wire = dict[str, Any]
@@ -61,6 +61,8 @@ class _Form:
     def result(self, finding: Finding, index: dict[str, int]) -> Wire:
         """A finding."""
         bag: Wire = {"family": finding.family, "project": self.form.form.project.name}
+        if finding.trial:
+            bag["trial"] = True
         if finding.clause is not None:
             bag["clause"] = clause_source(finding.clause)
             bag["evidence"] = _of(EVIDENCE[finding.clause.evidence], self.language)
@@ -118,7 +120,8 @@ def _rules(report: ReviewReport, language: Language) -> list[Wire]:
             rule = rules.setdefault(finding.code, _rule(finding.code, form.title(finding.code), language))
             rule["name"] = finding.name
             rule["defaultConfiguration"] = {"level": _LEVEL[finding.severity]}
-            rule["properties"] = {"family": finding.family, "tags": [_of(FAMILY[finding.family], language)]}
+            marks = (FAMILY[finding.family], *((TRIAL,) if finding.trial else ()))
+            rule["properties"] = {"family": finding.family, "tags": [_of(mark, language) for mark in marks]}
     return [rules[code] for code in sorted(rules)]
 
 
@@ -153,7 +156,11 @@ def _invocation(report: ReviewReport, language: Language) -> Wire:
             place = {"physicalLocation": {"artifactLocation": {"uri": _uri(file.file), "index": at}}}
             notice = {"descriptor": {"id": file.error.code}, "level": "error", "locations": [place]}
             notices.append(notice | {"message": _message(words, language)})
-    return {"executionSuccessful": not notices, "toolExecutionNotifications": notices}
+    made: Wire = {"executionSuccessful": not notices, "toolExecutionNotifications": notices}
+    if report.trials_left_out:
+        left_out = _message(left_out_text(report.trials_left_out), language)
+        made["toolConfigurationNotifications"] = [{"level": "note", "message": left_out}]
+    return made
 
 
 def _message(text: Text, language: Language) -> Wire:

@@ -9,7 +9,16 @@ from jixiao.review.verdict import Finding
 from jixiao.scoring.sheet import Clause, Line, ScoreSheet, Step, Text
 from jixiao.writing.naming import field_name, places_name
 from jixiao.writing.report import FAMILIES, FileReport, FormReport, ReviewReport
-from jixiao.writing.words import EVIDENCE, FAMILY, FAMILY_MEANS, by_clause, clause_source, grade_text
+from jixiao.writing.words import (
+    EVIDENCE,
+    FAMILY,
+    FAMILY_MEANS,
+    TRIAL,
+    by_clause,
+    clause_source,
+    grade_text,
+    left_out_text,
+)
 from jixiao.writing.wrapping import fold_lines, pad
 
 Language = Literal["zh", "en"]
@@ -140,7 +149,8 @@ class _Writer:
 
     def finding(self, report: FormReport, finding: Finding) -> Iterator[Row]:
         """Code and title, place, what was read, what was expected, the question, the clause."""
-        yield from self.block(f"{finding.code} {self.of(report.title(finding.code))}", 4, style="bold")
+        trial = f" [{self.of(TRIAL)}]" if finding.trial else ""
+        yield from self.block(f"{finding.code} {self.of(report.title(finding.code))}{trial}", 4, style="bold")
         where = f"{self.of(places_name(finding.places))} · {self.of(field_name(report.form, finding.pointer))}"
         yield from self.labelled(Text(zh="位置", en="where"), where, 6)
         yield from self.labelled(Text(zh="读到", en="read"), self.of(finding.read), 6)
@@ -208,6 +218,8 @@ class _Writer:
         counts.append(Text(zh=f"未能读取 {unread}", en=f"not read {unread}"))
         yield "─" * self.width, ""
         yield from self.block(" · ".join(self.of(count) for count in counts), style="bold")
+        if report.trials_left_out:
+            yield from self.block(self.of(left_out_text(report.trials_left_out)), style="dim")
 
     def clause(self, clause: Clause) -> str:
         """Document, article and evidence mark."""

@@ -35,6 +35,23 @@ SEVERITY: Final[dict[Severity, Text]] = {
 }
 """Name of a severity."""
 
+TRIAL: Final = Text(zh="试行", en="on trial")
+"""What marks a check on trial, and its findings."""
+
+TRIAL_MEANS: Final = Text(
+    zh="试行检查：是否问得公道尚未测够，平时不问；加 --trial 才问。",
+    en="A check on trial: whether it asks fairly has not been measured well enough. Asked with --trial only.",
+)
+"""What it means that a check is on trial."""
+
+
+def left_out_text(count: int) -> Text:
+    """How many checks on trial were not asked, and how to have them asked."""
+    return Text(
+        zh=f"试行检查未问 {count} 项（--trial 可问）", en=f"checks on trial not asked {count} (--trial asks them)"
+    )
+
+
 EVIDENCE: Final[dict[Evidence, Text]] = {
     "text-seen": Text(zh="已见原文", en="text seen"),
     "practice": Text(zh="见于实践", en="seen in practice"),
