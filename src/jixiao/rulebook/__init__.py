@@ -1,9 +1,9 @@
 """rulebook 规则集: the law as dated data and rule text, and which book was in force. Takes texts; opens no file."""
 
-from jixiao.rulebook.book import (
+from jixiao.rulebook.book import Book
+from jixiao.rulebook.entries import (
     Band,
     BandCode,
-    Book,
     Cap,
     Evidence,
     Golden,
@@ -15,6 +15,7 @@ from jixiao.rulebook.book import (
     Reading,
     Steps,
     Value,
+    Written,
 )
 from jixiao.rulebook.errors import RulebookError
 from jixiao.rulebook.schema import SCHEMA
@@ -22,5 +23,5 @@ from jixiao.rulebook.shelf import Choice, Shelf
 
 __all__ = [
     "SCHEMA", "Band", "BandCode", "Book", "Cap", "Choice", "Evidence", "Golden", "Grade", "Labels", "Let", "Profile",
-    "Provenance", "Reading", "RulebookError", "Shelf", "Steps", "Value",
+    "Provenance", "Reading", "RulebookError", "Shelf", "Steps", "Value", "Written",
 ]  # fmt: skip

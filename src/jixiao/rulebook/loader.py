@@ -10,11 +10,10 @@ from typing import Any, Final, NoReturn, TypeVar, get_args
 import msgspec
 from msgspec import Struct
 
-from jixiao.rulebook.book import (
+from jixiao.rulebook.entries import (
     Band,
     BandCode,
     Cap,
-    Evidence,
     Golden,
     Grade,
     Labels,
@@ -24,6 +23,7 @@ from jixiao.rulebook.book import (
     Reading,
     Steps,
     Value,
+    Written,
 )
 from jixiao.rulebook.errors import RulebookError
 from jixiao.rulebook.places import Words
@@ -140,7 +140,7 @@ class _Reader:
         return entry
 
     def _provenance(self, key: str, entry: Mapping[str, Any]) -> Provenance:
-        evidence: Evidence = self.one_of(f"{key}.evidence", entry.get("evidence"), get_args(Evidence))
+        evidence: Written = self.one_of(f"{key}.evidence", entry.get("evidence"), get_args(Written))
         texts = [self.text(name, entry, key) for name in ("document", "article", "source")]
         return Provenance(texts[0], texts[1], texts[2], evidence)
 
@@ -174,7 +174,9 @@ class _Reader:
         since = entry.get("from", self.table.get("in_force_from"))
         kept = value if isinstance(value, bool | str) else Decimal(value)
         zh, en = self.text("zh", entry, key), self.text("en", entry, key)
-        return Value(name, kept, zh, en, str(since), self.clause(key, entry))
+        low, high = (self.number(key, entry, end) if end in entry else None for end in ("low", "high"))
+        one_of = self._converted(f"{key}.one_of", entry.get("one_of", []), tuple[str, ...])
+        return Value(name, kept, zh, en, str(since), self.clause(key, entry), one_of, low, high)
 
     def _profile(self, key: str, name: str, entry: Mapping[str, Any]) -> Profile:
         points = {section: self.number(key, entry, section) for section in _SECTIONS}

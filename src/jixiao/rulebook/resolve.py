@@ -1,16 +1,17 @@
 """Which files make a book on a day: inheritance, dated values, generated rule texts, order, fingerprint."""
 
 import ast
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import TypeVar
 
 import msgspec
 
-from jixiao.rulebook.book import Book, Let, Scalar, Steps, Value
+from jixiao.rulebook.book import Book
+from jixiao.rulebook.domains import admitted
+from jixiao.rulebook.entries import Let, Steps, Value
 from jixiao.rulebook.errors import RulebookError
+from jixiao.rulebook.fingerprint import fingerprint
 from jixiao.rulebook.loader import Part
 from jixiao.rulebook.tables import band_lets, cap_lets, grade_lets, profile_lets
 
@@ -41,19 +42,28 @@ def resolve(chain: Sequence[Part], day: date) -> Book:
         steps=next((part.steps for part in chain if part.steps), Steps((), (), ())),
         words=(*own.words.anywhere, *own.words.starts), golden=own.golden,
     )  # fmt: skip
-    return msgspec.structs.replace(book, fingerprint=_fingerprint(book))
+    return msgspec.structs.replace(book, fingerprint=fingerprint(book.id, values, book.lets, book.labels))
 
 
 def _values(nearest_last: Iterable[Part], day: date) -> dict[str, Value]:
-    """The value of each parameter in force on the day."""
+    """The value of each parameter in force on the day; a domain holds for the files above the one that sets it."""
     values: dict[str, Value] = {}
     for part in nearest_last:
         in_force = [value for value in part.values if value.since <= day.isoformat()] or part.values[:0]
         for value in sorted(in_force, key=lambda value: value.since):
-            values[value.name] = value
+            values[value.name] = _in_domain(part.file, value, values.get(value.name, value))
         for value in part.values:
             values.setdefault(value.name, value)
     return values
+
+
+def _in_domain(file: str, value: Value, below: Value) -> Value:
+    """A value under the domain it declares, else under that of the value it replaces."""
+    declares = value.one_of or value.low is not None or value.high is not None
+    domain = value if declares else below
+    known = msgspec.structs.replace(value, one_of=domain.one_of, low=domain.low, high=domain.high)
+    admitted(file, msgspec.structs.replace(known, value=below.value), value.value)
+    return known
 
 
 def _first(chain: Iterable[Part], section: Callable[[Part], tuple[_T, ...]]) -> tuple[_T, ...]:
@@ -94,18 +104,3 @@ def _names(text: str) -> list[str]:
     except SyntaxError:
         return []  # the compiler says what is wrong with it
     return [node.id for node in ast.walk(tree) if isinstance(node, ast.Name)]
-
-
-def _fingerprint(book: Book) -> str:
-    """SHA-256 of everything that computes, first 16 hex digits; clauses and words do not change it."""
-    parts = {
-        "id": book.id,
-        "values": sorted((value.name, _canonical(value.value)) for value in book.values.values()),
-        "lets": sorted((let.name, " ".join(let.text.split())) for let in book.lets),
-        "labels": sorted((labels.band, *sorted(labels.whole), "|", *sorted(labels.within)) for labels in book.labels),
-    }
-    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()[:16]
-
-
-def _canonical(value: Scalar) -> str:
-    return format(value.normalize(), "f") if isinstance(value, Decimal) else repr(value)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from jixiao.rulebook.book import Band, Cap, Grade, Let, Profile, Provenance
+from jixiao.rulebook.entries import Band, Cap, Grade, Let, Profile, Provenance
 
 
 def band_lets(bands: Sequence[Band]) -> list[Let]:
@@ -45,7 +45,7 @@ def cap_lets(caps: Sequence[Cap]) -> list[Let]:
         return []
     clause = caps[0].clause
     branches = " else ".join(f"{cap.at_most} if {cap.rate_from} <= rate < {cap.rate_to}" for cap in caps)
-    text = f"{branches} else 100"
+    text = f"None if f.executed is None or execution_budget is None else {branches} else 100"
     return [
         Let("total_cap", text, "总分上限", "cap of the total", clause),
         Let("total", "min(total_plain, total_cap)", "总分", "total", clause),

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from jixiao.form import Form, Indicator
 from jixiao.language import Cell, Column, Named, Program, Result
-from jixiao.rulebook import SCHEMA, Book, Let, Provenance
+from jixiao.rulebook import SCHEMA, Book, Let, Provenance, Reading
 from jixiao.scoring.columns import Row, form_row, in_yuan, indicator_rows, pointer_of
 from jixiao.scoring.labels import LabelReader
 from jixiao.scoring.sheet import Clause, Line, ScoreSheet, Step, Text
@@ -114,7 +114,7 @@ class Scorer:
             low=None,
             high=None,
             agrees=agrees if isinstance(agrees, bool) else None,
-            formula=self._formulas["execution"],
+            formula=self._formulas[str(result.form["execution_reading"])],
             steps=_in_yuan(self.steps(result, self.book.steps.execution), form),
             needs=() if computed is not None else self._needs(result, "execution_score", None) or ("/funds/total",),
         )
@@ -144,10 +144,14 @@ class Scorer:
         for name in names:
             told = self.closure.explain(result, name, row) if name in self._lets else None
             if told is not None and (not steps or steps[-1].zh != told[0]):
-                by_reading = reading is not None and name in self.book.steps.by_reading
-                clause = clause_of(reading.clause) if reading and by_reading else self._clauses[name]
-                steps.append(Step(told[0], told[1], clause))
+                steps.append(Step(told[0], told[1], self._clause(name, reading)))
         return tuple(steps)
+
+    def _clause(self, name: str, reading: Reading | None) -> Clause:
+        """The clause a step rests on: of the reading, where the book says so and nobody changed it for a trial."""
+        own = self._clauses[name]
+        by_reading = reading is not None and name in self.book.steps.by_reading and own.evidence != "changed"
+        return clause_of(reading.clause) if reading and by_reading else own
 
     def _formula(self, values: Mapping[str, Named]) -> Text:
         """The words of the reading that scored a line, with the named values that stand in them."""

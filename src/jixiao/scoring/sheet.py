@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-Evidence = Literal["text-seen", "practice", "recalled"]
+Evidence = Literal["text-seen", "practice", "recalled", "changed"]
 
 
 class Text(Struct, frozen=True):

@@ -91,8 +91,9 @@ def _clause(check: Check) -> Text:
 
 def _book_line(book: Book, language: Language) -> str:
     marks = [provenance.evidence for _, _, provenance in entries(book)]
-    counted = "，".join(f"{EVIDENCE[mark].zh} {marks.count(mark)}" for mark in EVIDENCE)
-    counted_en = ", ".join(f"{EVIDENCE[mark].en} {marks.count(mark)}" for mark in EVIDENCE)
+    known = [mark for mark in EVIDENCE if mark != "changed" or mark in marks]
+    counted = "，".join(f"{EVIDENCE[mark].zh} {marks.count(mark)}" for mark in known)
+    counted_en = ", ".join(f"{EVIDENCE[mark].en} {marks.count(mark)}" for mark in known)
     if language == "zh":
         return f"{book.id}  {book.zh}  {book.since} 起；截至 {book.on} 共 {len(marks)} 项（{counted}）"
     return f"{book.id}  {book.en}  since {book.since}; on {book.on} {len(marks)} entries ({counted_en})"

@@ -56,6 +56,7 @@ EVIDENCE: Final[dict[Evidence, Text]] = {
     "text-seen": Text(zh="已见原文", en="text seen"),
     "practice": Text(zh="见于实践", en="seen in practice"),
     "recalled": Text(zh="凭记忆，原文未核", en="recalled, text not seen"),
+    "changed": Text(zh="试算改动，不是规定", en="changed for a trial, no rule"),
 }
 """How well a clause is evidenced, in a few words."""
 
@@ -68,6 +69,10 @@ EVIDENCE_MEANS: Final[dict[Evidence, Text]] = {
     "recalled": Text(
         zh="业内通常这样说，条文原文尚未核对；引用之前请先查证。",
         en="Known in the trade, but the clause itself has not been checked. Verify it before you quote it.",
+    ),
+    "changed": Text(
+        zh="由使用者为试算而改，不出自任何规定；不得引用。",
+        en="Set by the user to see what would follow; no rule says so. Not to be quoted.",
     ),
 }
 """What an evidence mark means, in a sentence."""
