@@ -112,6 +112,35 @@ def test_a_year_before_a_place_had_rules_uses_what_it_inherits() -> None:
     assert "so the earliest, of 2020-02-25, is used" in choose("上海市科委", year=2015).en
 
 
+def test_of_two_words_as_long_the_place_that_rests_on_the_other_wins() -> None:
+    """A city under its province: where both are named, the city's book is the nearer one."""
+    province = '\n[[recognise]]\nanywhere = ["东方省"]\nclause = "rule"\n'
+    city = '\n[[recognise]]\nanywhere = ["南方市"]\nclause = "rule"\n'
+    files = {
+        "a.toml": book_text("a", "2024-01-01", province, head='inherits = "cn"\n'),
+        "b.toml": book_text("b", "2024-01-01", city, head='inherits = "a"\n'),
+    }
+    more = Shelf.load(texts() | files)
+    chosen = more.choose(title="", department="东方省财政厅", unit="南方市财政局", fiscal_year=2024)
+    assert chosen.book.id == "b"
+
+
+def test_a_year_after_a_place_had_rules_uses_what_it_inherits() -> None:
+    """A book that has ended gives way to the one below it, also where the year is unknown; the reason says so."""
+    head = 'inherits = "cn"\nin_force_to = 2019-12-31\n'
+    more = Shelf.load(texts() | {"x.toml": book_text("x", "2016-01-01", head=head)})
+    chosen = {
+        year: more.choose(title="", department="", unit="", fiscal_year=year, override="x")
+        for year in (2015, 2016, 2019, 2020, 2024, None)
+    }
+    ids = {year: choice.book.id for year, choice in chosen.items()}
+    assert ids == {2015: "cn", 2016: "x", 2019: "x", 2020: "cn", 2024: "cn", None: "cn"}
+    assert "the rules of x ended on 2019-12-31, so cn, which they rest on, is used" in chosen[2024].en
+    assert "x 的规则止于 2019-12-31，改用其所依据的 cn，2024-12-31 有效" in chosen[2024].zh
+    assert "the year is unknown" in chosen[None].en
+    assert more.on("x", date(2024, 12, 31)).id == "x"
+
+
 def test_the_latest_rules_are_those_of_the_newest_rule() -> None:
     """Without a year the day of a book is that of its newest version, or of a newer value or a newer book below it."""
     assert choose(year=None).book.on >= "2021-08-18"

@@ -16,6 +16,7 @@ class Words(Struct, frozen=True):
         not_after: regular expressions; a name straight after one is another's (驻上海市办事处).
         not_before: regular expressions; a name of `starts` straight before one is another thing (上海路街道).
         elsewhere: names of other places; where one stands, a name of `starts` does not count.
+        shown_here, shown_elsewhere: worked cases: names of offices that pick the book, and that must not; run as tests.
     """
 
     anywhere: tuple[str, ...] = ()
@@ -23,6 +24,8 @@ class Words(Struct, frozen=True):
     not_after: tuple[str, ...] = ()
     not_before: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    shown_here: tuple[str, ...] = ()
+    shown_elsewhere: tuple[str, ...] = ()
 
 
 _BEFORE_THE_NAME = re.compile(r"[\s\d年度（）()《“\"〔〕\[\]—-]*")
@@ -42,6 +45,8 @@ class Recogniser:
     def found(self, own: Words, texts: Sequence[str]) -> str:
         """The longest word of a book that names its place in the texts; "" where none does."""
         names = (*own.anywhere, *own.starts)
+        if not any(name in text for name in names for text in texts):
+            return ""
         if names not in self._foreign:
             self._foreign[names] = [name for name in self._elsewhere if not any(name in word for word in names)]
         foreign = self._foreign[names]

@@ -31,7 +31,8 @@ class Shelf:
             self._by_id.setdefault(part.id, []).append(part)
         for versions in self._by_id.values():
             versions.sort(key=lambda part: part.since)
-        self._recogniser = Recogniser(part.words for part in parts.values())
+        self._parts = sorted(parts.values(), key=lambda part: (part.id, part.since))
+        self._recogniser = Recogniser(part.words for part in self._parts)
         self._resolved: dict[tuple[str, ...], Book] = {}
         self._check()
 
@@ -65,7 +66,7 @@ class Shelf:
         return tuple(part.since for part in self._by_id[book_id])
 
     def on(self, book_id: str, day: date) -> Book:
-        """The book in force on a day; the earliest there is, where the day is before all of them.
+        """The book in force on a day; the earliest there is, where the day is before all of them, the last after.
 
         Raises:
             RulebookError: there is no such book; the error lists the ids.
@@ -74,8 +75,7 @@ class Shelf:
         if not versions:
             known = " ".join(self.ids())
             raise RulebookError(book_id, "", zh=f"没有这套规则；现有：{known}", en=f"no such book; there are: {known}")
-        in_force = [part for part in versions if part.since <= day and (part.until is None or day <= part.until)]
-        chain = self._chain(in_force[-1] if in_force else versions[0], day)
+        chain = self._chain(_in_force(versions, day) or _started(versions, day), day)
         key = (day.isoformat(), *(part.file for part in chain))
         if key not in self._resolved:
             self._resolved[key] = resolve(chain, day)
@@ -93,8 +93,7 @@ class Shelf:
     def _below(self, part: Part, day: date) -> Part:
         if part.inherits in self._by_id:
             versions = self._by_id[part.inherits]
-            in_force = [one for one in versions if one.since <= day and (one.until is None or day <= one.until)]
-            return in_force[-1] if in_force else versions[0]
+            return _in_force(versions, day) or _started(versions, day)
         for versions in self._by_id.values():
             for one in versions:
                 if f"{one.id}/{one.since.isoformat()}" == part.inherits:
@@ -121,8 +120,9 @@ class Shelf:
         """
         book_id, why = self._place((title, department, unit), override)
         if fiscal_year is None or not date.min.year <= fiscal_year <= date.max.year:
-            book = self.on(book_id, self._newest(book_id))
+            book, ended = self._of_year(book_id, self._newest(book_id))
             when = ("；年度不明，使用最新规则", "; the year is unknown, so the latest rules are used")
+            when = when if book.id == book_id else (when[0] + ended[0], when[1] + ended[1])
         else:
             book, when = self._of_year(book_id, date(fiscal_year, 12, 31))
         return Choice(book, why[0] + when[0], why[1] + when[1])
@@ -130,12 +130,10 @@ class Shelf:
     def _place(self, texts: tuple[str, ...], override: str | None) -> tuple[str, tuple[str, str]]:
         if override:
             return override, (f"按指定使用 {override}", f"{override} as asked")
-        best, found = "", ""
-        for book_id, versions in sorted(self._by_id.items()):
-            for word in (self._recogniser.found(part.words, texts) for part in versions):
-                if len(word) > len(found):
-                    best, found = book_id, word
-        if best:
+        words = [(self._recogniser.found(part.words, texts), part) for part in self._parts]
+        hits = [(len(word), len(self._chain(part, part.since)), word, part.id) for word, part in words if word]
+        if hits:
+            *_, found, best = max(hits, key=lambda hit: hit[:2])
             return best, (f"“{found}” 属于 {best}", f"{found!r} belongs to {best}")
         default = self._default
         return default, (
@@ -144,11 +142,13 @@ class Shelf:
         )
 
     def _of_year(self, book_id: str, day: date) -> tuple[Book, tuple[str, str]]:
-        """The book of a place on a day; what it inherits, where the place had no rules of its own yet."""
+        """The book of a place on a day; what it inherits, where the place had no rules of its own yet, or none more."""
         versions = self._by_id.get(book_id, [])
-        if not versions or versions[0].since <= day:
+        if not versions or _in_force(versions, day):
             return self.on(book_id, day), (f"，{day} 有效", f", in force on {day}")
         first, below = versions[0].since, versions[0].inherits
+        if first <= day:
+            return self._after_its_end(versions, day)
         if below not in self._by_id:
             return self.on(book_id, day), (
                 f"；{day} 尚无规则，使用最早的 {first}",
@@ -160,6 +160,16 @@ class Shelf:
             f"; {book_id} has rules only since {first}, so {below}, which it rests on, is used{when[1]}",
         )
 
+    def _after_its_end(self, versions: list[Part], day: date) -> tuple[Book, tuple[str, str]]:
+        """What a place's last rules rest on, on a day after their end."""
+        last = _started(versions, day)
+        below = last.inherits if last.inherits in self._by_id else self._default
+        book, when = self._of_year(below, day)
+        return book, (
+            f"；{last.id} 的规则止于 {last.until}，改用其所依据的 {below}{when[0]}",
+            f"; the rules of {last.id} ended on {last.until}, so {below}, which they rest on, is used{when[1]}",
+        )
+
     def _newest(self, book_id: str) -> date:
         """The day of the newest rule of a book and of what it inherits."""
         versions = self._by_id.get(book_id)
@@ -168,3 +178,14 @@ class Shelf:
         chain = self._chain(versions[-1], date.max)
         values = (date.fromisoformat(value.since) for part in chain for value in part.values)
         return max((*(part.since for part in chain), *values))
+
+
+def _in_force(versions: list[Part], day: date) -> Part | None:
+    """The newest version in force on a day."""
+    found = [part for part in versions if part.since <= day and (part.until is None or day <= part.until)]
+    return found[-1] if found else None
+
+
+def _started(versions: list[Part], day: date) -> Part:
+    """The newest version that has begun by a day; the earliest of all, where none has."""
+    return next((part for part in reversed(versions) if part.since <= day), versions[0])
