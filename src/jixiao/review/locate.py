@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Final, Literal
 
-from jixiao.form import Execution, Form, FundRow, LabelledFundRow, parse_rate
+from jixiao.form import Execution, Form, FundRow, LabelledFundRow, is_nothing, parse_rate
+from jixiao.review.lookup import value_at
 from jixiao.scoring.sheet import Line, ScoreSheet
 
 FundColumn = Literal["initial", "adjusted", "executed"]
@@ -195,6 +196,46 @@ def negatives(form: Form) -> tuple[str, ...]:
     return tuple(pointer for pointer, value in cells.items() if value is not None and value < 0)
 
 
+def overspent(form: Form) -> tuple[str, ...]:
+    """Pointers of part rows of which more was executed than budgeted, the total not being exceeded."""
+    total = form.funds.total
+    if total.adjusted is None or total.executed is None or total.executed > total.adjusted:
+        return ()
+    return tuple(
+        f"{pointer}/executed"
+        for pointer, row in fund_rows(form).items()
+        if row.executed is not None and row.adjusted is not None and row.executed > row.adjusted
+    )
+
+
+_NEEDED: Final = ("/project/name", "/department", "/unit", "/fiscal_year", "/goal/expected")
+_AMOUNTS: Final = ("/funds/total/initial", "/funds/total/adjusted", "/funds/total/executed")
+_CLAIMS: Final = ("/execution/score", "/total/score", "/grade")
+_ALWAYS: Final = frozenset({"/project/name", "/goal/expected"})
+
+
+def blanks(form: Form) -> tuple[str, ...]:
+    """Pointers of cells that must be filled in, are there, and hold nothing (what could not be read is left out).
+
+    Layouts differ in what they print, so a cell is there where its place was read; name and goal are on every form.
+    """
+    told = {problem.pointer for problem in form.problems}
+    return tuple(
+        pointer
+        for pointer in (*_NEEDED, *_AMOUNTS, *_CLAIMS)
+        if _is_blank(form, pointer) and pointer not in told and _is_there(form, pointer)
+    )
+
+
+def _is_blank(form: Form, pointer: str) -> bool:
+    value = value_at(form, pointer)
+    return is_nothing(value) if isinstance(value, str) else value is None
+
+
+def _is_there(form: Form, pointer: str) -> bool:
+    return pointer in form.places if form.places else pointer in _ALWAYS
+
+
 LOCATORS: Final[Mapping[str, Locator]] = {
     "funds_initial": lambda form, _: funds(form, "initial"),
     "funds_adjusted": lambda form, _: funds(form, "adjusted"),
@@ -204,5 +245,7 @@ LOCATORS: Final[Mapping[str, Locator]] = {
     "declared": lambda form, _: declared_wrong(form),
     "row_rates": lambda form, _: row_rates_wrong(form),
     "negatives": lambda form, _: negatives(form),
+    "overspent": lambda form, _: overspent(form),
+    "blanks": lambda form, _: blanks(form),
 }
 """Locators by the name under which a check page calls them (`locate`)."""

@@ -23,6 +23,10 @@ _LABELS: Final = {
     "/goal/expected": Text("预期目标", "goal"),
     "/goal/actual": Text("实际完成情况", "result"),
     "/indicators": Text("绩效指标", "indicators"),
+    "/project/name": Text("项目名称", "project name"),
+    "/department": Text("主管部门", "department"),
+    "/unit": Text("实施单位", "unit"),
+    "/fiscal_year": Text("年度", "fiscal year"),
 }
 _PARTS: Final = {
     "initial": Text("年初预算数", "initial"),

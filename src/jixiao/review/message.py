@@ -15,6 +15,7 @@ from typing import Final, Literal
 
 from jixiao.form import Form, plain, unit_scale
 from jixiao.language import Named
+from jixiao.review.features import unscaled
 from jixiao.review.lookup import EMPTY, cell_at, label_of, printed, value_at
 from jixiao.scoring import Features, Text, pointer_of
 
@@ -81,8 +82,17 @@ def _shown(facts: Facts, name: str, how: str | None) -> Text:
         return _money(value, facts.form.currency_unit) if how == "money" else _value(value)
     if namespace == "p":
         return _value(facts.parameters[column])
+    return _of_feature(facts, name, how) or _printed(facts, name)
+
+
+def _of_feature(facts: Facts, name: str, how: str | None) -> Text | None:
+    """What a feature says; `None` where the name is a cell of the form."""
+    namespace, _, column = name.partition(".")
     cells = facts.features.form if namespace == "f" else facts.features.indicators[facts.row or 0]
-    return _value(cells[column]) if column in cells else _printed(facts, name)
+    if column not in cells:
+        return None
+    value = unscaled(namespace, column, cells[column])
+    return _money(value, facts.form.currency_unit) if how == "money" else _value(value)
 
 
 def _mended(facts: Facts) -> Text:
@@ -111,7 +121,7 @@ def _value(value: object) -> Text:
     return EMPTY if value is None or text == "" else Text(text, text)
 
 
-def _money(value: Named, unit: str | None) -> Text:
+def _money(value: object, unit: str | None) -> Text:
     """An amount in 元 in the form's own unit, with at least two decimals."""
     if not isinstance(value, Decimal | Fraction):
         return _value(value)

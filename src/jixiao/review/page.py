@@ -6,8 +6,8 @@ names a parameter (`p.heavy_line`) or named value (`score`) of the book, whose o
 (otherwise the check is not applicable), `let` (named values of the page), `locate` (the locator that finds the cell),
 `yields` (codes of checks whose finding at the same line makes this one superfluous), `trial` (asked only where trial
 checks are asked for). At least two `[[fires]]` and two `[[silent]]` examples: a form in the notation of `specimen`,
-with `last_year` (another form), `book`, `profiles`, `caps` where they matter; `at` of the first kind names the
-expected pointers.
+with `last_year` and `approved` (other forms), `peers`, `book`, `profiles`, `caps` where they matter; `at` of the first
+kind names the expected pointers.
 """
 
 import re
@@ -23,7 +23,7 @@ from jixiao.form import Form
 from jixiao.review.context import Context
 from jixiao.review.locate import LOCATORS
 from jixiao.review.refusal import PageRefusedError, missing
-from jixiao.review.specimen import KEYS, specimen
+from jixiao.review.specimen import KEYS, peers_of, specimen
 from jixiao.review.verdict import Family, Severity
 from jixiao.scoring.sheet import Clause, Text
 
@@ -34,7 +34,7 @@ _TEXTS: Final = ("title", "wrong", "why", "do", "read", "expected", "ask", "need
 _WORDS: Final = ("code", "name", "family", "severity", "since", "pointer", "when")
 _MORE: Final = ("clause", "clause_of", "applies", "let", "locate", "yields", "trial", "fires", "silent")
 _LEAST_EXAMPLES: Final = 2
-_SETTING: Final = frozenset({"book", "profiles", "caps", "last_year"})
+_SETTING: Final = frozenset({"book", "profiles", "caps", "last_year", "approved", "peers"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,8 @@ class Example:
         at: pointers of the findings of this check; none where it must stay silent.
         differs: what differs from the sound form, in the notation of `specimen`.
         before: the form of the year before in the same notation; `None` where the example has none.
+        approved: the approved targets in the same notation; `None` where the example has none.
+        peers: rows of statistics of similar projects; `None` where the example has none.
         book: id of the rulebook it runs under.
         profiles: names of the book's weight profiles that are kept for it; all where there are none.
         caps: "rate from, rate to, total at most" of each cap the book has for it; the book's own where there are none.
@@ -55,6 +57,8 @@ class Example:
     at: tuple[str, ...]
     differs: Mapping[str, Any]
     before: Mapping[str, Any] | None
+    approved: Mapping[str, Any] | None
+    peers: tuple[str, ...] | None
     book: str
     profiles: tuple[str, ...] = ()
     caps: tuple[str, ...] = ()
@@ -66,8 +70,9 @@ class Example:
             PageRefusedError: the example cannot be read.
         """
         try:
-            before = None if self.before is None else specimen(self.before)
-            return specimen(self.differs), Context(last_year=before)
+            before, approved = (None if form is None else specimen(form) for form in (self.before, self.approved))
+            peers = None if self.peers is None else peers_of(self.peers)
+            return specimen(self.differs), Context(last_year=before, approved=approved, peers=peers)
         except (ValueError, IndexError, TypeError) as fault:
             zh, en = f"示例读不出来（{fault}）。", f"the example cannot be read ({fault})."
             raise PageRefusedError(file, self.key, zh, en) from fault
@@ -312,6 +317,8 @@ def _example(file: str, key: str, raw: dict[str, Any]) -> Example:
         at=pointers,
         differs=raw,
         before=given.get("last_year"),
+        approved=given.get("approved"),
+        peers=tuple(given["peers"]) if "peers" in given else None,
         book=given.get("book", "cn"),
         profiles=tuple(given.get("profiles", ())),
         caps=tuple(given.get("caps", ())),

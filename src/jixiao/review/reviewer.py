@@ -76,7 +76,7 @@ class Reviewer:
     def features(self, form: Form, context: Context = NOTHING) -> Features:
         """The feature columns of a form."""
         cells = form_features(form, self._lexicons, context) | self._demanded
-        return Features(cells, indicator_features(form, self._lexicons))
+        return Features(cells, indicator_features(form, self._lexicons, context))
 
     def answers(self, form: Form, context: Context = NOTHING) -> Mapping[str, tuple[Answer, ...]]:
         """What every check answers: one answer for a check on the form, one an indicator for a check on indicators.

@@ -10,10 +10,13 @@ Notation of an example (all keys optional; what is left out is as in the sound f
 * `indicators`: all lines anew; `lines`: some lines by number, "~" keeps a cell. A line is
   "level2 | name | target | actual | weight | score | deviation", or "level1/level2 | …"; no score means the weight;
 * `sum`: "weight score" of the total row; where left out, they are the sums of the lines;
-* `declared`: points printed in headings; `extras`: ["label", "text", "pointer"] each.
+* `declared`: points printed in headings; `extras`: ["label", "text", "pointer"] each;
+* `printed`: pointers of the cells that the layout prints, where it matters that an empty cell is there.
+
+Statistics of similar projects are "name | unit | count low median high", unit costs in 元 (`peers_of`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
@@ -36,10 +39,12 @@ from jixiao.form import (
     parse_number,
     parse_target,
 )
+from jixiao.review.context import Peers, Similar, Spread
+from jixiao.review.wording import key, squeeze
 
 KEYS: Final = frozenset({
     "title", "department", "unit", "project", "goal", "result", "grade", "currency", "year", "funds", "execution",
-    "indicators", "lines", "sum", "declared", "extras",
+    "indicators", "lines", "sum", "declared", "extras", "printed",
 })  # fmt: skip
 """What an example may state of a form."""
 
@@ -90,7 +95,26 @@ def specimen(differs: Mapping[str, Any]) -> Form:
         grade=differs.get("grade", "优") or None,
         declared_weights={label: _decimal(points) for label, points in differs.get("declared", {}).items()},
         extras=tuple(_extra(cells) for cells in differs.get("extras", ())),
+        places=dict.fromkeys(differs.get("printed", ()), ()),
     )
+
+
+def peers_of(rows: Sequence[str]) -> Peers:
+    """The statistics that an example gives: one row a name and unit.
+
+    Raises:
+        ValueError: a row that is not of the notation; the message shows it.
+    """
+    return Peers("样例", "2024-03-31", (2023,), 12, 5, tuple(_similar(row) for row in rows))
+
+
+def _similar(row: str) -> Similar:
+    cells = [cell.strip() for cell in row.split("|")]
+    numbers = _cells(cells[-1])
+    if len(cells) != 3 or len(numbers) != 4 or None in numbers:
+        raise ValueError(f"{row!r} is not of the form: name | unit | count low median high")
+    count, low, median, high = (number or Decimal(0) for number in numbers)
+    return Similar(key(squeeze(cells[0])), cells[1], unit_cost=Spread(int(count), low, median, high))
 
 
 def _decimal(text: str) -> Decimal:

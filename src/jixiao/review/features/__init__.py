@@ -1,25 +1,34 @@
 """Features: what the rule language cannot say (wording, similarity, other rows), computed once a form as columns.
 
 Every feature is declared with its kind and its name for people; conditions read them as `f.name` and `i.name`. They are
-deterministic, and what words they look for is data (the lexicons). `whole` is about the form, `lines` about its lines.
+deterministic, and what words they look for is data (the lexicons). `whole` is about the form, `lines` about its lines,
+`structure` about the build of both, `beside` about both beside other documents.
 """
 
+from fractions import Fraction
 from typing import Final
 
 from jixiao.form import Form
 from jixiao.language import Cell, Column
 from jixiao.review.context import NOTHING, Context
-from jixiao.review.features import lines, whole
+from jixiao.review.features import beside, lines, structure, whole
 from jixiao.review.features.whole import demanded
 from jixiao.review.lexicon import Lexicons
 
-FORM_FEATURES: Final[tuple[Column, ...]] = whole.COLUMNS
+FORM_FEATURES: Final[tuple[Column, ...]] = (*whole.COLUMNS, *structure.FORM_COLUMNS, *beside.FORM_COLUMNS)
 """Features of a form, read as `f.name`."""
 
-INDICATOR_FEATURES: Final[tuple[Column, ...]] = lines.COLUMNS
+INDICATOR_FEATURES: Final[tuple[Column, ...]] = (*lines.COLUMNS, *structure.LINE_COLUMNS, *beside.LINE_COLUMNS)
 """Features of an indicator, read as `i.name`."""
 
-__all__ = ["FORM_FEATURES", "INDICATOR_FEATURES", "demanded", "form_features", "indicator_features"]
+__all__ = ["FORM_FEATURES", "INDICATOR_FEATURES", "demanded", "form_features", "indicator_features", "unscaled"]
+
+_SCALES: Final = {
+    (namespace, column.name): column.scale
+    for namespace, columns in (("f", FORM_FEATURES), ("i", INDICATOR_FEATURES))
+    for column in columns
+    if column.scale
+}
 
 
 def form_features(form: Form, lexicons: Lexicons, context: Context = NOTHING) -> dict[str, Cell]:
@@ -30,9 +39,20 @@ def form_features(form: Form, lexicons: Lexicons, context: Context = NOTHING) ->
         lexicons: the words to look for.
         context: what is known beside the form.
     """
-    return whole.whole(form, lexicons, context)
+    cells = whole.whole(form, lexicons, context)
+    return cells | structure.whole_structure(form) | beside.whole_beside(form, context)
 
 
-def indicator_features(form: Form, lexicons: Lexicons) -> list[dict[str, Cell]]:
+def indicator_features(form: Form, lexicons: Lexicons, context: Context = NOTHING) -> list[dict[str, Cell]]:
     """All features of every indicator, by name of column, in the form's order."""
-    return lines.lines(form, lexicons)
+    rows = lines.lines(form, lexicons)
+    for row, line, more in zip(rows, form.indicators, beside.lines_beside(form, context), strict=True):
+        row.update(structure.line_structure(line, lexicons))
+        row.update(more)
+    return rows
+
+
+def unscaled(namespace: str, name: str, cell: Cell) -> object:
+    """What a feature's cell says: an amount or points as the number they are, anything else as it stands."""
+    scale = _SCALES.get((namespace, name))
+    return cell if scale is None or cell is None else Fraction(cell) / 10**scale

@@ -31,6 +31,7 @@ COLUMNS: Final[tuple[Column, ...]] = (
     count("negatives", "负数", "negative numbers"),
     flag("cost_required", "规则集要求成本指标", "the rulebook demands a cost indicator"),
     flag("satisfaction_required", "规则集要求满意度指标", "the rulebook demands a satisfaction indicator"),
+    flag("benefit_required", "规则集要求效益指标", "the rulebook demands a benefit indicator"),
     words("grade_letter", "评分等级（优良中差）", "grade, one of 优良中差"),
     count("targets_below_last_year", "低于上年的指标值", "targets below last year's", nullable=True),
 )
@@ -107,5 +108,6 @@ def demanded(book: Book) -> dict[str, Cell]:
     """The features that depend on the rulebook alone: sections that every one of its weight profiles gives points."""
     return {
         "cost_required": bool(book.profiles) and all(profile.cost > 0 for profile in book.profiles),
+        "benefit_required": bool(book.profiles) and all(profile.benefit > 0 for profile in book.profiles),
         "satisfaction_required": bool(book.profiles) and all(profile.satisfaction > 0 for profile in book.profiles),
     }
