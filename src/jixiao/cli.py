@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar
 import click
 
 from jixiao import __version__
-from jixiao.desk.inputs import Inputs, gather
+from jixiao.desk.inputs import DOCUMENTS, Inputs, gather
 
 if TYPE_CHECKING:
     from jixiao.writing.forms_report import FileForms
@@ -101,7 +101,10 @@ def read(
 @_out
 @click.option("--trial", is_flag=True, help="也问试行检查 ask what checks on trial ask, too.")
 def check(paths: tuple[str, ...], **options: Any) -> ExitCode:
-    """重算得分，提出疑问。 Score again and ask: arithmetic, clause, doubt."""
+    """重算得分，提出疑问。 Score again and ask: arithmetic, clause, doubt.
+
+    文件可以是文档，也可以是 read --format json 输出的表。 Documents, or forms as read --format json prints them.
+    """
     return _review(paths, asking=True, **options)
 
 
@@ -167,21 +170,28 @@ def _review(
     paths: tuple[str, ...], *, asking: bool, kind: str, language: Language, out: Path | None, trial: bool = False,
     **options: Any,
 ) -> ExitCode:  # fmt: skip
-    from jixiao.desk.reviewing import limits_of, review_files, trials_left_out
+    from jixiao.desk.formsfile import FORMS_FILES
+    from jixiao.desk.reviewing import encode_files, limits_of, review_files, trials_left_out
+    from jixiao.writing.json_report import Tally, stream_json
     from jixiao.writing.report import ReviewReport
     from jixiao.writing.reports import render
 
-    limits = limits_of(options["settings"])
-    inputs = _gather(paths, language, out)
-    reviewed = review_files(inputs.files, rulebook=options["rulebook"], asking=asking, trial=trial, limits=limits)
-    files = tuple(_progress(reviewed, len(inputs.files), language))
-    report = ReviewReport(__version__, files, trials_left_out(asking=asking, trial=trial))
-    _write(render(report, kind, language, asked=asking), out)
-    if inputs.empty or any(report.errors()):
+    given: dict[str, Any] = {"rulebook": options["rulebook"], "asking": asking, "trial": trial}
+    given["limits"] = limits_of(options["settings"])
+    left_out = trials_left_out(asking=asking, trial=trial)
+    inputs = _gather(paths, language, out, endings=DOCUMENTS | FORMS_FILES)
+    if kind == "json":
+        tally = Tally()
+        files = _progress(encode_files(inputs.files, **given), len(inputs.files), language)
+        _write(stream_json(__version__, tally.count(files), left_out), out)
+    else:
+        reports = tuple(_progress(review_files(inputs.files, **given), len(inputs.files), language))
+        report = ReviewReport(__version__, reports, left_out)
+        _write(render(report, kind, language, asked=asking), out)
+        tally = Tally.of(report)
+    if inputs.empty or tally.errors:
         return ExitCode.UNREADABLE
-    disagreeing = any(line.agrees is False for _, form in report.forms() for line in form.sheet.lines)
-    found = any(form.review.findings for _, form in report.forms()) if asking else disagreeing
-    return ExitCode.FINDINGS if found else ExitCode.NOTHING
+    return ExitCode.FINDINGS if (tally.asks if asking else tally.differs) else ExitCode.NOTHING
 
 
 def _shown(results: "list[FileForms]", language: Language) -> bytes:
@@ -192,8 +202,10 @@ def _shown(results: "list[FileForms]", language: Language) -> bytes:
     return write_shown(shown, language, program=__version__)
 
 
-def _gather(paths: tuple[str, ...], language: Language, *outputs: Path | None) -> Inputs:
-    inputs = gather(paths)
+def _gather(
+    paths: tuple[str, ...], language: Language, *outputs: Path | None, endings: frozenset[str] = DOCUMENTS
+) -> Inputs:
+    inputs = gather(paths, endings)
     for output in filter(None, outputs):
         from jixiao.desk.files import refuse_output
 
@@ -219,12 +231,14 @@ def _progress(items: Iterable[Item], length: int, language: Language) -> Iterato
     yield from track(items, description=description, total=length, console=Console(stderr=True), transient=True)
 
 
-def _write(content: str | bytes, out: Path | None) -> None:
+def _write(content: str | bytes | Iterable[bytes], out: Path | None) -> None:
     data = content.encode() if isinstance(content, str) else content
+    pieces = [data if data.endswith(b"\n") else data + b"\n"] if isinstance(data, bytes) else data
     if out is None:
-        sys.stdout.buffer.write(data if data.endswith(b"\n") else data + b"\n")
+        for piece in pieces:
+            sys.stdout.buffer.write(piece)
         sys.stdout.buffer.flush()
         return
     from jixiao.desk.files import replace_file
 
-    replace_file(out, data)
+    replace_file(out, pieces)

@@ -2,6 +2,7 @@
 
 import json
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -210,3 +211,33 @@ def test_show_never_overwrites_what_is_read(jixiao: Command, tmp_path: Path) -> 
     copy.write_bytes(PDF.read_bytes())
     assert jixiao("read", copy, "--show", copy).code == cli.ExitCode.WRONG_USE
     assert copy.read_bytes() == PDF.read_bytes()
+
+
+def test_forms_as_data_are_reviewed_as_the_document_is(jixiao: Command, tmp_path: Path) -> None:
+    """`check` on what `read` printed says what `check` on the document says, in JSON and in text."""
+    (tmp_path / "forms.json").write_text(jixiao("read", PDF, "--format", "json").out, encoding="utf-8")
+    of_document, of_data = (jixiao("check", source, "--format", "json") for source in (PDF, tmp_path / "forms.json"))
+    assert of_data.code == of_document.code == cli.ExitCode.FINDINGS
+    assert forms(of_data) == forms(of_document)
+    texts = [jixiao("check", source) for source in (PDF, tmp_path / "forms.json")]
+    assert texts[0].out.replace(str(PDF), "").split() == texts[1].out.replace(str(tmp_path / "forms.json"), "").split()
+
+
+def test_a_folder_of_documents_and_data_keeps_its_order(jixiao: Command, tmp_path: Path) -> None:
+    """Documents, data and a zip in a folder come in the order of their names; a form at fault stands after its file."""
+    read = json.loads(jixiao("read", PDF, "--format", "json").out)
+    (tmp_path / "a.pdf").write_bytes(PDF.read_bytes())
+    (tmp_path / "b.json").write_text(json.dumps([read[0], {}, read[1]]), encoding="utf-8")
+    with zipfile.ZipFile(tmp_path / "c.zip", "w") as archive:
+        archive.write(PDF, "1.pdf")
+        archive.write(PDF, "2.pdf")
+    (tmp_path / "d.jsonl").write_text("\n".join(map(json.dumps, read)), encoding="utf-8")
+    (tmp_path / "e.txt").write_bytes(SEED.read_bytes())
+    printed = jixiao("score", tmp_path, "--format", "json")
+    files = json.loads(printed.out)["files"]
+    names = [Path(file["file"]).relative_to(tmp_path).as_posix() for file in files]
+    assert names == ["a.pdf", "b.json", "b.json#/1", "c.zip/1.pdf", "c.zip/2.pdf", "d.jsonl", "e.txt"]
+    assert [len(file["forms"]) for file in files] == [3, 2, 0, 3, 3, 3, 7]
+    assert printed.code == cli.ExitCode.UNREADABLE
+    assert files[2]["error"]["code"] == "not-of-the-contract"
+    assert jixiao("score", tmp_path).code == cli.ExitCode.UNREADABLE

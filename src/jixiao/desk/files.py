@@ -29,8 +29,10 @@ def refuse_output(path: Path, inputs: Iterable[Path]) -> None:
         )
 
 
-def replace_file(path: Path, data: bytes) -> None:
-    """Put `data` at `path`: written aside, synced, then renamed over, so that nobody ever sees half a file.
+def replace_file(path: Path, data: bytes | Iterable[bytes]) -> None:
+    """Put `data`, whole or in pieces, at `path`.
+
+    It is written aside, synced, then renamed over, so that nobody ever sees half a file.
 
     Raises:
         WrongUse: the folder does not exist, cannot be written to, or `path` is itself a folder.
@@ -41,14 +43,16 @@ def replace_file(path: Path, data: bytes) -> None:
         raise _cannot_write(path, error) from error
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            for piece in (data,) if isinstance(data, bytes) else data:
+                file.write(piece)
             file.flush()
             os.fsync(file.fileno())
         Path(aside).chmod(0o666 & ~_umask())
         Path(aside).replace(path)
     except OSError as error:
-        Path(aside).unlink(missing_ok=True)
         raise _cannot_write(path, error) from error
+    finally:
+        Path(aside).unlink(missing_ok=True)
 
 
 def _umask() -> int:

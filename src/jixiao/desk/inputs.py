@@ -1,6 +1,6 @@
 """What the caller named on the command line, as a list of files: files, folders and patterns."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,13 +44,18 @@ class Inputs:
     empty: tuple[str, ...]
 
 
-def gather(names: Iterable[str]) -> Inputs:
-    """Expand names. A name that does not exist stays in `files`: reading it says so without stopping the rest."""
+def gather(names: Iterable[str], endings: Set[str] = DOCUMENTS) -> Inputs:
+    """Expand names. A name that does not exist stays in `files`: reading it says so without stopping the rest.
+
+    Args:
+        names: files, folders, patterns.
+        endings: of the files that are looked for in folders and by patterns.
+    """
     files: dict[Path, Path] = {}
     left_out: list[Path] = []
     empty: list[str] = []
     for name in names:
-        found, others = _expand(name)
+        found, others = _expand(name, endings)
         left_out += others
         if not found:
             empty.append(name)
@@ -59,20 +64,20 @@ def gather(names: Iterable[str]) -> Inputs:
     return Inputs(tuple(files.values()), tuple(left_out), tuple(empty))
 
 
-def _expand(name: str) -> tuple[list[Path], list[Path]]:
+def _expand(name: str, endings: Set[str]) -> tuple[list[Path], list[Path]]:
     path = Path(name)
     if path.is_dir():
-        return _documents(_inside(path))
+        return _documents(_inside(path), endings)
     if path.exists() or not _PATTERN & set(name):
         return [path], []
-    return _documents(_matching(path))
+    return _documents(_matching(path), endings)
 
 
-def _documents(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
+def _documents(paths: Iterable[Path], endings: Set[str]) -> tuple[list[Path], list[Path]]:
     every = list(paths)
     return (
-        [path for path in every if path.suffix.lower() in DOCUMENTS],
-        [path for path in every if path.suffix.lower() not in DOCUMENTS],
+        [path for path in every if path.suffix.lower() in endings],
+        [path for path in every if path.suffix.lower() not in endings],
     )
 
 

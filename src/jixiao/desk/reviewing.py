@@ -1,10 +1,14 @@
 """The two use cases of the desk: read files, and review them. One file that fails never stops the rest."""
 
-from collections.abc import Iterable, Iterator
-from hashlib import file_digest
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import groupby
 from pathlib import Path
+from typing import TypeVar
 
 from jixiao.desk.errors import WrongUse
+from jixiao.desk.forms import stream_forms
+from jixiao.desk.formsfile import digest_of, is_forms_file
 from jixiao.desk.library import checks, known_rulebook, reviewer, shelf
 from jixiao.form import Form
 from jixiao.layout.shown import Sheet
@@ -12,7 +16,10 @@ from jixiao.reading import DEFAULT_LIMITS, LIMIT_NAMES, Limits, Unreadable, chan
 from jixiao.review import Review
 from jixiao.scoring.sheet import Text
 from jixiao.writing.forms_report import FileForms
-from jixiao.writing.report import FileReport, FormReport, ReportError
+from jixiao.writing.json_report import EncodedForm, encode_form
+from jixiao.writing.report import FileReport, FileStream, FormReport, ReportError
+
+Made = TypeVar("Made")
 
 
 def read_files(paths: Iterable[Path], limits: Limits = DEFAULT_LIMITS) -> Iterator[FileForms]:
@@ -23,7 +30,7 @@ def read_files(paths: Iterable[Path], limits: Limits = DEFAULT_LIMITS) -> Iterat
         limits: what each may cost.
     """
     for reading in read_all(paths, limits=limits):
-        file, digest, outcome = str(reading.path), reading.sha256 or _digest(Path(reading.path)), reading.outcome
+        file, digest, outcome = str(reading.path), reading.sha256 or digest_of(Path(reading.path)), reading.outcome
         if isinstance(outcome, Unreadable):
             yield FileForms(file, digest, _error(outcome))
         else:
@@ -64,7 +71,7 @@ def review_files(
     """Read every file, score each form under the book in force at its place and year, and ask.
 
     Args:
-        paths: the files.
+        paths: the files, documents or forms as data.
         rulebook: id of the book to use for every form; `None` recognises the place.
         asking: whether findings are kept; without them it is a score sheet only.
         trial: whether checks on trial ask, too.
@@ -73,11 +80,66 @@ def review_files(
     Raises:
         WrongUse: there is no such rulebook; said before any file is read.
     """
+    make = partial(review_form, rulebook=rulebook, asking=asking, trial=trial)
+    for file in _streams(paths, make, rulebook, limits):
+        yield FileReport(file.file, file.sha256, file.error, tuple(file.forms))
+
+
+def encode_files(
+    paths: Iterable[Path],
+    *,
+    rulebook: str | None = None,
+    asking: bool = True,
+    trial: bool = False,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Iterator[FileStream[EncodedForm]]:
+    """What `review_files` gives, form by form as JSON; the forms of a file are to be taken before the next file.
+
+    Raises:
+        WrongUse: as for `review_files`.
+    """
+    make = partial(_encoded, rulebook=rulebook, asking=asking, trial=trial)
+    return _streams(paths, make, rulebook, limits)
+
+
+def _encoded(form: Form, *, rulebook: str | None, asking: bool, trial: bool) -> EncodedForm:
+    return encode_form(review_form(form, rulebook=rulebook, asking=asking, trial=trial))
+
+
+def _streams(
+    paths: Iterable[Path], make: Callable[[Form], Made], rulebook: str | None, limits: Limits
+) -> Iterator[FileStream[Made]]:
     if rulebook is not None:
         known_rulebook(rulebook)
-    for result in read_files(paths, limits):
-        forms = tuple(review_form(form, rulebook=rulebook, asking=asking, trial=trial) for form in result.forms)
-        yield FileReport(result.file, result.sha256, result.error, forms)
+    named = list(paths)
+    documents = _Documents(read_files((path for path in named if not is_forms_file(path)), limits))
+    for as_data, run in groupby(named, key=is_forms_file):
+        if as_data:
+            yield from stream_forms(run, make)
+            continue
+        for path in run:
+            for result in documents.of(path):
+                forms = (make(form) for form in result.forms)
+                yield FileStream(result.file, result.sha256, result.error, forms)
+
+
+class _Documents:
+    """What was read of documents, asked for one document after another; an archive gives one for each member."""
+
+    def __init__(self, readings: Iterator[FileForms]) -> None:
+        self._readings = readings
+        self._next: FileForms | None = None
+
+    def of(self, path: Path) -> Iterator[FileForms]:
+        """What was read of the next document."""
+        held = self._next or next(self._readings)
+        yield held
+        for held in self._readings:
+            if not held.file.startswith(f"{path}/"):
+                self._next = held
+                return
+            yield held
+        self._next = None
 
 
 def review_form(form: Form, *, rulebook: str | None = None, asking: bool = True, trial: bool = False) -> FormReport:
@@ -99,14 +161,6 @@ def review_form(form: Form, *, rulebook: str | None = None, asking: bool = True,
 def trials_left_out(*, asking: bool, trial: bool) -> int:
     """How many checks on trial a run leaves out."""
     return len(checks().trials) if asking and not trial else 0
-
-
-def _digest(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
 
 
 def _error(error: Unreadable) -> ReportError:

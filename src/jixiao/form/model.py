@@ -16,7 +16,7 @@ Year = Annotated[int, Meta(ge=1, le=9999)]
 Operator = Literal["≥", ">", "=", "<", "≤", "range", "before", "qualitative"]
 
 
-class Place(Struct, frozen=True):
+class Place(Struct, frozen=True, forbid_unknown_fields=True):
     """Where in the source a value was read: page and box, or sheet and cell, or line and column.
 
     Attributes:
@@ -38,14 +38,14 @@ class Place(Struct, frozen=True):
     confidence: Decimal = Decimal("1.0")
 
 
-class Project(Struct, frozen=True):
+class Project(Struct, frozen=True, forbid_unknown_fields=True):
     """项目: its name, and its code where one is printed."""
 
     name: str = ""
     code: str | None = None
 
 
-class FundRow(Struct, frozen=True):
+class FundRow(Struct, frozen=True, forbid_unknown_fields=True):
     """One row of 项目资金 in the form's `currency_unit`: 年初预算数, 全年预算数, 全年执行数."""
 
     initial: Decimal | None = None
@@ -53,7 +53,7 @@ class FundRow(Struct, frozen=True):
     executed: Decimal | None = None
 
 
-class LabelledFundRow(Struct, frozen=True):
+class LabelledFundRow(Struct, frozen=True, forbid_unknown_fields=True):
     """A fund row beyond the four usual ones, with its printed label."""
 
     label: str
@@ -62,7 +62,7 @@ class LabelledFundRow(Struct, frozen=True):
     executed: Decimal | None = None
 
 
-class Funds(Struct, frozen=True):
+class Funds(Struct, frozen=True, forbid_unknown_fields=True):
     """项目资金: the total row, 当年财政拨款, 上年结转资金, 其他资金 and any further rows."""
 
     total: FundRow = FundRow()
@@ -72,7 +72,7 @@ class Funds(Struct, frozen=True):
     more: tuple[LabelledFundRow, ...] = ()
 
 
-class Execution(Struct, frozen=True):
+class Execution(Struct, frozen=True, forbid_unknown_fields=True):
     """预算执行: its points, the rate in per cent, its score."""
 
     weight: Decimal | None = None
@@ -80,14 +80,14 @@ class Execution(Struct, frozen=True):
     score: Decimal | None = None
 
 
-class Goal(Struct, frozen=True):
+class Goal(Struct, frozen=True, forbid_unknown_fields=True):
     """年度总体目标: 预期目标 and 实际完成情况."""
 
     expected: str = ""
     actual: str = ""
 
 
-class Target(Struct, frozen=True):
+class Target(Struct, frozen=True, forbid_unknown_fields=True):
     """年度指标值.
 
     Attributes:
@@ -120,7 +120,7 @@ class Target(Struct, frozen=True):
         return self.value if self.operator == "before" and isinstance(self.value, str) else None
 
 
-class Actual(Struct, frozen=True):
+class Actual(Struct, frozen=True, forbid_unknown_fields=True):
     """实际完成值: as printed, with its number and unit where it is one."""
 
     text: str = ""
@@ -128,7 +128,7 @@ class Actual(Struct, frozen=True):
     unit: str = ""
 
 
-class Indicator(Struct, frozen=True):
+class Indicator(Struct, frozen=True, forbid_unknown_fields=True):
     """One 三级指标: its headings (canonical), name, 年度指标值, 实际完成值, 分值, 得分, 偏差原因分析及改进措施."""
 
     level1: str = ""
@@ -141,14 +141,14 @@ class Indicator(Struct, frozen=True):
     deviation: str = ""
 
 
-class Total(Struct, frozen=True):
+class Total(Struct, frozen=True, forbid_unknown_fields=True):
     """总分: the points and the score printed in the total row."""
 
     weight: Decimal | None = None
     score: Decimal | None = None
 
 
-class Extra(Struct, frozen=True):
+class Extra(Struct, frozen=True, forbid_unknown_fields=True):
     """A labelled cell that has no field of its own; `pointer` names the row it stands in; label "unplaced": nowhere."""
 
     label: str
@@ -156,7 +156,7 @@ class Extra(Struct, frozen=True):
     pointer: str | None = None
 
 
-class Problem(Struct, frozen=True):
+class Problem(Struct, frozen=True, forbid_unknown_fields=True):
     """Why a field could not be read: JSON pointer, code, and a sentence for people."""
 
     pointer: str
@@ -164,7 +164,7 @@ class Problem(Struct, frozen=True):
     message: str
 
 
-class Form(Struct, frozen=True):
+class Form(Struct, frozen=True, forbid_unknown_fields=True):
     """One 项目支出绩效自评表. `places` maps a JSON pointer to where its value was read."""
 
     title: str = ""

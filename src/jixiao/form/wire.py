@@ -16,6 +16,9 @@ ABSENT_WHEN_EMPTY = ("declared_weights", "problems")
 _MOST_DIGITS = 64
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 _FIRST = ("schema", "title")
+_ONE = msgspec.json.Decoder(Form)
+_PARTS = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_REQUIRED = (*_FIRST, *(name for name in Form.__struct_fields__ if name not in (*_FIRST, *ABSENT_WHEN_EMPTY)))
 _DUE = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?")
 
 
@@ -61,10 +64,28 @@ def decode_forms(data: bytes | str) -> tuple[Form, ...]:
     return tuple(_checked(form) for form in msgspec.json.decode(data, type=tuple[Form, ...]))
 
 
+def decode_form(data: bytes) -> Form:
+    """One form from its own JSON text, as strict as the schema: every part there, no part that the schema lacks.
+
+    Raises:
+        msgspec.MsgspecError: the bytes are no JSON, or not of the schema; the message names the path.
+        RecursionError: they are nested far deeper than any form.
+        UnicodeDecodeError: they are not UTF-8.
+    """
+    _check_parts(_PARTS.decode(data))
+    return _checked(_ONE.decode(data))
+
+
 def place_wire(place: Place) -> dict[str, Any]:
     """One place as the contract prints it."""
     wire: dict[str, Any] = msgspec.to_builtins(place, builtin_types=(Decimal,))
     return wire
+
+
+def _check_parts(parts: dict[str, msgspec.Raw]) -> None:
+    for name in _REQUIRED:
+        if name not in parts:
+            raise msgspec.ValidationError(f"Object missing required field `{name}`")
 
 
 def _digits(value: Any) -> Any:
@@ -76,10 +97,9 @@ def _digits(value: Any) -> Any:
 
 
 def _checked(form: Form) -> Form:
-    for path, number in _decimals(form, "$"):
-        exponent = number.as_tuple().exponent
-        if not isinstance(exponent, int) or max(abs(exponent), abs(number.adjusted())) > _MOST_DIGITS:
-            raise msgspec.ValidationError(f"Expected a number of at most {_MOST_DIGITS} digits - at `{path}`")
+    if any(_is_too_long(number) for number in _numbers(form)):
+        path = next(path for path, number in _decimals(form, "$") if _is_too_long(number))
+        raise msgspec.ValidationError(f"Expected a number of at most {_MOST_DIGITS} digits - at `{path}`")
     for index, indicator in enumerate(form.indicators):
         if not _fits(indicator.target):
             raise msgspec.ValidationError(
@@ -87,6 +107,29 @@ def _checked(form: Form) -> Form:
                 f" got {indicator.target.value!r} - at `$.indicators[{index}].target.value`"
             )
     return form
+
+
+def _is_too_long(number: Decimal) -> bool:
+    exponent = number.as_tuple().exponent
+    return not isinstance(exponent, int) or max(abs(exponent), abs(number.adjusted())) > _MOST_DIGITS
+
+
+def _numbers(value: object) -> Iterator[Decimal]:
+    """The numbers of a form, without where they stand: most forms have none that is too long."""
+    waiting: list[object] = [value]
+    while waiting:
+        held = waiting.pop()
+        if isinstance(held, Decimal):
+            yield held
+        elif isinstance(held, Place):
+            yield from held.box or ()
+            yield held.confidence
+        elif isinstance(held, msgspec.Struct):
+            waiting += (getattr(held, name) for name in held.__struct_fields__)
+        elif isinstance(held, dict):
+            waiting += held.values()
+        elif isinstance(held, list | tuple):
+            waiting += held
 
 
 def _decimals(value: object, path: str) -> Iterator[tuple[str, Decimal]]:

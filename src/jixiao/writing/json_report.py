@@ -3,19 +3,24 @@
 A sentence that the contract has as one string is 中文; its English stands beside it under the name with `_en`.
 """
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final, Literal
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from jixiao.form import Form, Place, encode, plain, to_wire
 from jixiao.review.verdict import Family, Finding, Severity
 from jixiao.scoring.sheet import Clause, Line, ScoreSheet, Step, Text
-from jixiao.writing.report import FileReport, FormReport, ReportError, ReviewReport
+from jixiao.writing.report import FileReport, FileStream, FormReport, ReportError, ReviewReport
 from jixiao.writing.words import clause_source
 
 REVIEW_SCHEMA: Final = "jixiao/review/1"
+_FILE_DEPTH: Final = 4
+_FORM_DEPTH: Final = 8
 
 
 class ErrorWire(Struct, frozen=True):
@@ -137,9 +142,91 @@ class ReviewDocument(Struct, frozen=True):
     trials_left_out: int = 0
 
 
+class EncodedForm(Struct, frozen=True):
+    """One form of a review as JSON, as deep as it stands in the document; whether it asks, whether a line differs."""
+
+    data: bytes
+    asks: bool
+    differs: bool
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run came to, counted while it is written: files not read, whether a form asks, whether a line differs."""
+
+    errors: int = 0
+    asks: bool = False
+    differs: bool = False
+
+    @classmethod
+    def of(cls, report: ReviewReport) -> "Tally":
+        """Of a whole report."""
+        tally = cls(errors=len(list(report.errors())))
+        for _, form in report.forms():
+            tally._add(bool(form.review.findings), any(line.agrees is False for line in form.sheet.lines))
+        return tally
+
+    def count(self, files: Iterable[FileStream[EncodedForm]]) -> Iterator[FileStream[EncodedForm]]:
+        """The same files, counted as they pass."""
+        for file in files:
+            self.errors += file.error is not None
+            yield replace(file, forms=self._counted(file.forms))
+
+    def _counted(self, forms: Iterable[EncodedForm]) -> Iterator[EncodedForm]:
+        for form in forms:
+            self._add(form.asks, form.differs)
+            yield form
+
+    def _add(self, *answers: bool) -> None:
+        asks, differs = answers
+        self.asks, self.differs = self.asks or asks, self.differs or differs
+
+
 def write_json(report: ReviewReport) -> bytes:
     """The review as JSON bytes, indented by two spaces, in UTF-8, with a newline at the end."""
-    return msgspec.json.format(encode(review_wire(report)), indent=2) + b"\n"
+    files = (
+        FileStream(file.file, file.sha256, file.error, (encode_form(form) for form in file.forms))
+        for file in report.files
+    )
+    return b"".join(stream_json(report.program, files, report.trials_left_out))
+
+
+def encode_form(report: FormReport) -> EncodedForm:
+    """One form of the document."""
+    wire: dict[str, Any] = msgspec.to_builtins(_form(report), builtin_types=(Decimal,))
+    wire["form"] = to_wire(report.form)
+    differs = any(line.agrees is False for line in report.sheet.lines)
+    return EncodedForm(_indented(encode(wire), _FORM_DEPTH), bool(report.review.findings), differs)
+
+
+def stream_json(program: str, files: Iterable[FileStream[EncodedForm]], trials_left_out: int = 0) -> Iterator[bytes]:
+    """The document of `write_json` piece by piece."""
+    head = msgspec.json.format(msgspec.json.encode({"schema": REVIEW_SCHEMA, "program": program}), indent=2)
+    yield head.removesuffix(b"\n}") + b',\n  "files": '
+    yield from _listed((_file_pieces(file) for file in files), _FILE_DEPTH)
+    yield f',\n  "trials_left_out": {trials_left_out}\n}}\n'.encode()
+
+
+def _file_pieces(file: FileStream[EncodedForm]) -> Iterator[bytes]:
+    error = None if file.error is None else _error(file.error)
+    head = _indented(encode({"file": file.file, "sha256": file.sha256, "error": error}), _FILE_DEPTH)
+    yield head.removesuffix(b"\n" + b" " * _FILE_DEPTH + b"}") + b",\n" + b" " * (_FILE_DEPTH + 2) + b'"forms": '
+    yield from _listed(((form.data,) for form in file.forms), _FORM_DEPTH)
+    yield b"\n" + b" " * _FILE_DEPTH + b"}"
+
+
+def _listed(items: Iterable[Iterable[bytes]], depth: int) -> Iterator[bytes]:
+    """A JSON array whose items stand at a depth, as the formatter writes it."""
+    begun = False
+    for item in items:
+        yield (b",\n" if begun else b"[\n") + b" " * depth
+        yield from item
+        begun = True
+    yield b"\n" + b" " * (depth - 2) + b"]" if begun else b"[]"
+
+
+def _indented(data: bytes, depth: int) -> bytes:
+    return msgspec.json.format(data, indent=2).replace(b"\n", b"\n" + b" " * depth)
 
 
 def review_wire(report: ReviewReport) -> dict[str, Any]:

@@ -1,12 +1,15 @@
 """The result of a review as every writer takes it: files, forms, score sheets, findings. `desk` makes it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Generic, TypeVar
 
 from msgspec import Struct
 
 from jixiao.form import Form
 from jixiao.review.verdict import Family, Finding, Review
 from jixiao.scoring.sheet import ScoreSheet, Text
+
+Made = TypeVar("Made")
 
 FAMILIES: tuple[Family, ...] = ("arithmetic", "clause", "doubt")
 """The three families in the order in which every report shows them, the certain one first."""
@@ -62,6 +65,22 @@ class FileReport(Struct, frozen=True):
     sha256: str
     error: ReportError | None = None
     forms: tuple[FormReport, ...] = ()
+
+
+class FileStream(Struct, Generic[Made], frozen=True):
+    """A file whose forms come one by one, so that a file of a hundred thousand is never held whole.
+
+    Attributes:
+        file: as of a `FileReport`; a form of a file that could not be taken is a file of its own, "forms.json#/17".
+        sha256: as of a `FileReport`.
+        error: as of a `FileReport`.
+        forms: what was made of each form; to be taken before the next file is.
+    """
+
+    file: str
+    sha256: str
+    error: ReportError | None = None
+    forms: Iterable[Made] = ()
 
 
 class ReviewReport(Struct, frozen=True):
