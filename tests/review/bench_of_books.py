@@ -12,6 +12,7 @@ from jixiao.language import Result
 from jixiao.review import Checks, Lexicons, Reviewer, load_checks, load_lexicons
 from jixiao.review.page import Example
 from jixiao.rulebook import Book, Cap, Provenance, Shelf
+from jixiao.rulebook.entries import Scalar
 from jixiao.rulebook.resolve import ordered
 from jixiao.rulebook.tables import cap_lets
 
@@ -44,10 +45,12 @@ def shelf() -> Shelf:
 
 @cache
 def reviewer(
-    book: str = "cn", profiles: tuple[str, ...] = (), caps: tuple[str, ...] = (), *, trial: bool = False
-) -> Reviewer:
-    """The reviewer of a book, its profiles cut down and its caps set as an example says."""
+    book: str = "cn", profiles: tuple[str, ...] = (), caps: tuple[str, ...] = (), *,
+    values: tuple[tuple[str, Scalar | int], ...] = (), trial: bool = False,
+) -> Reviewer:  # fmt: skip
+    """The reviewer of a book, its profiles cut down, its caps and parameters set as an example says."""
     found = shelf().on(book, date(2024, 12, 31))
+    found = found.with_values(dict(values)) if values else found
     if profiles:
         kept = tuple(profile for profile in found.profiles if profile.name in profiles)
         found = msgspec.structs.replace(found, profiles=kept)
@@ -56,7 +59,8 @@ def reviewer(
 
 def of_example(example: Example) -> Reviewer:
     """The reviewer an example runs under, checks on trial included."""
-    return reviewer(example.book, example.profiles, example.caps, trial=True)
+    values = tuple(sorted(example.values.items()))
+    return reviewer(example.book, example.profiles, example.caps, values=values, trial=True)
 
 
 def evaluated(form: Form) -> Result:

@@ -19,7 +19,7 @@ CAPS = "".join(
     for low, high, most in ((0, 50, 59), (50, 60, 69), (60, 70, 79), (70, 80, 89))
 )
 REFUSED = {
-    "no such parameter": ({"base": "initial"}, "values.base", "there are: adjustment_threshold"),
+    "no such parameter": ({"base": "initial"}, "values.base", "there are: adjustment_"),
     "a text for a number": ({"places": "2"}, "values.places", "a number is expected"),
     "a truth for a number": ({"places": True}, "values.places", "a number is expected"),
     "a number for a truth": ({"rate_first": 1}, "values.rate_first", "true or false is expected"),

@@ -6,8 +6,8 @@ names a parameter (`p.heavy_line`) or named value (`score`) of the book, whose o
 (otherwise the check is not applicable), `let` (named values of the page), `locate` (the locator that finds the cell),
 `yields` (codes of checks whose finding at the same line makes this one superfluous), `trial` (asked only where trial
 checks are asked for). At least two `[[fires]]` and two `[[silent]]` examples: a form in the notation of `specimen`,
-with `last_year` and `approved` (other forms), `peers`, `book`, `profiles`, `caps` where they matter; `at` of the first
-kind names the expected pointers.
+with `last_year` and `approved` (other forms), `peers`, `book`, `values` (parameters of the book changed),
+`profiles`, `caps` where they matter; `at` of the first kind names the expected pointers.
 """
 
 import re
@@ -25,6 +25,7 @@ from jixiao.review.locate import LOCATORS
 from jixiao.review.refusal import PageRefusedError, missing
 from jixiao.review.specimen import KEYS, peers_of, specimen
 from jixiao.review.verdict import Family, Severity
+from jixiao.rulebook.entries import Scalar
 from jixiao.scoring.sheet import Clause, Text
 
 CODE: Final = re.compile(r"JX[1-9]\d\d")
@@ -34,7 +35,7 @@ _TEXTS: Final = ("title", "wrong", "why", "do", "read", "expected", "ask", "need
 _WORDS: Final = ("code", "name", "family", "severity", "since", "pointer", "when")
 _MORE: Final = ("clause", "clause_of", "applies", "let", "locate", "yields", "trial", "fires", "silent")
 _LEAST_EXAMPLES: Final = 2
-_SETTING: Final = frozenset({"book", "profiles", "caps", "last_year", "approved", "peers"})
+_SETTING: Final = frozenset({"book", "profiles", "caps", "last_year", "approved", "peers", "values"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Example:
         approved: the approved targets in the same notation; `None` where the example has none.
         peers: rows of statistics of similar projects; `None` where the example has none.
         book: id of the rulebook it runs under.
+        values: parameter → value of the book's parameters that are changed for it.
         profiles: names of the book's weight profiles that are kept for it; all where there are none.
         caps: "rate from, rate to, total at most" of each cap the book has for it; the book's own where there are none.
     """
@@ -60,6 +62,7 @@ class Example:
     approved: Mapping[str, Any] | None
     peers: tuple[str, ...] | None
     book: str
+    values: Mapping[str, Scalar | int]
     profiles: tuple[str, ...] = ()
     caps: tuple[str, ...] = ()
 
@@ -320,6 +323,7 @@ def _example(file: str, key: str, raw: dict[str, Any]) -> Example:
         approved=given.get("approved"),
         peers=tuple(given["peers"]) if "peers" in given else None,
         book=given.get("book", "cn"),
+        values=given.get("values", {}),
         profiles=tuple(given.get("profiles", ())),
         caps=tuple(given.get("caps", ())),
     )
