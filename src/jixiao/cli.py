@@ -13,6 +13,7 @@ from jixiao.desk.inputs import DOCUMENTS, Inputs, gather
 
 if TYPE_CHECKING:
     from jixiao.writing.forms_report import FileForms
+    from jixiao.writing.whatif.report import WhatIfReport
 
 Language = Literal["zh", "en"]
 Item = TypeVar("Item")
@@ -148,6 +149,37 @@ def rulebooks(identifier: str | None, day: str | None, kind: str, language: Lang
     return ExitCode.NOTHING
 
 
+@jixiao.command()
+@_paths
+@click.option("--rulebook", default=None, metavar="ID", help="改用这部规则集 score every form under this rulebook.")
+@click.option(
+    "--base", type=click.Choice(["adjusted", "initial"]), default=None,
+    help="执行率的基数：全年预算数或年初预算数 the budget over which execution is computed.",
+)  # fmt: skip
+@click.option(
+    "--set", "values", multiple=True, metavar="NAME=VALUE",
+    help="改一个参数，如 over_completion=120；可多次给出 change a parameter; may be repeated.",
+)  # fmt: skip
+@click.option(
+    "--against", default=None, metavar="ID", help="与这部规则集比较，不按地名识别 compare with this rulebook."
+)
+@_format("text", "json", "html", "csv")
+@_lang
+@_limit
+@_out
+def whatif(paths: tuple[str, ...], *, kind: str, language: Language, out: Path | None, **options: Any) -> ExitCode:
+    """规则试算：换一部规则集、一个基数或一个参数，谁升谁降。 The rule lab: who moves under other rules."""
+    from jixiao.desk.reviewing import limits_of
+    from jixiao.desk.whatif import scenario_of, try_rules, whatif_report
+
+    scenario = scenario_of(options["rulebook"], options["base"], options["values"], options["against"])
+    inputs = _gather(paths, language, out)
+    tried = try_rules(inputs.files, scenario, limits_of(options["settings"]))
+    report = whatif_report(_progress(tried, len(inputs.files), language), scenario, __version__)
+    _write(_lab(report, kind, language), out)
+    return ExitCode.UNREADABLE if inputs.empty or report.unread else ExitCode.NOTHING
+
+
 def main() -> NoReturn:
     """Run the command and leave with its exit code; wrong use is a sentence and exit code 3."""
     from jixiao.desk.errors import WrongUse
@@ -192,6 +224,16 @@ def _review(
     if inputs.empty or tally.errors:
         return ExitCode.UNREADABLE
     return ExitCode.FINDINGS if (tally.asks if asking else tally.differs) else ExitCode.NOTHING
+
+
+def _lab(report: "WhatIfReport", kind: str, language: Language) -> str | bytes:
+    from jixiao.writing.whatif import page, table, text
+
+    if kind == "html":
+        return page.write_html(report, language)
+    if kind == "text":
+        return text.write_text(report, language)
+    return table.write_csv(report) if kind == "csv" else table.write_json(report)
 
 
 def _shown(results: "list[FileForms]", language: Language) -> bytes:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 
+from jixiao.desk.evidence import SUFFIX
+
 _TEXTUAL = {
     ".pdf",
     ".ofd",
@@ -86,8 +88,9 @@ def _inside(folder: Path) -> Iterator[Path]:
 
 
 def _is_hidden(path: Path, below: Path) -> bool:
-    """Hidden files, and the lock files (~$…) that an office program leaves beside an open workbook."""
-    return any(part.startswith((".", "~$")) for part in path.relative_to(below).parts)
+    """Hidden files, the lock files (~$…) that an office program leaves, and what stands beside a form as evidence."""
+    parts = path.relative_to(below).parts
+    return any(part.startswith((".", "~$")) for part in parts) or any(part.endswith(SUFFIX) for part in parts[:-1])
 
 
 def _matching(pattern: Path) -> Iterator[Path]:

@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import TypeVar
 
 from jixiao.desk.errors import WrongUse
+from jixiao.desk.evidence import beside
 from jixiao.desk.forms import stream_forms
 from jixiao.desk.formsfile import digest_of, is_forms_file
 from jixiao.desk.library import checks, known_rulebook, reviewer, shelf
 from jixiao.form import Form
 from jixiao.layout.shown import Sheet
 from jixiao.reading import DEFAULT_LIMITS, LIMIT_NAMES, Limits, Unreadable, changed_limits, read_all, show_file
-from jixiao.review import Review
+from jixiao.review import Context, Review
+from jixiao.review.context import NOTHING
 from jixiao.scoring.sheet import Text
 from jixiao.writing.forms_report import FileForms
 from jixiao.writing.json_report import EncodedForm, encode_form
@@ -78,11 +80,11 @@ def review_files(
         limits: what each file may cost.
 
     Raises:
-        WrongUse: there is no such rulebook; said before any file is read.
+        WrongUse: there is no such rulebook, said before any file is read; or a list of evidence cannot be used.
     """
     make = partial(review_form, rulebook=rulebook, asking=asking, trial=trial)
     for file in _streams(paths, make, rulebook, limits):
-        yield FileReport(file.file, file.sha256, file.error, tuple(file.forms))
+        yield FileReport(file.file, file.sha256, file.error, tuple(file.forms), file.remarks)
 
 
 def encode_files(
@@ -102,12 +104,12 @@ def encode_files(
     return _streams(paths, make, rulebook, limits)
 
 
-def _encoded(form: Form, *, rulebook: str | None, asking: bool, trial: bool) -> EncodedForm:
-    return encode_form(review_form(form, rulebook=rulebook, asking=asking, trial=trial))
+def _encoded(form: Form, context: Context = NOTHING, *, rulebook: str | None, asking: bool, trial: bool) -> EncodedForm:
+    return encode_form(review_form(form, context, rulebook=rulebook, asking=asking, trial=trial))
 
 
 def _streams(
-    paths: Iterable[Path], make: Callable[[Form], Made], rulebook: str | None, limits: Limits
+    paths: Iterable[Path], make: Callable[..., Made], rulebook: str | None, limits: Limits
 ) -> Iterator[FileStream[Made]]:
     if rulebook is not None:
         known_rulebook(rulebook)
@@ -119,8 +121,15 @@ def _streams(
             continue
         for path in run:
             for result in documents.of(path):
-                forms = (make(form) for form in result.forms)
-                yield FileStream(result.file, result.sha256, result.error, forms)
+                yield _stream(result, make)
+
+
+def _stream(result: FileForms, make: Callable[..., Made]) -> FileStream[Made]:
+    """A document's forms, each made with the evidence that stands beside the document."""
+    evidence = beside(result.file, result.forms)
+    numbered = enumerate(result.forms, 1)
+    forms = (make(form, Context(evidence=evidence.of(number))) for number, form in numbered)
+    return FileStream(result.file, result.sha256, result.error, forms, evidence.problems)
 
 
 class _Documents:
@@ -142,12 +151,19 @@ class _Documents:
         self._next = None
 
 
-def review_form(form: Form, *, rulebook: str | None = None, asking: bool = True, trial: bool = False) -> FormReport:
+def review_form(
+    form: Form,
+    context: Context = NOTHING,
+    *,
+    rulebook: str | None = None,
+    asking: bool = True,
+    trial: bool = False,
+) -> FormReport:
     """Score one form under the book in force, and ask about it."""
     choice = shelf().choose(
         title=form.title, department=form.department, unit=form.unit, fiscal_year=form.fiscal_year, override=rulebook
     )
-    sheet, review = reviewer(choice.book, trial=trial).review(form)
+    sheet, review = reviewer(choice.book, trial=trial).review(form, context)
     return FormReport(
         form=form,
         sheet=sheet,

@@ -1,4 +1,4 @@
-"""What a review may know beside the form 旁证: last year's form, the approved targets, statistics of similar projects.
+"""What a review may know beside the form 旁证: last year's form, approved targets, similar projects, evidence.
 
 Nothing here is looked up: whoever reviews hands it in. What is not handed in is `None`, and the checks that need it say
 that they cannot decide.
@@ -10,6 +10,7 @@ from typing import Final
 from msgspec import Struct
 
 from jixiao.form import Form
+from jixiao.scoring import Attached
 
 
 class Spread(Struct, frozen=True):
@@ -71,11 +72,13 @@ class Context(Struct, frozen=True):
         last_year: the same project's form of the year before.
         approved: the approved 绩效目标申报表 of the same project and year, as a form.
         peers: statistics of similar projects.
+        evidence: what is attached to the form; an empty list where it was asked for and nothing was.
     """
 
     last_year: Form | None = None
     approved: Form | None = None
     peers: Peers | None = None
+    evidence: Attached | None = None
 
 
 NOTHING: Final = Context()

@@ -55,7 +55,7 @@ class Reviewer:
             context: what is known beside it; a check that needs what is not given cannot decide.
         """
         features = self.features(form, context)
-        sheet, result = self.scorer.run(form, features)
+        sheet, result = self.scorer.run(form, features, context.evidence)
         findings: list[Finding] = []
         undecided: list[Undecided] = []
         subject = _Subject(self, form, sheet, result, features)
@@ -83,7 +83,7 @@ class Reviewer:
 
         Checks on trial answer here, whether they are asked or not.
         """
-        result = self.scorer.evaluate(form, self.features(form, context))
+        result = self.scorer.evaluate(form, self.features(form, context), context.evidence)
         return {
             code: tuple(answer for _, answer in self._answers(check, result)) for code, check in self.checks.items()
         }

@@ -13,6 +13,7 @@ from jixiao.rulebook.entries import (
     Profile,
     Provenance,
     Reading,
+    Scalar,
     Steps,
     Value,
     Written,
@@ -23,5 +24,5 @@ from jixiao.rulebook.shelf import Choice, Shelf
 
 __all__ = [
     "SCHEMA", "Band", "BandCode", "Book", "Cap", "Choice", "Evidence", "Golden", "Grade", "Labels", "Let", "Profile",
-    "Provenance", "Reading", "RulebookError", "Shelf", "Steps", "Value", "Written",
+    "Provenance", "Reading", "RulebookError", "Scalar", "Shelf", "Steps", "Value", "Written",
 ]  # fmt: skip

@@ -126,7 +126,7 @@ class Reading(Struct, frozen=True):
 
 
 class Steps(Struct, frozen=True):
-    """Which named values the derivation of a line, of the execution line and of the total tells, in order.
+    """Which named values the derivation of execution, a line, the total, its supported part tells, in order.
 
     The steps of `by_reading` rest on the clause of the reading that scored the line, not on their own.
     """
@@ -135,6 +135,7 @@ class Steps(Struct, frozen=True):
     line: tuple[str, ...]
     total: tuple[str, ...]
     by_reading: tuple[str, ...] = ()
+    supported: tuple[str, ...] = ()
 
 
 class Golden(Struct, frozen=True):

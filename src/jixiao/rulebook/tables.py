@@ -21,7 +21,7 @@ def band_lets(bands: Sequence[Band]) -> list[Let]:
 
 
 def grade_lets(grades: Sequence[Grade]) -> list[Let]:
-    """grade_computed of the computed total and grade_claimed, the grade the claimed total should have."""
+    """The grades of the totals: computed (grade_computed), claimed (grade_claimed), supported (grade_supported)."""
     if not grades:
         return []
     clause = grades[0].clause
@@ -30,6 +30,7 @@ def grade_lets(grades: Sequence[Grade]) -> list[Let]:
         Let(
             "grade_claimed", _grade_text("f.total_score", grades), "自评总分对应等级", "grade of claimed total", clause
         ),
+        Let("grade_supported", _grade_text("total_supported", grades), "有据等级", "grade of supported total", clause),
     ]
 
 

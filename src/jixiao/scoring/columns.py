@@ -9,6 +9,7 @@ from typing import Final
 
 from jixiao.form import Form, FundRow, Indicator, Target, parse_span, unit_scale
 from jixiao.language import Cell
+from jixiao.scoring.evidence import EXECUTION, Attached
 from jixiao.scoring.labels import LabelReader
 
 Row = dict[str, Cell]
@@ -16,8 +17,13 @@ _AMOUNTS: Final = ("initial", "adjusted", "executed")
 _COMPARED: Final = frozenset({"≥", ">", "=", "<", "≤"})
 
 
-def form_row(form: Form) -> Row:
-    """The columns f.… of a form; money in 元 where the form names its unit, else as printed."""
+def form_row(form: Form, evidence: Attached | None = None) -> Row:
+    """The columns f.… of a form; money in 元 where the form names its unit, else as printed.
+
+    Args:
+        form: the form.
+        evidence: what is attached to it; `None` where nobody was asked for evidence.
+    """
     funds, factor = form.funds, _factor(form.currency_unit)
     row: Row = {}
     for prefix, amounts in (
@@ -34,6 +40,7 @@ def form_row(form: Form) -> Row:
         "has_carryover": _printed(form, "carryover", funds.carryover),
         "has_other": _printed(form, "other", funds.other),
     }
+    row["execution_supported"] = None if evidence is None else evidence.supports(EXECUTION)
     return row | _numbers(form) | _texts(form)
 
 
@@ -64,9 +71,12 @@ def _texts(form: Form) -> Row:
     }
 
 
-def indicator_rows(form: Form, labels: LabelReader) -> list[Row]:
-    """The columns i.… of each indicator, in order."""
-    return [indicator_row(indicator, form.fiscal_year, labels) for indicator in form.indicators]
+def indicator_rows(form: Form, labels: LabelReader, evidence: Attached | None = None) -> list[Row]:
+    """The columns i.… of each indicator, in order; `evidence` as for `form_row`."""
+    rows = [indicator_row(indicator, form.fiscal_year, labels) for indicator in form.indicators]
+    for at, row in enumerate(rows):
+        row["supported"] = None if evidence is None else evidence.supports(f"/indicators/{at}")
+    return rows
 
 
 def indicator_row(indicator: Indicator, fiscal_year: int | None, labels: LabelReader) -> Row:
@@ -200,7 +210,7 @@ def pointer_of(column: str, row: int | None) -> str:
 _INDICATOR_FIELDS: Final[Mapping[str, str]] = {
     "operator": "target", "target_low": "target", "target_high": "target", "target_text": "target",
     "target_unit": "target", "actual_text": "actual", "actual_unit": "actual", "band": "actual", "on_time": "actual",
-    "units_differ": "actual", "score_places": "score",
+    "units_differ": "actual", "score_places": "score", "supported": "actual",
 }  # fmt: skip
 _FUND_FIELDS: Final = {
     f"{prefix}{name}": f"/funds/{pointer}/{name}" if pointer != "more" else "/funds/more"
@@ -216,4 +226,5 @@ _FORM_FIELDS: Final[Mapping[str, str]] = _FUND_FIELDS | {
     "total_weight": "/total/weight", "total_score": "/total/score", "total_score_places": "/total/score",
     "goal_expected": "/goal/expected", "goal_actual": "/goal/actual", "project": "/project/name",
     "has_current_year": "/funds/current_year", "has_carryover": "/funds/carryover", "has_other": "/funds/other",
+    "execution_supported": "/funds/total/executed",
 }  # fmt: skip

@@ -11,8 +11,9 @@ from jixiao.form import Form, Indicator
 from jixiao.language import Cell, Column, Named, Program, Result
 from jixiao.rulebook import SCHEMA, Book, Let, Provenance, Reading
 from jixiao.scoring.columns import Row, form_row, in_yuan, indicator_rows, pointer_of
+from jixiao.scoring.evidence import EXECUTION, Attached
 from jixiao.scoring.labels import LabelReader
-from jixiao.scoring.sheet import Clause, Line, ScoreSheet, Step, Text
+from jixiao.scoring.sheet import Clause, Line, ScoreSheet, Step, Supported, Text
 
 
 class Extension(Struct, frozen=True):
@@ -59,33 +60,40 @@ class Scorer:
         self._clauses = {let.name: clause_of(let.clause) for let in book.lets}
         self._formulas = {code: Text(reading.zh, reading.en) for code, reading in book.readings.items()}
 
-    def rows(self, form: Form) -> tuple[Row, list[Row]]:
+    def rows(self, form: Form, evidence: Attached | None = None) -> tuple[Row, list[Row]]:
         """The form's row and its indicators' rows, without features."""
-        return form_row(form), indicator_rows(form, self.labels)
+        return form_row(form, evidence), indicator_rows(form, self.labels, evidence)
 
-    def score(self, form: Form) -> ScoreSheet:
+    def score(self, form: Form, evidence: Attached | None = None) -> ScoreSheet:
         """The score sheet of a form."""
-        return self.run(form)[0]
+        return self.run(form, evidence=evidence)[0]
 
-    def run(self, form: Form, features: Features = _NO_FEATURES) -> tuple[ScoreSheet, Result]:
+    def run(
+        self, form: Form, features: Features = _NO_FEATURES, evidence: Attached | None = None
+    ) -> tuple[ScoreSheet, Result]:
         """The score sheet, and the result of the one pass with every named value and condition.
+
+        Args:
+            form: the form.
+            features: the cells of the extension's columns.
+            evidence: what is attached to the form; `None` where nobody was asked for evidence.
 
         Raises:
             KeyError: a feature column of the extension is missing from `features`.
         """
-        result = self.evaluate(form, features)
-        return self.sheet(form, result), result
+        result = self.evaluate(form, features, evidence)
+        return self.sheet(form, result, evidence), result
 
-    def evaluate(self, form: Form, features: Features = _NO_FEATURES) -> Result:
+    def evaluate(self, form: Form, features: Features = _NO_FEATURES, evidence: Attached | None = None) -> Result:
         """The result alone: named values and conditions, without derivations."""
-        row, rows = self.rows(form)
+        row, rows = self.rows(form, evidence)
         row |= features.form
         if features.indicators:
             rows = [below | dict(more) for below, more in zip(rows, features.indicators, strict=True)]
         return self.closure(row, rows)
 
-    def sheet(self, form: Form, result: Result) -> ScoreSheet:
-        """The score sheet of a form from its result."""
+    def sheet(self, form: Form, result: Result, evidence: Attached | None = None) -> ScoreSheet:
+        """The score sheet of a form from its result, with the evidence that the result was computed with."""
         lines = (self._execution(form, result), *self._indicators(form, result))
         total = _decimal(result.form["total"])
         needs = tuple(dict.fromkeys(pointer for line in lines for pointer in line.needs))
@@ -102,6 +110,20 @@ class Scorer:
             lines=lines,
             steps=self.steps(result, self.book.steps.total),
             needs=() if total is not None else needs or ("/indicators",),
+            supported=None if evidence is None else self._supported(result, evidence),
+        )
+
+    def _supported(self, result: Result, evidence: Attached) -> Supported:
+        scored = [at for at, values in enumerate(result.rows) if values["scored"]]
+        pointers = (EXECUTION, *(f"/indicators/{at}" for at in scored))
+        grade = result.form.get("grade_supported")
+        return Supported(
+            score=_decimal(result.form["total_supported"]),
+            grade=grade if isinstance(grade, str) else None,
+            lines=tuple(pointer for pointer in pointers if evidence.supports(pointer)),
+            unsupported=tuple(pointer for pointer in pointers if not evidence.supports(pointer)),
+            evidence=evidence.items,
+            steps=self.steps(result, self.book.steps.supported),
         )
 
     def _execution(self, form: Form, result: Result) -> Line:
@@ -198,7 +220,7 @@ def _program(book: Book, extension: Extension) -> Program:
 
 def _explained(book: Book) -> list[str]:
     known: dict[str, Let] = {let.name: let for let in book.lets}
-    told = (*book.steps.execution, *book.steps.line, *book.steps.total)
+    told = (*book.steps.execution, *book.steps.line, *book.steps.total, *book.steps.supported)
     return [name for name in dict.fromkeys(told) if name in known]
 
 

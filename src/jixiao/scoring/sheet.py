@@ -5,6 +5,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from jixiao.scoring.evidence import Item
+
 Evidence = Literal["text-seen", "practice", "recalled", "changed"]
 
 
@@ -60,6 +62,27 @@ class Line(Struct, frozen=True):
     reason: Text | None = None
 
 
+class Supported(Struct, frozen=True):
+    """The second total 有据: what is left of the recomputed one where only evidenced lines count.
+
+    Attributes:
+        score: the recomputed scores of the lines that have evidence, never above the recomputed total; `None` where an
+            evidenced line cannot be computed.
+        grade: the grade of `score`.
+        lines: pointers of the lines that have evidence.
+        unsupported: pointers of the scored lines that have none.
+        evidence: every piece, in the order it was given.
+        steps: the derivation.
+    """
+
+    score: Decimal | None
+    grade: str | None
+    lines: tuple[str, ...]
+    unsupported: tuple[str, ...]
+    evidence: tuple[Item, ...]
+    steps: tuple[Step, ...] = ()
+
+
 class ScoreSheet(Struct, frozen=True):
     """A form scored under a rulebook.
 
@@ -71,6 +94,8 @@ class ScoreSheet(Struct, frozen=True):
         grade: the grade of `score`.
         lines: execution first, then the indicators in order.
         steps: the derivation of rate, total, caps and grade.
+        needs: JSON pointers of the fields that are missing, when `score` is `None`.
+        supported: the total that the attached evidence bears out; `None` where nobody was asked for evidence.
     """
 
     rulebook: str
@@ -84,3 +109,4 @@ class ScoreSheet(Struct, frozen=True):
     lines: tuple[Line, ...]
     steps: tuple[Step, ...] = ()
     needs: tuple[str, ...] = ()
+    supported: Supported | None = None

@@ -9,12 +9,13 @@ from decimal import Decimal
 from typing import Any, Final, Literal
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
 from jixiao.form import Form, Place, encode, plain, to_wire
 from jixiao.review.verdict import Family, Finding, Severity
-from jixiao.scoring.sheet import Clause, Line, ScoreSheet, Step, Text
+from jixiao.scoring import Item
+from jixiao.scoring.sheet import Clause, Line, ScoreSheet, Step, Supported, Text
 from jixiao.writing.report import FileReport, FileStream, FormReport, ReportError, ReviewReport
 from jixiao.writing.words import clause_source
 
@@ -75,8 +76,22 @@ class LineWire(Struct, frozen=True):
     reason: Text | None = None
 
 
+class SupportedWire(Struct, frozen=True):
+    """The total that the attached evidence bears out: what `jixiao.scoring.sheet.Supported` holds."""
+
+    score: str | None
+    grade: str | None
+    lines: tuple[str, ...]
+    unsupported: tuple[str, ...]
+    evidence: tuple[Item, ...]
+    steps: tuple[StepWire, ...]
+
+
 class ComputedWire(Struct, frozen=True):
-    """The recomputed total, its low end, the grade, every line and the derivation of the total."""
+    """The recomputed total, its low end, the grade, every line and the derivation of the total.
+
+    `supported` is the total that the attached evidence bears out; absent where nobody was asked for evidence.
+    """
 
     score: str | None
     low: str | None
@@ -84,6 +99,7 @@ class ComputedWire(Struct, frozen=True):
     lines: tuple[LineWire, ...]
     steps: tuple[StepWire, ...]
     needs: tuple[str, ...]
+    supported: SupportedWire | UnsetType = UNSET
 
 
 class FindingWire(Struct, frozen=True):
@@ -125,12 +141,13 @@ class FormEntry(Struct, frozen=True):
 
 
 class FileEntry(Struct, frozen=True):
-    """One file: its forms, or an error and none."""
+    """One file: its forms, or an error and none; and what else must be said of it (absent when nothing)."""
 
     file: str
     sha256: str
     error: ErrorWire | None
     forms: tuple[FormEntry, ...]
+    remarks: tuple[Text, ...] | UnsetType = UNSET
 
 
 class ReviewDocument(Struct, frozen=True):
@@ -185,7 +202,7 @@ class Tally:
 def write_json(report: ReviewReport) -> bytes:
     """The review as JSON bytes, indented by two spaces, in UTF-8, with a newline at the end."""
     files = (
-        FileStream(file.file, file.sha256, file.error, (encode_form(form) for form in file.forms))
+        FileStream(file.file, file.sha256, file.error, (encode_form(form) for form in file.forms), file.remarks)
         for file in report.files
     )
     return b"".join(stream_json(report.program, files, report.trials_left_out))
@@ -212,6 +229,9 @@ def _file_pieces(file: FileStream[EncodedForm]) -> Iterator[bytes]:
     head = _indented(encode({"file": file.file, "sha256": file.sha256, "error": error}), _FILE_DEPTH)
     yield head.removesuffix(b"\n" + b" " * _FILE_DEPTH + b"}") + b",\n" + b" " * (_FILE_DEPTH + 2) + b'"forms": '
     yield from _listed(((form.data,) for form in file.forms), _FORM_DEPTH)
+    if file.remarks:
+        remarks = _indented(msgspec.json.encode(file.remarks), _FILE_DEPTH + 2)
+        yield b",\n" + b" " * (_FILE_DEPTH + 2) + b'"remarks": ' + remarks
     yield b"\n" + b" " * _FILE_DEPTH + b"}"
 
 
@@ -257,7 +277,7 @@ def review_schema() -> dict[str, Any]:
 
 def _file(file: FileReport) -> FileEntry:
     error = None if file.error is None else _error(file.error)
-    return FileEntry(file.file, file.sha256, error, tuple(_form(form) for form in file.forms))
+    return FileEntry(file.file, file.sha256, error, tuple(_form(form) for form in file.forms), file.remarks or UNSET)
 
 
 def _error(error: ReportError) -> ErrorWire:
@@ -293,6 +313,18 @@ def _computed(sheet: ScoreSheet) -> ComputedWire:
         lines=tuple(_line(line) for line in sheet.lines),
         steps=tuple(_step(step) for step in sheet.steps),
         needs=sheet.needs,
+        supported=UNSET if sheet.supported is None else _supported(sheet.supported),
+    )
+
+
+def _supported(supported: Supported) -> SupportedWire:
+    return SupportedWire(
+        score=_digits(supported.score),
+        grade=supported.grade,
+        lines=supported.lines,
+        unsupported=supported.unsupported,
+        evidence=supported.evidence,
+        steps=tuple(_step(step) for step in supported.steps),
     )
 
 

@@ -59,12 +59,14 @@ class FileReport(Struct, frozen=True):
         sha256: hex digest of its bytes; empty where they could not be had.
         error: `None` when it was read.
         forms: in document order.
+        remarks: what else must be said of the file, such as evidence that could not be attached.
     """
 
     file: str
     sha256: str
     error: ReportError | None = None
     forms: tuple[FormReport, ...] = ()
+    remarks: tuple[Text, ...] = ()
 
 
 class FileStream(Struct, Generic[Made], frozen=True):
@@ -75,12 +77,14 @@ class FileStream(Struct, Generic[Made], frozen=True):
         sha256: as of a `FileReport`.
         error: as of a `FileReport`.
         forms: what was made of each form; to be taken before the next file is.
+        remarks: as of a `FileReport`.
     """
 
     file: str
     sha256: str
     error: ReportError | None = None
     forms: Iterable[Made] = ()
+    remarks: tuple[Text, ...] = ()
 
 
 class ReviewReport(Struct, frozen=True):

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final, Literal
 
-from jixiao.form import plain
+from jixiao.form import Form, plain
 from jixiao.review.verdict import Finding
+from jixiao.scoring import Supported
 from jixiao.scoring.sheet import Clause, Line, ScoreSheet, Step, Text
+from jixiao.writing.evidence import item_text, supported_text
 from jixiao.writing.naming import field_name, places_name
 from jixiao.writing.report import FAMILIES, FileReport, FormReport, ReviewReport
 from jixiao.writing.words import (
@@ -70,6 +72,8 @@ class _Writer:
         for file in report.files:
             for number, form in enumerate(file.forms, 1):
                 yield from self.form(file, number, form)
+            for remark in file.remarks:
+                yield from self.block(self.of(remark), style="bold")
         yield from self.unreadable(report)
         yield from self.summary(report)
 
@@ -79,6 +83,8 @@ class _Writer:
         yield from self.block(f"{file.file} · {number}/{len(file.forms)}", style="dim")
         yield from self.block(name, style="bold")
         yield from self.block(self.scores(report.sheet), 2)
+        if report.sheet.supported is not None:
+            yield from self.block(self.of(supported_text(report.sheet.supported)), 2)
         yield from self.labelled(Text(zh="规则", en="rulebook"), self.rulebook(report), 2)
         if self.asked:
             yield from self.disagreements(report)
@@ -166,6 +172,15 @@ class _Writer:
             yield from self.steps(line.steps)
         yield from self.block(self.of(Text(zh="总分与等级", en="total and grade")), 2)
         yield from self.steps(report.sheet.steps)
+        if report.sheet.supported is not None:
+            yield from self.evidence(report.form, report.sheet.supported)
+
+    def evidence(self, form: Form, supported: Supported) -> Iterator[Row]:
+        """How the supported total came about, and every piece of evidence."""
+        yield from self.block(self.of(supported_text(supported)), 2)
+        yield from self.steps(supported.steps)
+        for item in supported.evidence:
+            yield from self.block(f"· {self.of(item_text(form, item))}", 6)
 
     def steps(self, steps: tuple[Step, ...]) -> Iterator[Row]:
         """Steps of a derivation, one under the other; a clause after the last step that rests on it."""

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from jixiao.review.verdict import Review
 from jixiao.writing import words
+from jixiao.writing.evidence import item_text, supported_text
 from jixiao.writing.html.bilingual import environment, policy, shared
 from jixiao.writing.html.view import BAR, form_views, number, ranked
 from jixiao.writing.naming import places_name
@@ -51,5 +52,6 @@ def _unasked(report: ReviewReport) -> ReviewReport:
 def _template() -> Template:
     made = environment(shared)
     made.globals |= {"number": number, "places_name": places_name, "words": words, "FAMILIES": FAMILIES, "BAR": BAR}
+    made.globals |= {"supported_text": supported_text, "item_text": item_text}
     made.globals |= {"style": shared("report.css"), "script": shared("report.js")}
     return made.get_template(_TEMPLATE)

@@ -1,0 +1,179 @@
+"""The rule lab 规则试算 at the desk: read forms, and score each under the rules in force and under changed ones."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from msgspec import Struct
+
+from jixiao.desk.errors import WrongUse
+from jixiao.desk.library import checks, known_rulebook, reviewer, shelf
+from jixiao.desk.reviewing import read_files
+from jixiao.form import Form, plain
+from jixiao.reading import DEFAULT_LIMITS, Limits
+from jixiao.review.whatif import Move, Outcome, outcome_of, shift_of
+from jixiao.rulebook import Book, RulebookError, Scalar
+from jixiao.scoring.sheet import Text
+from jixiao.writing.forms_report import FileForms
+from jixiao.writing.report import FileReport
+from jixiao.writing.whatif.report import Change, WhatIfReport
+
+_WORDS: Mapping[str, bool] = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
+
+
+class Scenario(Struct, frozen=True):
+    """The change that is tried.
+
+    Attributes:
+        rulebook: id of the book that scores every form instead of its own; `None` leaves each form its own.
+        values: parameters changed on top, by name.
+        baseline: id of the book that stands for "in force"; `None` recognises the place and the year.
+    """
+
+    rulebook: str | None = None
+    values: Mapping[str, Scalar] = {}
+    baseline: str | None = None
+
+
+def scenario_of(
+    rulebook: str | None, base: str | None, settings: Iterable[str], baseline: str | None = None
+) -> Scenario:
+    """The scenario that a command line describes.
+
+    Args:
+        rulebook: id of the other book.
+        base: "initial" or "adjusted", the budget over which execution is computed.
+        settings: parameters, such as "over_completion=120".
+        baseline: id of the book to compare with.
+
+    Raises:
+        WrongUse: nothing is changed, there is no such book, or a setting is not NAME=VALUE of the book.
+    """
+    values = dict(_setting(text) for text in settings)
+    if base is not None:
+        values["execution_base"] = base
+    if rulebook is None and not values:
+        zh = "没有要试的改动。请给出 --rulebook、--base 或 --set 中的至少一项。"
+        raise WrongUse(zh, "There is nothing to try. Give at least one of --rulebook, --base and --set.")
+    for identifier in filter(None, (rulebook, baseline)):
+        known_rulebook(identifier)
+    scenario = Scenario(rulebook, values, baseline)
+    _changed(_book(Form(), rulebook or baseline), values)
+    return scenario
+
+
+def try_rules(
+    paths: Iterable[Path], scenario: Scenario, limits: Limits = DEFAULT_LIMITS
+) -> Iterator[tuple[FileForms, tuple[Move, ...]]]:
+    """Read every file and score its forms twice; a file that cannot be read comes with no moves.
+
+    Raises:
+        WrongUse: a parameter of the scenario is none of the book that a form falls under.
+    """
+    for result in read_files(paths, limits):
+        numbered = enumerate(result.forms, 1)
+        yield result, tuple(move_of(form, result.file, number, scenario) for number, form in numbered)
+
+
+def whatif_report(
+    results: Iterable[tuple[FileForms, tuple[Move, ...]]], scenario: Scenario, program: str
+) -> WhatIfReport:
+    """The moves of all files put together, with the scenario in words."""
+    moves: list[Move] = []
+    unread: list[FileReport] = []
+    for result, found in results:
+        moves += found
+        if result.error is not None:
+            unread.append(FileReport(result.file, result.sha256, result.error))
+    met = dict.fromkeys(outcome.rulebook for move in moves for outcome in (move.before, move.after))
+    books = [_newest(identifier) for identifier in met] or [_book(Form(), scenario.rulebook)]
+    return WhatIfReport(
+        program=program,
+        baseline=_named(scenario.baseline, _EACH_OWN),
+        scenario=_named(scenario.rulebook, _named(scenario.baseline, _EACH_OWN)),
+        changes=tuple(_change(name, value, books) for name, value in scenario.values.items()),
+        shift=shift_of(moves),
+        titles=checks().titles,
+        grades=tuple(dict.fromkeys(grade.name for book in books for grade in book.grades)),
+        unread=tuple(unread),
+    )
+
+
+_EACH_OWN = Text("每张表所在地、当年的规则集", "each form's own rulebook, by place and year")
+
+
+def _named(identifier: str | None, otherwise: Text) -> Text:
+    if identifier is None:
+        return otherwise
+    book = _newest(identifier)
+    return Text(f"{book.zh}（{identifier}）", f"{book.en} ({identifier})")
+
+
+def _newest(identifier: str) -> Book:
+    return shelf().on(identifier, max(shelf().versions(identifier)))
+
+
+def _change(name: str, value: Scalar, books: Sequence[Book]) -> Change:
+    """A parameter with its values in the books that were met, and the one that is tried."""
+    known = books[-1].values[name]
+    before = dict.fromkeys(_shown(book.values[name].value) for book in books)
+    return Change(Text(known.zh, known.en), " / ".join(before), _shown(value))
+
+
+def _shown(value: Scalar) -> str:
+    if isinstance(value, bool):
+        return "是 yes" if value else "否 no"
+    return plain(value) if isinstance(value, Decimal) else value
+
+
+def move_of(form: Form, file: str, number: int, scenario: Scenario) -> Move:
+    """One form under the rules in force and under the scenario's."""
+    before = _book(form, scenario.baseline)
+    after = before if scenario.rulebook is None else _book(form, scenario.rulebook)
+    return Move(
+        file=file,
+        number=number,
+        unit=form.unit or form.department,
+        project=form.project.name,
+        claimed_score=form.total.score,
+        claimed_grade=form.grade,
+        before=_outcome(form, before),
+        after=_outcome(form, _changed(after, scenario.values)),
+    )
+
+
+def _book(form: Form, override: str | None) -> Book:
+    choice = shelf().choose(
+        title=form.title, department=form.department, unit=form.unit, fiscal_year=form.fiscal_year, override=override
+    )
+    return choice.book
+
+
+def _outcome(form: Form, book: Book) -> Outcome:
+    return outcome_of(*reviewer(book).review(form))
+
+
+def _changed(book: Book, values: Mapping[str, Scalar]) -> Book:
+    try:
+        return book.with_values(values) if values else book
+    except RulebookError as error:
+        name = error.key.removeprefix("values.")
+        raise WrongUse(f"{name}：{error.zh}", f"{name}: {error.en}") from error
+
+
+def _setting(text: str) -> tuple[str, Scalar]:
+    name, sign, value = (part.strip() for part in text.partition("="))
+    if not (name and sign and value):
+        zh = f"“{text}”不是参数设置。请写成“名称=值”，如 over_completion=120。"
+        raise WrongUse(zh, f"{text!r} sets no parameter. Write NAME=VALUE, like over_completion=120.")
+    return name, _scalar(value)
+
+
+def _scalar(value: str) -> Scalar:
+    if value.lower() in _WORDS:
+        return _WORDS[value.lower()]
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return value
+    return number if number.is_finite() else value

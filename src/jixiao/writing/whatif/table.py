@@ -1,0 +1,79 @@
+"""A rule lab's result as data: CSV, one row a form, and JSON with everything."""
+
+import csv
+import io
+from decimal import Decimal
+from typing import Any, Final
+
+import msgspec
+
+from jixiao.form import plain
+from jixiao.review.whatif import Move
+from jixiao.writing.whatif.report import WhatIfReport
+
+WHATIF_SCHEMA: Final = "jixiao/whatif/1"
+COLUMNS: Final = (
+    "file", "number", "unit", "project", "claimed_score", "claimed_grade", "before_rulebook", "before_score",
+    "before_low", "before_grade", "after_rulebook", "after_score", "after_low", "after_grade", "difference",
+    "direction",
+)  # fmt: skip
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_csv(report: WhatIfReport) -> bytes:
+    """One row a form in the order of the report, UTF-8 with a mark that spreadsheets know; no text is a formula."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    writer.writerows(_row(move) for move in report.shift.moves)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def write_json(report: WhatIfReport) -> bytes:
+    """Everything as JSON; points are digit strings."""
+    shift = report.shift
+    document = {
+        "schema": WHATIF_SCHEMA,
+        "program": report.program,
+        "baseline": report.baseline,
+        "scenario": report.scenario,
+        "changes": report.changes,
+        "directions": shift.directions,
+        "before": shift.before,
+        "after": shift.after,
+        "transitions": [{"from": old, "to": new, "forms": count} for (old, new), count in shift.transitions.items()],
+        "units": shift.units,
+        "questions": [{"code": code, "before": old, "after": new} for code, (old, new) in shift.asked.items()],
+        "forms": [msgspec.structs.asdict(move) | {"direction": move.direction} for move in shift.moves],
+        "unread": [{"file": file, "error": error} for file, error in report.errors()],
+    }
+    wire = _digits(msgspec.to_builtins(document, builtin_types=(Decimal,)))
+    return msgspec.json.format(msgspec.json.encode(wire), indent=2) + b"\n"
+
+
+def _row(move: Move) -> list[str]:
+    before, after = move.before, move.after
+    return [
+        _safe(move.file), str(move.number), _safe(move.unit), _safe(move.project),
+        _points(move.claimed_score), _safe(move.claimed_grade or ""),
+        before.rulebook, _points(before.score), _points(before.low), before.grade or "",
+        after.rulebook, _points(after.score), _points(after.low), after.grade or "",
+        _points(move.difference), move.direction,
+    ]  # fmt: skip
+
+
+def _points(value: Decimal | None) -> str:
+    return "" if value is None else plain(value)
+
+
+def _safe(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _digits(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, dict):
+        return {name: _digits(item) for name, item in value.items()}
+    return [_digits(item) for item in value] if isinstance(value, list | tuple) else value

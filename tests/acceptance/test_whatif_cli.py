@@ -1,0 +1,79 @@
+"""The rule lab as a person uses it."""
+
+import csv
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from jixiao import cli
+
+HOUSE = Path(__file__).resolve().parents[2]
+SEED = HOUSE / "examples" / "shanghai-2024.txt"
+
+
+def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
+    """Exit code, stdout, stderr of `jixiao whatif` with these arguments."""
+    monkeypatch.setattr(sys, "argv", ["jixiao", "whatif", *map(str, arguments)])
+    with pytest.raises(SystemExit) as left:
+        cli.main()
+    out, err = capfd.readouterr()
+    assert isinstance(left.value.code, int)
+    return left.value.code, out, err
+
+
+def test_the_initial_budget_as_base(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    """Over the initial budget all seven totals fall; the claims stay as printed."""
+    code, out, _ = run(monkeypatch, capfd, SEED, "--base", "initial", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out.removeprefix("\ufeff"))))
+    assert code == cli.ExitCode.NOTHING
+    assert {row["direction"] for row in rows} == {"down"}
+    assert {row["claimed_score"] for row in rows} == {row["before_score"] for row in rows} == {"100.00"}
+    assert rows[0]["after_score"] == "90.10"
+
+
+def test_a_parameter_can_be_set(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    """A threshold that only decides what is asked moves no total, and the questions that go are counted."""
+    code, out, _ = run(monkeypatch, capfd, SEED, "--set", "adjustment_threshold=95", "--format", "json")
+    found = json.loads(out)
+    assert code == cli.ExitCode.NOTHING
+    assert found["directions"] == {"same": 7}
+    assert {"code": "JX204", "before": 7, "after": 3} in found["questions"]
+    assert found["changes"][0]["after"] == "95"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "nothing to try"),
+        (["--rulebook", "cn-atlantis"], "no rulebook cn-atlantis"),
+        (["--against", "cn-atlantis", "--base", "initial"], "no rulebook cn-atlantis"),
+        (["--set", "over_completion"], "sets no parameter"),
+        (["--set", "=3"], "sets no parameter"),
+        (["--set", "no_such_thing=3"], "no such parameter"),
+        (["--set", "over_completion=many"], "over_completion"),
+        (["--set", "places=99"], "places"),
+        (["--set", "rate_first=3"], "rate_first"),
+    ],
+)
+def test_wrong_use_is_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    """What cannot be tried is said before any file is read, in both languages, with exit code 3."""
+    code, out, err = run(monkeypatch, capfd, SEED, *arguments)
+    assert code == cli.ExitCode.WRONG_USE
+    assert said in err
+    assert not out
+
+
+def test_a_file_that_cannot_be_read_is_told(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """The rest is tried; the file stands at the end, and the exit code says so."""
+    (tmp_path / "empty.pdf").write_bytes(b"")
+    code, out, _ = run(monkeypatch, capfd, SEED, tmp_path, "--base", "initial", "--lang", "en")
+    assert code == cli.ExitCode.UNREADABLE
+    assert "Not read:" in out
+    assert "7 forms: 7 totals fall" in out
