@@ -83,7 +83,7 @@ def review_files(
         WrongUse: there is no such rulebook, said before any file is read; or a list of evidence cannot be used.
     """
     make = partial(review_form, rulebook=rulebook, asking=asking, trial=trial)
-    for file in _streams(paths, make, rulebook, limits):
+    for file in stream_files(paths, make, rulebook, limits):
         yield FileReport(file.file, file.sha256, file.error, tuple(file.forms), file.remarks)
 
 
@@ -101,16 +101,28 @@ def encode_files(
         WrongUse: as for `review_files`.
     """
     make = partial(_encoded, rulebook=rulebook, asking=asking, trial=trial)
-    return _streams(paths, make, rulebook, limits)
+    return stream_files(paths, make, rulebook, limits)
 
 
 def _encoded(form: Form, context: Context = NOTHING, *, rulebook: str | None, asking: bool, trial: bool) -> EncodedForm:
     return encode_form(review_form(form, context, rulebook=rulebook, asking=asking, trial=trial))
 
 
-def _streams(
-    paths: Iterable[Path], make: Callable[..., Made], rulebook: str | None, limits: Limits
+def stream_files(
+    paths: Iterable[Path], make: Callable[..., Made], rulebook: str | None = None, limits: Limits = DEFAULT_LIMITS
 ) -> Iterator[FileStream[Made]]:
+    """Read every file, documents or forms as data, and make something of each form.
+
+    Args:
+        paths: the files.
+        make: takes a form and its `Context`; a function at the top of a module, or a partial of one, for forms as data
+            are made in several processes.
+        rulebook: id of a book that must exist.
+        limits: what each file may cost.
+
+    Raises:
+        WrongUse: there is no such rulebook, said before any file is read; or a list of evidence cannot be used.
+    """
     if rulebook is not None:
         known_rulebook(rulebook)
     named = list(paths)

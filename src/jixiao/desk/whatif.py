@@ -2,20 +2,22 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from jixiao.desk.errors import WrongUse
 from jixiao.desk.library import checks, known_rulebook, reviewer, shelf
-from jixiao.desk.reviewing import read_files
+from jixiao.desk.reviewing import stream_files
 from jixiao.form import Form, plain
 from jixiao.reading import DEFAULT_LIMITS, Limits
+from jixiao.review.context import NOTHING, Context
 from jixiao.review.whatif import Move, Outcome, outcome_of, shift_of
 from jixiao.rulebook import Book, RulebookError, Scalar
 from jixiao.scoring.sheet import Text
-from jixiao.writing.forms_report import FileForms
-from jixiao.writing.report import FileReport
+from jixiao.writing.report import FileReport, FileStream
 from jixiao.writing.whatif.report import Change, WhatIfReport
 
 _WORDS: Mapping[str, bool] = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
@@ -64,19 +66,19 @@ def scenario_of(
 
 def try_rules(
     paths: Iterable[Path], scenario: Scenario, limits: Limits = DEFAULT_LIMITS
-) -> Iterator[tuple[FileForms, tuple[Move, ...]]]:
+) -> Iterator[tuple[FileStream[Move], tuple[Move, ...]]]:
     """Read every file and score its forms twice; a file that cannot be read comes with no moves.
 
     Raises:
         WrongUse: a parameter of the scenario is none of the book that a form falls under.
     """
-    for result in read_files(paths, limits):
+    for result in stream_files(paths, partial(_move, scenario=scenario), limits=limits):
         numbered = enumerate(result.forms, 1)
-        yield result, tuple(move_of(form, result.file, number, scenario) for number, form in numbered)
+        yield result, tuple(replace(move, file=result.file, number=number) for number, move in numbered)
 
 
 def whatif_report(
-    results: Iterable[tuple[FileForms, tuple[Move, ...]]], scenario: Scenario, program: str
+    results: Iterable[tuple[FileStream[Move], tuple[Move, ...]]], scenario: Scenario, program: str
 ) -> WhatIfReport:
     """The moves of all files put together, with the scenario in words."""
     moves: list[Move] = []
@@ -126,13 +128,13 @@ def _shown(value: Scalar) -> str:
     return plain(value) if isinstance(value, Decimal) else value
 
 
-def move_of(form: Form, file: str, number: int, scenario: Scenario) -> Move:
+def _move(form: Form, _context: Context = NOTHING, *, scenario: Scenario) -> Move:
     """One form under the rules in force and under the scenario's."""
     before = _book(form, scenario.baseline)
     after = before if scenario.rulebook is None else _book(form, scenario.rulebook)
     return Move(
-        file=file,
-        number=number,
+        file="",
+        number=0,
         unit=form.unit or form.department,
         project=form.project.name,
         claimed_score=form.total.score,
