@@ -222,6 +222,9 @@ def test_money_that_is_no_number_is_refused(digits: str) -> None:
         ("元/人", "元/人", Fraction(1)),
         ("万元/亩", "元/亩", Fraction(10_000)),
         ("人(次)", "人(次)", Fraction(1)),
+        ("日", "天", Fraction(1)),
+        ("万名", "人", Fraction(10_000)),
+        ("工作日", "工作日", Fraction(1)),
     ],
 )
 def test_a_unit_has_a_base_and_an_exact_factor(unit: str, base: str, factor: Fraction) -> None:

@@ -114,6 +114,8 @@ NAMES: list[tuple[str, str, bool]] = [
     ("unmeasured", "社会效益指标 | 提高政务服务知晓率 | ≥90% | 91%", False),
     ("unmeasured", "社会效益指标 | 弘扬优秀传统文化 | ≥20场 | 22场", False),
     ("unmeasured", "质量指标 | 路灯亮灯率 | ≥98% | 99%", False),
+    ("unmeasured", "质量指标 | 监测数据有效率 | ≥90% | 94%", False),
+    ("unmeasured", "质量指标 | 提升审批效率 | ≥90% | 94%", True),
     ("doubled", "数量指标 | 培训教师人数教师培训人数 | ≥50人 | 52人", True),
     ("doubled", "数量指标 | 考核考核次数 | ≥5次 | 5次", True),
     ("doubled", "数量指标 | 市级重点项目及区级重点项目 | ≥5个 | 5个", False),
@@ -123,6 +125,7 @@ NAMES: list[tuple[str, str, bool]] = [
     ("self_referring", "时效指标 | 项目完成及时率 | ≥95% | 96%", True),
     ("self_referring", "数量指标 | 城区排水管网改造项目完成率 | ≥95% | 96%", True),
     ("self_referring", "数量指标 | 疫苗接种完成率 | ≥95% | 96%", False),
+    ("self_referring", "时效指标 | 项目完成时间 | 12月底前 | 2023年12月8日", False),
     ("vague_target", "社会效益指标 | 提升城市形象 | 效果显著 | 达成指标", True),
     ("vague_target", "质量指标 | 档案管理 | 无差错。 | 达成指标", True),
     ("vague_target", "质量指标 | 档案管理 | 按《档案法》分类编目并电子化 | 达成指标", False),
@@ -310,3 +313,13 @@ def test_reasons_in_a_cell_of_their_own(label: str, text: str, *, given: bool) -
     )
     marks = {row["reason_given"] for row in indicator_features(made, bench_of_books.lexicons())}
     assert marks == {given}
+
+
+@pytest.mark.parametrize(
+    ("goal", "absent"),
+    [("修复退化林8000亩。", False), ("建设口袋公园2处。", False), ("办理听证案件20件。", True)],
+)
+def test_a_topic_is_mentioned_in_wider_words(goal: str, *, absent: bool) -> None:
+    """Who repairs a forest has spoken of its saplings; a goal of another kind has not."""
+    form = specimen({"project": "某项目", "goal": goal, "lines": {"0": "质量指标 | 苗木成活率 | ≥85% | 88%"}})
+    assert indicator_features(form, bench_of_books.lexicons())[0]["topic_absent"] is absent

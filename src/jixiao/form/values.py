@@ -23,6 +23,7 @@ _MONEY_YUAN = {
     "百万元": 10**6, "千万元": 10**7, "亿元": 10**8,
 }  # fmt: skip
 _MULTIPLIERS = (("千万", 10**7), ("百万", 10**6), ("亿", 10**8), ("万", 10**4))
+_SAME_UNIT = {"日": "天", "名": "人", "位": "人", "千米": "公里", "平米": "平方米", "㎡": "平方米"}
 _EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 _RATIOS = {
     "%": Fraction(1), "百分比": Fraction(1), "百分点": Fraction(1), "个百分点": Fraction(1),
@@ -115,6 +116,7 @@ def unit_scale(unit: str) -> tuple[str, Fraction]:
 
     Units with the same base compare exactly; with different bases they do not compare. A number without a unit has
     the base "": whether "95" beside "95%" means the same is not for arithmetic to say. 万 alone counts: ("", 10000).
+    Words for the same unit have the same base: 22天 beside ≤30日.
     """
     folded = fold(unit).strip()
     if folded.startswith("(") and folded.endswith(")"):
@@ -125,5 +127,6 @@ def unit_scale(unit: str) -> tuple[str, Fraction]:
         return "元", Fraction(_MONEY_YUAN[folded])
     for word, factor in _MULTIPLIERS:
         if folded.startswith(word):
-            return folded[len(word) :], Fraction(factor)
-    return folded, Fraction(1)
+            rest = folded[len(word) :]
+            return _SAME_UNIT.get(rest, rest), Fraction(factor)
+    return _SAME_UNIT.get(folded, folded), Fraction(1)

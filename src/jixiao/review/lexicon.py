@@ -53,11 +53,24 @@ class Misfit:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """A concrete topic.
+
+    Attributes:
+        words: words of an indicator that speaks of it.
+        mention: words of a goal or a project's name that mention it, wider ones (林 of 苗木) included.
+    """
+
+    words: re.Pattern[str]
+    mention: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicons:
     """All lexicons: patterns by name, the topics, and the misfits of headings."""
 
     patterns: Mapping[str, Lexicon]
-    topics: tuple[re.Pattern[str], ...]
+    topics: tuple[Topic, ...]
     misfits: tuple[Misfit, ...]
 
     def __getitem__(self, name: str) -> Lexicon:
@@ -78,14 +91,14 @@ def load_lexicons(texts: Mapping[str, str]) -> Lexicons:
         PageRefusedError: a file is no TOML, lacks a part, or names a list it does not hold.
     """
     patterns: dict[str, Lexicon] = {}
-    topics: list[re.Pattern[str]] = []
+    topics: list[Topic] = []
     misfits: list[Misfit] = []
     for file in sorted(texts):
         page = _parse(file, texts[file])
         for key in ("zh", "en"):
             if not page.get(key):
                 raise missing(file, key)
-        topics += [_words(file, "topics.words", topic.get("words")) for topic in page.get("topics", ())]
+        topics += [_topic(file, topic) for topic in page.get("topics", ())]
         misfits += [_misfit(file, rule) for rule in page.get("misfits", ())]
         if "shapes" in page:
             patterns[file.removesuffix(".toml")] = _lexicon(file, page)
@@ -124,6 +137,12 @@ def _words(file: str, key: str, words: list[str] | None) -> re.Pattern[str]:
     if not words:
         raise missing(file, key)
     return re.compile(_any_of(words))
+
+
+def _topic(file: str, entry: dict[str, Any]) -> Topic:
+    words = entry.get("words")
+    pattern = _words(file, "topics.words", words)
+    return Topic(pattern, _words(file, "topics.also", [*(words or ()), *entry.get("also", ())]))
 
 
 def _misfit(file: str, rule: dict[str, Any]) -> Misfit:

@@ -40,7 +40,7 @@ _SIGNS: Final = frozenset("≥≧⩾≤≦⩽><=═")
 def lines(form: Form, lexicons: Lexicons) -> list[dict[str, Cell]]:
     """The features of every indicator, by name of column, in the form's order."""
     about = squeeze(form.project.name + form.goal.expected)
-    absent = [topic for topic in lexicons.topics if not topic.search(about)] if form.goal.expected else []
+    absent = [topic for topic in lexicons.topics if not topic.mention.search(about)] if form.goal.expected else []
     own_staff = not lexicons["serves_staff"].matches(about)
     twice = counted_twice(form.indicators, lexicons["person_unit"])
     project = squeeze(form.project.name)
@@ -52,7 +52,7 @@ def lines(form: Form, lexicons: Lexicons) -> list[dict[str, Cell]]:
         name = squeeze(line.name)[:LONGEST]
         row = _name_features(line, name, lexicons, project) | _value_features(line, name, lexicons)
         row["asks_managers"] = row["asks_managers"] or (own_staff and lexicons["own_staff"].matches(name))
-        row["topic_absent"] = any(topic.search(name) for topic in absent)
+        row["topic_absent"] = any(topic.words.search(name) for topic in absent)
         row["counted_twice"] = number in twice
         row["reason_given"] = row["reason_given"] or given_below
         row["line_unread"] = f"/indicators/{number}" in unread_rows
