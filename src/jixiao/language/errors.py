@@ -37,3 +37,18 @@ class OverflowRefusedError(Exception):
         super().__init__(f"value may lie in [{low}, {high}], outside 64 bits")
         self.low = low
         self.high = high
+
+
+class ColumnsMissingError(Exception):
+    """Work by column was asked for and Polars is not installed; scores and checks of single forms need it not.
+
+    Attributes:
+        zh: what to do, 中文.
+        en: the same in English.
+    """
+
+    def __init__(self) -> None:
+        """Make the sentence."""
+        self.zh = '按列批量计算需另装一项：pip install "jixiao[columns]"。'
+        self.en = 'Computing by column needs an extra: pip install "jixiao[columns]".'
+        super().__init__(f"{self.zh} / {self.en}")

@@ -1,17 +1,21 @@
 """A program: columns, parameters, named values and conditions, compiled once and run on many forms."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from jixiao.language import closure as python
 from jixiao.language.compiler import Compiler
-from jixiao.language.errors import RuleError
+from jixiao.language.errors import ColumnsMissingError, RuleError
 from jixiao.language.explain import Explained, Explainer
 from jixiao.language.ir import Node, Pool, reachable
-from jixiao.language.rational import Exact
+from jixiao.language.rational import Exact, Number
 from jixiao.language.result import Layout, Result, layout_of
 from jixiao.language.schema import Schema
 from jixiao.language.scope import Compiled, Parameter, Scope
-from jixiao.language.values import Nothing, Truth, nodes_of, type_name
+from jixiao.language.values import Nothing, Truth, Value, nodes_of, type_name
+
+if TYPE_CHECKING:
+    from jixiao.language.columns import Columns
 
 
 class Program:
@@ -99,6 +103,41 @@ class Program:
         }
         layout = layout_of(values, truths, compiled.form, compiled.rows)
         return Closure(compiled.run, layout, explainer.bound(compiled.form, compiled.rows), compiled.source)
+
+    def by_column(self, names: Iterable[str] | None = None, per_row: Iterable[str] = ()) -> "Columns":
+        """Compile to operations on whole columns, for many forms at once.
+
+        Args:
+            names: named values and conditions; by default all. A number that is not rounded has a second column,
+                "rate/den".
+            per_row: those to be given for each indicator though they are of the form.
+
+        Raises:
+            ColumnsMissingError: Polars is not installed.
+        """
+        compiled = self.scope.lets | self.conditions
+        outputs = {
+            column: node
+            for name in (compiled if names is None else names)
+            for column, node in _columns_of(name, compiled[name].value)
+        }
+        try:
+            from jixiao.language.columns import Columns
+        except ModuleNotFoundError as missing:
+            if missing.name != "polars":
+                raise
+            raise ColumnsMissingError from missing
+        return Columns(outputs, per_row)
+
+
+def _columns_of(name: str, value: Value) -> Iterator[tuple[str, Node]]:
+    """The nodes of a value under the names of their columns."""
+    if isinstance(value, Number):
+        yield name, value.num
+        if not value.rounded:
+            yield f"{name}/den", value.den
+    else:
+        yield from ((name, node) for node in nodes_of(value))
 
 
 class Closure:

@@ -6,6 +6,7 @@ sheet, review = reviewer.review(form, Context(last_year=before))
 review.findings[0].ask.zh
 """
 
+from jixiao.review.by_column import ANSWERS, ColumnReviewer
 from jixiao.review.context import Context, Peers, Similar, Spread
 from jixiao.review.lexicon import Lexicons, load_lexicons
 from jixiao.review.page import Check, Checks, Example, load_check, load_checks
@@ -15,7 +16,7 @@ from jixiao.review.specimen import specimen
 from jixiao.review.verdict import Family, Finding, Review, Severity, Undecided
 
 __all__ = [
-    "Answer", "Check", "Checks", "Context", "Example", "Family", "Finding", "Lexicons", "PageRefusedError", "Peers",
-    "Review", "Reviewer", "Severity", "Similar", "Spread", "Undecided", "load_check", "load_checks", "load_lexicons",
-    "specimen",
+    "ANSWERS", "Answer", "Check", "Checks", "ColumnReviewer", "Context", "Example", "Family", "Finding", "Lexicons",
+    "PageRefusedError", "Peers", "Review", "Reviewer", "Severity", "Similar", "Spread", "Undecided", "load_check",
+    "load_checks", "load_lexicons", "specimen",
 ]  # fmt: skip

@@ -86,11 +86,17 @@ class Scorer:
 
     def evaluate(self, form: Form, features: Features = _NO_FEATURES, evidence: Attached | None = None) -> Result:
         """The result alone: named values and conditions, without derivations."""
+        return self.closure(*self.cells(form, features, evidence))
+
+    def cells(
+        self, form: Form, features: Features = _NO_FEATURES, evidence: Attached | None = None
+    ) -> tuple[Row, list[Row]]:
+        """The form's row and its indicators' rows, features included: all that the program reads."""
         row, rows = self.rows(form, evidence)
         row |= features.form
         if features.indicators:
             rows = [below | dict(more) for below, more in zip(rows, features.indicators, strict=True)]
-        return self.closure(row, rows)
+        return row, rows
 
     def sheet(self, form: Form, result: Result, evidence: Attached | None = None) -> ScoreSheet:
         """The score sheet of a form from its result, with the evidence that the result was computed with."""

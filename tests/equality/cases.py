@@ -1,0 +1,123 @@
+"""Rows made to hurt a back end: those of adversarial forms, and the same with cells at the edges of their columns.
+
+Numbers lie on the bounds of their domain and a unit beside them, on zero, on each other and half-way between; texts are
+those that the rules name and every kind of blank; a few rows leave the domain or have more decimals than the scale.
+Everything follows from the seed, so a case is named by its number.
+"""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from random import Random
+from typing import Final
+
+from jixiao.language import Cell, Column, Program
+from jixiao.language.closure import BLANK
+from jixiao.language.ir import INT64, reachable
+from jixiao.review import Reviewer
+from oracle.adversary import form_number
+
+Row = dict[str, Cell]
+Case = tuple[Row, list[Row]]
+BLANKS: Final = [*sorted(BLANK), " ", "\n\t", "\u3000无\u3000", " - ", "无 。", "．", "不适用", "无无"]
+LONG: Final = 257
+"""More indicators than a total is proved for."""
+
+
+class Cases:
+    """The cases of one reviewer."""
+
+    def __init__(self, reviewer: Reviewer, seed: int = 2026) -> None:
+        """Look up the columns the rules read and the texts they name."""
+        self._reviewer = reviewer
+        self._seed = seed
+        program = reviewer.scorer.program
+        self._columns = program.scope.schema.columns
+        self._words = [*named_texts(program), *BLANKS]
+
+    def case(self, number: int) -> Case:
+        """One case: the first of every four is a form's own rows."""
+        dice = Random(f"{self._seed}/{number}")  # noqa: S311 -- chance that can be repeated
+        form = form_number(number, self._seed)
+        row, rows = self._reviewer.scorer.cells(form, self._reviewer.features(form))
+        if number % 4 == 0:
+            return row, rows
+        if rows and dice.random() < 0.3:
+            rows = [dict(dice.choice(rows)) for _ in range(LONG if dice.random() < 0.005 else dice.choice([12, 30]))]
+        changed = self._changed(dice, "f", row), [self._changed(dice, "i", below) for below in rows]
+        if dice.random() < 0.05:
+            self._beyond(dice, changed)
+        return changed
+
+    def cases(self, numbers: range) -> list[Case]:
+        """Many of them."""
+        return [self.case(number) for number in numbers]
+
+    def _changed(self, dice: Random, namespace: str, row: Row) -> Row:
+        """The row inside the domains, with some cells at their edges."""
+        rate = dice.choice([0, 10, 10, 40])
+        numbers = [cell for cell in row.values() if isinstance(cell, int) and not isinstance(cell, bool)] or [0]
+        changed: Row = {}
+        for name, cell in row.items():
+            column = self._columns[namespace].get(name)
+            if column is None:
+                changed[name] = cell
+            elif dice.randrange(100) < rate or not fits(column, cell):
+                changed[name] = self._edge(dice, column, numbers)
+            else:
+                changed[name] = cell
+        return changed
+
+    def _edge(self, dice: Random, column: Column, numbers: Sequence[int]) -> Cell:
+        if column.nullable and dice.random() < 0.25:
+            return None
+        if column.kind == "boolean":
+            return dice.random() < 0.5
+        if column.kind != "number":
+            return str(dice.choice(column.values or self._words))
+        low, high = domain(column)
+        near, other = dice.choice(numbers), dice.choice(numbers)
+        unit = dice.choice([-1, 0, 1])
+        edges = [low, high, 0, near, near, 2 * near, near + other, (near + other) // 2, dice.randrange(low, high + 1)]
+        return min(high, max(low, dice.choice(edges) + unit))
+
+    def _beyond(self, dice: Random, case: Case) -> None:
+        """One cell of the case that no 64-bit computation may be trusted with."""
+        namespace, row = ("f", case[0]) if not case[1] or dice.random() < 0.5 else ("i", dice.choice(case[1]))
+        known = self._columns[namespace]
+        name = dice.choice([name for name in row if name in known and known[name].kind == "number"])
+        low, high = domain(known[name])
+        cells: list[Cell] = [high + 1, low - 1, INT64, -INT64, 10**30, Fraction(high + low, 3), Fraction(1, 2)]
+        row[name] = dice.choice(cells)
+
+
+def domain(column: Column) -> tuple[int, int]:
+    """Least and greatest scaled value of a column."""
+    return int(column.low * 10**column.scale), int(column.high * 10**column.scale)
+
+
+def fits(column: Column, cell: Cell) -> bool:
+    """Whether a cell lies in the declared domain."""
+    if column.kind != "number" or cell is None:
+        return True
+    low, high = domain(column)
+    return isinstance(cell, int) and low <= cell <= high
+
+
+def inside(program: Program, row: Mapping[str, Cell], rows: Sequence[Mapping[str, Cell]]) -> bool:
+    """Whether all cells of a case lie in the declared domains, and it is not too long."""
+    known = program.scope.schema.columns
+    return len(rows) < LONG and all(
+        fits(known[namespace][name], cell)
+        for namespace, one in (("f", row), *(("i", below) for below in rows))
+        for name, cell in one.items()
+        if name in known[namespace]
+    )
+
+
+def named_texts(program: Program) -> list[str]:
+    """The texts that a program's rules name."""
+    found: dict[str, None] = {}
+    for node in reachable(program.by_column().outputs.values()):
+        payload = node.payload if isinstance(node.payload, tuple) else (node.payload,)
+        found |= {text: None for text in payload if node.kind in ("const", "member") and isinstance(text, str)}
+    return list(found)
