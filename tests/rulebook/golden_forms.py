@@ -30,19 +30,30 @@ def digits(text: str) -> Decimal | None:
 def form_of(golden: Golden) -> Form:
     """The form a golden case describes."""
     adjusted, executed, weight, score = map(digits, golden.execution)
+    initial = adjusted if golden.initial is None else digits(golden.initial)
+    levels = [*golden.levels, *[""] * len(golden.indicators)]
     return Form(
         fiscal_year=golden.fiscal_year,
         currency_unit="元",
-        funds=Funds(total=FundRow(initial=adjusted, adjusted=adjusted, executed=executed)),
+        funds=Funds(total=FundRow(initial=initial, adjusted=adjusted, executed=executed)),
         execution=Execution(weight=weight, score=score),
         indicators=tuple(
-            Indicator(
-                target=parse_target(target, golden.fiscal_year),
-                actual=parse_actual(actual),
-                weight=digits(points),
-                score=digits(claimed),
-            )
-            for target, actual, points, claimed in golden.indicators
+            _indicator(cells, level, golden.fiscal_year)
+            for cells, level in zip(golden.indicators, levels, strict=False)
         ),
         total=Total(),
+        declared_weights={level: Decimal(points) for level, points in golden.declared.items()},
+    )
+
+
+def _indicator(cells: tuple[str, str, str, str], level: str, year: int) -> Indicator:
+    target, actual, points, claimed = cells
+    level1, _, level2 = level.partition("/")
+    return Indicator(
+        level1=level1,
+        level2=level2,
+        target=parse_target(target, year),
+        actual=parse_actual(actual),
+        weight=digits(points),
+        score=digits(claimed),
     )

@@ -18,8 +18,18 @@ REFUSED = {
     "words of a place without a clause": ('[[recognise]]\nanywhere = ["某省"]\n', "recognise.0", "no clause"),
     "words of an unknown kind": ('[[recognise]]\nwords = []\nclause = "rule"\n', "recognise.0.words", "unknown key"),
     "a guard that is no pattern": ('[[recognise]]\nnot_after = ["("]\nclause = "rule"\n', "recognise", "no regular"),
-    "labels of no band": ('[[labels]]\nband = "good"\nclause = "rule"\n', "labels.0.band", "one of achieved"),
-    "a band that does not exist": ('[bands.good]\nclause = "rule"\n', "bands.good", "one of achieved"),
+    "labels of no band": ('[[labels]]\nband = "good"\nclause = "rule"\n', "labels.0.band", "no such band"),
+    "a band without its ends": ('[bands.good]\nclause = "rule"\n', "bands.good.low", "a number"),
+    "a band's end that is no truth": (
+        '[bands.good]\nlow = 1\nhigh = 2\nhigh_in = 1\nzh = "一"\nen = "one"\nclause = "rule"\n',
+        "bands.good.high_in", "true or false",
+    ),
+    "a step without its share": (
+        '[[execution_steps]]\nrate_from = 1\nrate_to = 2\nclause = "rule"\n', "execution_steps.0.share", "a number",
+    ),
+    "a choice that is no text": (
+        value_text("places", "2", "one_of = [2]\n"), "values.places.one_of", "not of the schema",
+    ),
     "a grade without its floor": ('[[grades]]\nname = "优"\nen = "a"\nclause = "rule"\n', "grades.0.low", "a number"),
     "a cap without its points": (
         '[[caps]]\nrate_from = 1\nrate_to = 2\nclause = "rule"\n', "caps.0.at_most", "a number",

@@ -6,6 +6,7 @@ from jixiao.rulebook.entries import (
     BandCode,
     Cap,
     Evidence,
+    ExecutionStep,
     Golden,
     Grade,
     Labels,
@@ -23,6 +24,6 @@ from jixiao.rulebook.schema import SCHEMA
 from jixiao.rulebook.shelf import Choice, Shelf
 
 __all__ = [
-    "SCHEMA", "Band", "BandCode", "Book", "Cap", "Choice", "Evidence", "Golden", "Grade", "Labels", "Let", "Profile",
-    "Provenance", "Reading", "RulebookError", "Scalar", "Shelf", "Steps", "Value", "Written",
+    "SCHEMA", "Band", "BandCode", "Book", "Cap", "Choice", "Evidence", "ExecutionStep", "Golden", "Grade", "Labels",
+    "Let", "Profile", "Provenance", "Reading", "RulebookError", "Scalar", "Shelf", "Steps", "Value", "Written",
 ]  # fmt: skip

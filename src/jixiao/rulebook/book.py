@@ -11,6 +11,7 @@ from jixiao.rulebook.changes import changed, told_with
 from jixiao.rulebook.entries import (
     Band,
     Cap,
+    ExecutionStep,
     Golden,
     Grade,
     Labels,
@@ -47,6 +48,7 @@ class Book(Struct, frozen=True):
     labels: tuple[Labels, ...]
     grades: tuple[Grade, ...]
     caps: tuple[Cap, ...]
+    execution_steps: tuple[ExecutionStep, ...]
     lets: tuple[Let, ...]
     readings: dict[str, Reading]
     steps: Steps

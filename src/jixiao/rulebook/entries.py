@@ -12,7 +12,7 @@ Evidence = Literal["text-seen", "practice", "recalled", "changed"]
 """The same, and `changed`: a person tries another value; no law says it."""
 
 Scalar = Decimal | bool | str
-BandCode = Literal["achieved", "partly", "missed"]
+BandCode = str
 
 
 class Provenance(Struct, frozen=True):
@@ -66,7 +66,14 @@ class Profile(Struct, frozen=True):
 
 
 class Band(Struct, frozen=True):
-    """A band of a qualitative indicator in per cent of its points; `high_in`: the upper end belongs to it."""
+    """A band of a qualitative indicator in per cent of its points.
+
+    Attributes:
+        code: its name in rule texts and labels; achieved, partly, missed, or one of the book's own.
+        low, high: its ends.
+        high_in: whether the upper end belongs to it.
+        silent: the rule has the word but says nothing of its points; such a band lies over others.
+    """
 
     code: BandCode
     zh: str
@@ -75,6 +82,7 @@ class Band(Struct, frozen=True):
     high: Decimal
     high_in: bool
     clause: Provenance
+    silent: bool = False
 
 
 class Labels(Struct, frozen=True):
@@ -103,6 +111,15 @@ class Cap(Struct, frozen=True):
     rate_from: Decimal
     rate_to: Decimal
     at_most: Decimal
+    clause: Provenance
+
+
+class ExecutionStep(Struct, frozen=True):
+    """The share of the points of execution (%) from rate `rate_from` (in) to `rate_to` (out, but in the last)."""
+
+    rate_from: Decimal
+    rate_to: Decimal
+    share: Decimal
     clause: Provenance
 
 
@@ -151,6 +168,9 @@ class Golden(Struct, frozen=True):
         low: computed low total.
         grade: grade of the total.
         fiscal_year: year of the form.
+        initial: 年初预算数 (元); where left out, the adjusted budget; "" for an empty cell.
+        levels: 一级指标 of each indicator, or 一级指标/二级指标; where left out, none.
+        declared: points printed in headings.
     """
 
     title: str
@@ -162,3 +182,6 @@ class Golden(Struct, frozen=True):
     low: str = ""
     grade: str = ""
     fiscal_year: int = 2024
+    initial: str | None = None
+    levels: tuple[str, ...] = ()
+    declared: dict[str, str] = {}

@@ -12,8 +12,8 @@ from msgspec import Struct
 
 from jixiao.rulebook.entries import (
     Band,
-    BandCode,
     Cap,
+    ExecutionStep,
     Golden,
     Grade,
     Labels,
@@ -32,7 +32,7 @@ _T = TypeVar("_T")
 _KNOWN: Final = frozenset(
     {
         "id", "title", "in_force_from", "in_force_to", "inherits", "default", "clauses", "values", "profiles", "bands",
-        "labels", "grades", "caps", "lets", "readings", "steps", "recognise", "golden",
+        "labels", "grades", "caps", "execution_steps", "lets", "readings", "steps", "recognise", "golden",
     }
 )  # fmt: skip
 
@@ -62,6 +62,7 @@ class Part(Struct, frozen=True):
     labels: tuple[Labels, ...]
     grades: tuple[Grade, ...]
     caps: tuple[Cap, ...]
+    execution_steps: tuple[ExecutionStep, ...]
     lets: tuple[Let, ...]
     readings: tuple[Reading, ...]
     steps: Steps | None
@@ -108,6 +109,7 @@ class _Reader:
             values=self._each("values", self._value), profiles=self._each("profiles", self._profile),
             bands=self._each("bands", self._band), labels=self._each("labels", self._labels),
             grades=self._each("grades", self._grade), caps=self._each("caps", self._cap),
+            execution_steps=self._each("execution_steps", self._step),
             lets=self._each("lets", self._let), readings=self._each("readings", self._reading),
             steps=self._steps(), words=self._words(), golden=self._golden(),
         )  # fmt: skip
@@ -167,6 +169,12 @@ class _Reader:
             self.refuse(f"{key}.{name}", "应为数", "a number is expected here")
         return Decimal(value)
 
+    def truth(self, key: str, entry: Mapping[str, Any], name: str) -> bool:
+        value = entry.get(name, False)
+        if not isinstance(value, bool):
+            self.refuse(f"{key}.{name}", "应为 true 或 false", "true or false is expected here")
+        return value
+
     def _value(self, key: str, name: str, entry: Mapping[str, Any]) -> Value:
         value = entry.get("value")
         if not isinstance(value, bool | int | Decimal | str):
@@ -190,24 +198,28 @@ class _Reader:
         return Profile(name=name, zh=zh, en=en, clause=self.clause(key, entry), **points)
 
     def _band(self, key: str, name: str, entry: Mapping[str, Any]) -> Band:
-        code: BandCode = self.one_of(key, name, get_args(BandCode))
         low, high = self.number(key, entry, "low"), self.number(key, entry, "high")
         zh, en = self.text("zh", entry, key), self.text("en", entry, key)
-        return Band(code, zh, en, low, high, bool(entry.get("high_in", False)), self.clause(key, entry))
+        high_in, silent = (self.truth(key, entry, end) for end in ("high_in", "silent"))
+        return Band(name, zh, en, low, high, high_in, self.clause(key, entry), silent)
 
     def _labels(self, key: str, _name: str, entry: Mapping[str, Any]) -> Labels:
-        band: BandCode = self.one_of(f"{key}.band", entry.get("band"), get_args(BandCode))
+        band = self.text("band", entry, key)
         whole, within = tuple(entry.get("whole", ())), tuple(entry.get("within", ()))
         return Labels(band, whole, within, self.clause(key, entry))
 
     def _grade(self, key: str, _name: str, entry: Mapping[str, Any]) -> Grade:
         name, en = self.text("name", entry, key), self.text("en", entry, key)
         low, high = self.number(key, entry, "low"), self.number(key, entry, "high")
-        return Grade(name, en, low, high, bool(entry.get("high_in", False)), self.clause(key, entry))
+        return Grade(name, en, low, high, self.truth(key, entry, "high_in"), self.clause(key, entry))
 
     def _cap(self, key: str, _name: str, entry: Mapping[str, Any]) -> Cap:
         rate_from, rate_to = self.number(key, entry, "rate_from"), self.number(key, entry, "rate_to")
         return Cap(rate_from, rate_to, self.number(key, entry, "at_most"), self.clause(key, entry))
+
+    def _step(self, key: str, _name: str, entry: Mapping[str, Any]) -> ExecutionStep:
+        rate_from, rate_to, share = (self.number(key, entry, name) for name in ("rate_from", "rate_to", "share"))
+        return ExecutionStep(rate_from, rate_to, share, self.clause(key, entry))
 
     def _let(self, key: str, name: str, entry: Mapping[str, Any]) -> Let:
         text = self.text("text", entry, key)

@@ -13,7 +13,7 @@ from jixiao.rulebook.entries import Let, Steps, Value
 from jixiao.rulebook.errors import RulebookError
 from jixiao.rulebook.fingerprint import fingerprint
 from jixiao.rulebook.loader import Part
-from jixiao.rulebook.tables import band_lets, cap_lets, grade_lets, profile_lets
+from jixiao.rulebook.tables import band_lets, cap_lets, grade_lets, profile_lets, step_lets
 
 _T = TypeVar("_T")
 _S = TypeVar("_S", bound=Sequence[object])
@@ -22,21 +22,24 @@ _S = TypeVar("_S", bound=Sequence[object])
 def resolve(chain: Sequence[Part], day: date) -> Book:
     """The book of a day from a chain of files, the place's own first, what it inherits after it.
 
-    A keyed table (values, rule texts, readings) is joined key by key, the nearer file winning; profiles, bands, grades
-    and caps are taken whole from the nearest file that has any; labels add up.
+    A keyed table (values, rule texts, readings) is joined key by key, the nearer file winning; profiles, bands, grades,
+    caps and steps are taken whole from the nearest file that has any; labels add up.
     """
     nearest_last = list(reversed(chain))
     values = _values(nearest_last, day)
     bands, grades = _first(chain, lambda part: part.bands), _first(chain, lambda part: part.grades)
     caps, profiles = _first(chain, lambda part: part.caps), _first(chain, lambda part: part.profiles)
+    steps = _first(chain, lambda part: part.execution_steps)
     lets = {let.name: let for part in nearest_last for let in part.lets}
-    for let in (*band_lets(bands), *grade_lets(grades), *cap_lets(caps), *profile_lets(profiles)):
+    tables = (band_lets(bands), grade_lets(grades), cap_lets(caps), step_lets(steps), profile_lets(profiles))
+    for let in (let for made in tables for let in made):
         lets[let.name] = let
     own = chain[0]
     book = Book(
         id=own.id, on=day.isoformat(), since=own.since.isoformat(), zh=own.zh, en=own.en,
         files=tuple(part.file for part in chain), values=values, profiles=profiles, bands=bands,
         labels=tuple(labels for part in chain for labels in part.labels), grades=grades, caps=caps,
+        execution_steps=steps,
         lets=ordered(own.file, lets.values()),
         readings={reading.code: reading for part in nearest_last for reading in part.readings},
         steps=next((part.steps for part in chain if part.steps), Steps((), (), ())),
@@ -64,6 +67,26 @@ def _in_domain(file: str, value: Value, below: Value) -> Value:
     known = msgspec.structs.replace(value, one_of=domain.one_of, low=domain.low, high=domain.high)
     admitted(file, msgspec.structs.replace(known, value=below.value), value.value)
     return known
+
+
+def check_labels(chain: Sequence[Part]) -> None:
+    """Refuse labels of a band that the book does not have.
+
+    Raises:
+        RulebookError: the error names file and label.
+    """
+    codes = [band.code for band in _first(chain, lambda part: part.bands)]
+    for part in chain:
+        for at, labels in enumerate(part.labels):
+            if labels.band not in codes:
+                known = " ".join(codes) or "—"
+                key = f"labels.{at}.band"
+                raise RulebookError(
+                    part.file,
+                    key,
+                    zh=f"没有 {labels.band} 这一档；现有：{known}",
+                    en=f"no such band; there are: {known}",
+                )
 
 
 def _first(chain: Iterable[Part], section: Callable[[Part], tuple[_T, ...]]) -> tuple[_T, ...]:

@@ -9,7 +9,6 @@ from typing import Final
 from jixiao.language import Column, Schema
 
 OPERATORS: Final = ("≥", ">", "=", "<", "≤", "range", "before", "qualitative", "")
-BANDS: Final = ("achieved", "partly", "missed", "")
 
 _YUAN: Final = Decimal(10) ** 11
 _QUANTITY: Final = Decimal(10) ** 10
@@ -99,7 +98,7 @@ _INDICATOR: Final = (
     _text("actual_text", "实际完成值（原文）", "actual as printed"),
     _text("target_unit", "指标值单位", "unit of target"),
     _text("actual_unit", "完成值单位", "unit of actual"),
-    Column("band", "enum", values=BANDS, zh="定性档次", en="band"),
+    _text("band", "定性档次", "band"),
     _truth("on_time", "按时完成", "on time", nullable=True),
     _truth("supported", "完成值有佐证", "the actual is evidenced", nullable=True),
 )

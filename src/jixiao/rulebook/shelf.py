@@ -10,7 +10,7 @@ from jixiao.rulebook.book import Book
 from jixiao.rulebook.errors import RulebookError
 from jixiao.rulebook.loader import Part, load_part
 from jixiao.rulebook.places import Recogniser
-from jixiao.rulebook.resolve import resolve
+from jixiao.rulebook.resolve import check_labels, resolve
 
 
 class Choice(Struct, frozen=True):
@@ -55,7 +55,7 @@ class Shelf:
         self._default = defaults[0]
         for versions in self._by_id.values():
             for part in versions:
-                self._chain(part, part.since)
+                check_labels(self._chain(part, part.since))
 
     def ids(self) -> tuple[str, ...]:
         """Ids of all books, sorted."""

@@ -2,22 +2,33 @@
 
 from collections.abc import Iterable, Sequence
 
-from jixiao.rulebook.entries import Band, Cap, Grade, Let, Profile, Provenance
+from jixiao.rulebook.entries import Band, Cap, ExecutionStep, Grade, Let, Profile, Provenance
 
 
 def band_lets(bands: Sequence[Band]) -> list[Let]:
-    """band_low, band_high (per cent of the points) and band_high_in of the band of an indicator's label."""
+    """band_low, band_high (per cent of the points) and band_high_in of an indicator's label, or of its completion."""
     if not bands:
         return []
     clause = bands[0].clause
-    lows = ", ".join(f'"{band.code}": {band.low}' for band in bands)
-    highs = ", ".join(f'"{band.code}": {band.high}' for band in bands)
-    ins = ", ".join(f'"{band.code}": {band.high_in}' for band in bands)
-    return [
-        Let("band_low", f"case(i.band, {{{lows}}}, None)", "档次下限%", "lower end of band %", clause),
-        Let("band_high", f"case(i.band, {{{highs}}}, None)", "档次上限%", "upper end of band %", clause),
-        Let("band_high_in", f"case(i.band, {{{ins}}}, None)", "", "", clause),
-    ]
+    ends = {
+        "band_low": [(band, str(band.low)) for band in bands],
+        "band_high": [(band, str(band.high)) for band in bands],
+        "band_high_in": [(band, str(band.high_in)) for band in bands],
+    }
+    names = {"band_low": ("档次下限%", "lower end of band %"), "band_high": ("档次上限%", "upper end of band %")}
+    return [Let(name, _band_text(found), *names.get(name, ("", "")), clause) for name, found in ends.items()]
+
+
+def _band_text(ends: Sequence[tuple[Band, str]]) -> str:
+    """An end of the band a label names, or of that in which the completion of a line scored by bands lies."""
+    of_label = ", ".join(f'"{band.code}": {end}' for band, end in ends)
+    parted = [(band, end) for band, end in ends if not band.silent]
+    of_completion = " else ".join(f"{end} if {_within(band)}" for band, end in parted)
+    return f"case(i.band, {{{of_label}}}, None) if qualitative else ({of_completion} else None) if graded else None"
+
+
+def _within(band: Band) -> str:
+    return f"{band.low} <= share_pro_rata * 100 {'<=' if band.high_in else '<'} {band.high}"
 
 
 def grade_lets(grades: Sequence[Grade]) -> list[Let]:
@@ -51,6 +62,20 @@ def cap_lets(caps: Sequence[Cap]) -> list[Let]:
         Let("total_cap", text, "总分上限", "cap of the total", clause),
         Let("total", "min(total_plain, total_cap)", "总分", "total", clause),
         Let("total_low", "min(total_low_plain, total_cap)", "总分下限", "low total", clause),
+    ]
+
+
+def step_lets(steps: Sequence[ExecutionStep]) -> list[Let]:
+    """execution_share_exact by the step the rate lies in; none where the book scores execution in proportion."""
+    if not steps:
+        return []
+    *below, best = sorted(steps, key=lambda step: step.rate_from)
+    branches = "".join(f"{step.share} / 100 if rate < {step.rate_to} else " for step in below)
+    share = f"None if rate is None else {branches}{best.share} / 100"
+    text = f"p.zero_budget_share if execution_budget == 0 else {share}"
+    return [
+        Let("execution_share_exact", text, "执行得分比例", "share of execution", best.clause),
+        Let("execution_reading", '"execution_steps"', "", "", best.clause),
     ]
 
 
