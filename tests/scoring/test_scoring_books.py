@@ -73,7 +73,7 @@ def test_a_book_may_cut_instead_of_round() -> None:
 
 def test_a_book_may_score_in_whole_points() -> None:
     """With no decimals 8.62 is 9."""
-    scorer = place(value_text("places", "0") + value_text("execution_places", "0"))
+    scorer = place(value_text("places", "0"))
     found = scorer.score(form(indicator("≥3(次)", "2(次)", "10", "7"), executed="86.2", score="9"))
     assert [line.computed for line in found.lines] == [9, 7]
 

@@ -52,15 +52,6 @@ def test_steps_need_a_rate() -> None:
     assert place(STEPS).score(empty).score is None
 
 
-def test_whole_points_are_a_rule_of_the_execution_alone() -> None:
-    """86.2 % of ten points are 9, while a line keeps its two decimals."""
-    sheet = place(value_text("execution_places", "0")).score(
-        form(indicator("≥1000", "862"), executed="86.2", score="9")
-    )
-    assert [str(one.computed) for one in sheet.lines] == ["9.00", "8.62"]
-    assert sheet.lines[0].agrees is True
-
-
 @pytest.mark.parametrize(
     ("actual", "computed", "formula"),
     [
