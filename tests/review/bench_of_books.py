@@ -79,3 +79,18 @@ def _capped(book: Book, caps: tuple[str, ...]) -> Book:
 def _cap(text: str, clause: Provenance) -> Cap:
     rate_from, rate_to, at_most = map(Decimal, text.split())
     return Cap(rate_from, rate_to, at_most, clause)
+
+
+def needing_more() -> set[str]:
+    """The codes of the checks that fire only where something is known beside the form, as their examples show."""
+
+    def beside(example: Example) -> bool:
+        return any(
+            known is not None for known in (example.before, example.approved, example.peers, example.evidence)
+        )  # fmt: skip
+
+    return {
+        check.code
+        for check in checks().values()
+        if all(beside(example) for example in check.examples if example.key.startswith("fires"))
+    }

@@ -31,4 +31,4 @@ def test_the_sound_form_is_not_questioned() -> None:
     for book in bench_of_books.shelf().ids():
         _, review = bench_of_books.reviewer(book, trial=True).review(specimen({}))
         assert review.findings == ()
-        assert [item.code for item in review.undecided] == ["JX310"]
+        assert {item.code for item in review.undecided} <= bench_of_books.needing_more()

@@ -6,8 +6,9 @@ names a parameter (`p.heavy_line`) or named value (`score`) of the book, whose o
 (otherwise the check is not applicable), `let` (named values of the page), `locate` (the locator that finds the cell),
 `yields` (codes of checks whose finding at the same line makes this one superfluous), `trial` (asked only where trial
 checks are asked for). At least two `[[fires]]` and two `[[silent]]` examples: a form in the notation of `specimen`,
-with `last_year` and `approved` (other forms), `peers`, `book`, `values` (parameters of the book changed),
-`profiles`, `caps` where they matter; `at` of the first kind names the expected pointers.
+with `last_year` and `approved` (other forms), `peers`, `evidence` (pointers of the lines that have some), `book`,
+`values` (parameters of the book changed), `profiles`, `caps` where they matter; `at` of the first kind names the
+expected pointers.
 """
 
 import re
@@ -26,6 +27,7 @@ from jixiao.review.refusal import PageRefusedError, missing
 from jixiao.review.specimen import KEYS, peers_of, specimen
 from jixiao.review.verdict import Family, Severity
 from jixiao.rulebook.entries import Scalar
+from jixiao.scoring import Attached, Item
 from jixiao.scoring.sheet import Clause, Text
 
 CODE: Final = re.compile(r"JX[1-9]\d\d")
@@ -35,7 +37,7 @@ _TEXTS: Final = ("title", "wrong", "why", "do", "read", "expected", "ask", "need
 _WORDS: Final = ("code", "name", "family", "severity", "since", "pointer", "when")
 _MORE: Final = ("clause", "clause_of", "applies", "let", "locate", "yields", "trial", "fires", "silent")
 _LEAST_EXAMPLES: Final = 2
-_SETTING: Final = frozenset({"book", "profiles", "caps", "last_year", "approved", "peers", "values"})
+_SETTING: Final = frozenset({"book", "profiles", "caps", "last_year", "approved", "peers", "evidence", "values"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Example:
         before: the form of the year before in the same notation; `None` where the example has none.
         approved: the approved targets in the same notation; `None` where the example has none.
         peers: rows of statistics of similar projects; `None` where the example has none.
+        evidence: pointers of the lines to which evidence is attached; `None` where nobody was asked for evidence.
         book: id of the rulebook it runs under.
         values: parameter → value of the book's parameters that are changed for it.
         profiles: names of the book's weight profiles that are kept for it; all where there are none.
@@ -61,6 +64,7 @@ class Example:
     before: Mapping[str, Any] | None
     approved: Mapping[str, Any] | None
     peers: tuple[str, ...] | None
+    evidence: tuple[str, ...] | None
     book: str
     values: Mapping[str, Scalar | int]
     profiles: tuple[str, ...] = ()
@@ -75,7 +79,7 @@ class Example:
         try:
             before, approved = (None if form is None else specimen(form) for form in (self.before, self.approved))
             peers = None if self.peers is None else peers_of(self.peers)
-            return specimen(self.differs), Context(last_year=before, approved=approved, peers=peers)
+            return specimen(self.differs), Context(before, approved, peers, _attached(self.evidence))
         except (ValueError, IndexError, TypeError) as fault:
             zh, en = f"示例读不出来（{fault}）。", f"the example cannot be read ({fault})."
             raise PageRefusedError(file, self.key, zh, en) from fault
@@ -302,6 +306,10 @@ def _examples(file: str, page: dict[str, Any], kind: str) -> tuple[Example, ...]
     return tuple(_example(file, f"{kind}.{number}", dict(raw)) for number, raw in enumerate(examples))
 
 
+def _attached(pointers: tuple[str, ...] | None) -> Attached | None:
+    return None if pointers is None else Attached(tuple(Item(pointer, "样例.pdf") for pointer in pointers))
+
+
 def _example(file: str, key: str, raw: dict[str, Any]) -> Example:
     at = raw.pop("at", ())
     pointers = (at,) if isinstance(at, str) else tuple(at)
@@ -322,6 +330,7 @@ def _example(file: str, key: str, raw: dict[str, Any]) -> Example:
         before=given.get("last_year"),
         approved=given.get("approved"),
         peers=tuple(given["peers"]) if "peers" in given else None,
+        evidence=tuple(given["evidence"]) if "evidence" in given else None,
         book=given.get("book", "cn"),
         values=given.get("values", {}),
         profiles=tuple(given.get("profiles", ())),

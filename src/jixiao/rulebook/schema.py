@@ -78,7 +78,7 @@ _FORM: Final = (
     _text("project", "项目名称", "project"),
     _text("unit", "实施单位", "unit"),
     _text("department", "主管部门", "department"),
-    _truth("execution_supported", "支出有佐证", "spending is evidenced", nullable=True),
+    _truth("execution_supported", "支出的佐证", "evidence for the spending", nullable=True),
 )
 _INDICATOR: Final = (
     Column("operator", "enum", values=OPERATORS, zh="指标性质", en="operator"),
@@ -100,7 +100,7 @@ _INDICATOR: Final = (
     _text("actual_unit", "完成值单位", "unit of actual"),
     _text("band", "定性档次", "band"),
     _truth("on_time", "按时完成", "on time", nullable=True),
-    _truth("supported", "完成值有佐证", "the actual is evidenced", nullable=True),
+    _truth("supported", "实际完成值的佐证", "evidence for the actual value", nullable=True),
 )
 SCHEMA: Final = Schema(_FORM, _INDICATOR)
 """Columns by LANG name: f.… of the form, i.… of each indicator."""
