@@ -7,6 +7,7 @@ from importlib.resources.abc import Traversable
 
 from jixiao.desk.errors import WrongUse
 from jixiao.review import Checks, Lexicons, Reviewer, load_checks, load_lexicons
+from jixiao.review.folder.priority import Weights, load_weights
 from jixiao.rulebook import Book, Shelf
 
 
@@ -31,6 +32,12 @@ def checks() -> Checks:
 def lexicons() -> Lexicons:
     """The word lists of the checks."""
     return load_lexicons(texts("review", "lexicons"))
+
+
+@cache
+def priority() -> Weights:
+    """What the parts of a form's rank weigh."""
+    return load_weights(texts("review", "folder")["priority.toml"])
 
 
 _reviewers: dict[tuple[str, str, str, bool], Reviewer] = {}

@@ -41,7 +41,7 @@ def below_last_year(form: Form, last_year: Form) -> int:
         return 0
     before = {key(squeeze(line.name)): line for line in last_year.indicators}
     now = [(line, before.get(key(squeeze(line.name)))) for line in form.indicators]
-    return sum(1 for line, old in now if old is not None and _easier(line, old))
+    return sum(1 for line, old in now if old is not None and easier(line, old))
 
 
 def _yuan(form: Form, amount: Decimal) -> Decimal:
@@ -49,7 +49,8 @@ def _yuan(form: Form, amount: Decimal) -> Decimal:
     return amount * scale.numerator
 
 
-def _easier(line: Indicator, old: Indicator) -> bool:
+def easier(line: Indicator, old: Indicator) -> bool:
+    """Whether a target is easier than an old one; false where the two cannot be compared."""
     new, was = line.target.number, old.target.number
     if new is None or was is None or line.target.operator != old.target.operator:
         return False
