@@ -98,7 +98,7 @@ def load_weights(text: str) -> Weights:
             again=_fraction(page.again["part"]),
             right=_fractions(page.right),
             money=_bands(page.money),
-            points=1 / (1 / _fraction(page.points["whole"])),
+            points=_divisor(page.points["whole"]),
             trust=_bands(page.trust),
             base=_fraction(page.sampling["base"]),
         )
@@ -212,6 +212,13 @@ def _bands(given: Sequence[Mapping[str, str]]) -> tuple[Band, ...]:
 
 def _fractions(given: Mapping[str, str]) -> dict[str, Fraction]:
     return {name: _fraction(value) for name, value in given.items()}
+
+
+def _divisor(text: str) -> Fraction:
+    value = _fraction(text)
+    if not value:
+        raise ValueError(f"{text}: above 0")
+    return value
 
 
 def _fraction(text: Any) -> Fraction:
