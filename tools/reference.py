@@ -13,8 +13,8 @@ from jixiao.desk.library import checks, shelf
 from jixiao.form import json_schema
 from jixiao.review import Check
 from jixiao.rulebook import Book
+from jixiao.writing.book_entries import entries
 from jixiao.writing.json_report import review_schema
-from jixiao.writing.pages import entries
 from jixiao.writing.words import EVIDENCE, FAMILY, FAMILY_MEANS, SEVERITY, TRIAL, TRIAL_MEANS, clause_source
 
 REFERENCE = Path(__file__).resolve().parent.parent / "docs" / "reference"
@@ -63,10 +63,12 @@ def book_page(book: Book, day: date) -> str:
         f"{book.en}. In force from {day}; files: {', '.join(book.files)}.",
         "",
     ]
-    table = ["| 内容 | entry | value | clause | evidence |", "|---|---|---|---|---|"]
-    for title, said, clause in entries(book):
-        mark = EVIDENCE[clause.evidence]
-        cells = (title.zh, title.en, said.en, f"{clause.document} {clause.article}", f"{mark.zh} {mark.en}")
+    table = ["| id | 内容 | entry | value | since | clause | evidence |", "|---|---|---|---|---|---|---|"]
+    for entry in entries(book):
+        clause, mark = entry.clause, EVIDENCE[entry.clause.evidence]
+        said = entry.said.en if entry.kind != "reading" else f"{entry.said.zh} {entry.said.en}"
+        ground = f"{clause.document} {clause.article}"
+        cells = (entry.id, entry.title.zh, entry.title.en, said, entry.since, ground, f"{mark.zh} {mark.en}")
         table.append("| " + " | ".join(" ".join(cell.split()).replace("|", "\\|") for cell in cells) + " |")
     return "\n".join([*head, *table]) + "\n"
 

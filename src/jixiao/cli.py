@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Language = Literal["zh", "en"]
 Item = TypeVar("Item")
+_DIFF_WORDS = 3
 
 
 class ExitCode(IntEnum):
@@ -122,30 +123,47 @@ def score(paths: tuple[str, ...], **options: Any) -> ExitCode:
 
 
 @jixiao.command()
-@click.argument("name", required=False, metavar="[CODE|CONTRACT]")
+@click.argument("words", nargs=-1, metavar="[CODE|ENTRY|CONTRACT]")
 @_format("text", "json")
 @_lang
-def explain(name: str | None, kind: str, language: Language) -> ExitCode:
-    """一项检查问什么、为什么、依据哪一条；不写则列出全部。 What a check asks, why, on which clause; all, without one.
+@_rulebook
+def explain(words: tuple[str, ...], kind: str, language: Language, rulebook: str | None) -> ExitCode:
+    """一项检查问什么、依据哪一条；规则集的一项说什么。 What a check asks, on which clause; what an entry says.
 
-    jixiao/form/1、jixiao/review/1：数据约定的 JSON Schema。 The JSON Schema of these contracts.
+    不写则列出全部检查。规则集的一项如 Without a name, all checks. Entries of a rulebook, such as: p.places, score,
+    profile standard, grade, cap, "clause 第十六条". 数据约定 The JSON Schema of a contract: jixiao/form/1,
+    jixiao/review/1.
     """
-    from jixiao.desk.pages import check_list, explanation
+    from jixiao.desk.explaining import check_list, explanation
 
-    click.echo(explanation(name, kind, language) if name else check_list(kind, language))
+    name = " ".join(words)
+    click.echo(explanation(name, kind, language, rulebook) if name else check_list(kind, language))
     return ExitCode.NOTHING
 
 
 @jixiao.command()
-@click.argument("identifier", required=False, metavar="[ID]")
+@click.argument("words", nargs=-1, metavar="[ID | diff ID[@DAY] ID[@DAY]]")
 @click.option("--on", "day", default=None, metavar="YYYY-MM-DD", help="哪一天有效 in force on this day.")
 @_format("text", "json")
 @_lang
-def rulebooks(identifier: str | None, day: str | None, kind: str, language: Language) -> ExitCode:
-    """列出规则集，或一部规则集的每个取值。 List the rulebooks, or every value of one with clause and evidence."""
+def rulebooks(words: tuple[str, ...], day: str | None, kind: str, language: Language) -> ExitCode:
+    """列出规则集，或一部的每一项，或两部的不同之处。 List the rulebooks, or one's every entry, or how two differ.
+
+    jixiao rulebooks diff cn@2020-12-31 cn-shanghai
+    """
+    from jixiao.desk.explaining import book_difference
     from jixiao.desk.pages import book_list, book_page
 
-    click.echo(book_page(identifier, day, kind, language) if identifier else book_list(kind, language))
+    if words[:1] == ("diff",):
+        if len(words) != _DIFF_WORDS:
+            raise click.UsageError("请写两部规则集 name two rulebooks: jixiao rulebooks diff cn cn-shanghai")
+        at = f"@{day}" if day else ""
+        first, second = (word if "@" in word else word + at for word in words[1:])
+        click.echo(book_difference(first, second, kind, language))
+    elif len(words) > 1:
+        raise click.UsageError(f"只能写一部规则集 name one rulebook, not {len(words)}: {' '.join(words)}")
+    else:
+        click.echo(book_page(words[0], day, kind, language) if words else book_list(kind, language))
     return ExitCode.NOTHING
 
 

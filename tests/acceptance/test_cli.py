@@ -130,7 +130,14 @@ def test_read_says_what_it_could_not_read(jixiao: Command, tmp_path: Path) -> No
         ("check", SEED, "--format", "docx"),
         ("check", SEED, "--rulebook", "cn-atlantis"),
         ("explain", "JX999"),
+        ("explain", "nonsense"),
+        ("explain", "p.places", "--rulebook", "cn-atlantis"),
         ("rulebooks", "cn-atlantis"),
+        ("rulebooks", "cn", "cn-shanghai"),
+        ("rulebooks", "diff"),
+        ("rulebooks", "diff", "cn"),
+        ("rulebooks", "diff", "cn", "cn-atlantis"),
+        ("rulebooks", "diff", "cn", "cn@yesterday"),
         ("rulebooks", "cn", "--on", "yesterday"),
         ("dance",),
         ("check", SEED, "--out", "/nowhere/at/all/report.html"),
@@ -161,6 +168,25 @@ def test_explain_without_a_code_lists_every_check(jixiao: Command, language: str
 def test_explain_prints_the_schema_of_a_contract(jixiao: Command, contract: str) -> None:
     """The JSON Schema of what the program prints can be had without building the documentation."""
     assert "Form" in json.loads(jixiao("explain", contract).out)["$defs"]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_rulebooks_are_compared_in_words(jixiao: Command, language: str) -> None:
+    """`rulebooks diff` tells what differs in lines that fit, exit code 0; the same as JSON."""
+    printed = jixiao("rulebooks", "diff", "cn", "cn-jishan", "--lang", language)
+    assert printed.code == cli.ExitCode.NOTHING
+    assert "2 → 0" in printed.out
+    assert max(map(cell_len, printed.out.splitlines())) <= 100
+    wire = json.loads(jixiao("rulebooks", "diff", "cn@2020-12-31", "cn", "--format", "json").out)
+    assert (wire["first"]["since"], wire["same"]) == ("2020-02-25", False)
+
+
+def test_an_entry_of_a_rulebook_is_explained(jixiao: Command) -> None:
+    """`explain p.places` and `explain profile standard` say value, clause and evidence, of the named book."""
+    printed = jixiao("explain", "p.places", "--rulebook", "cn-jishan")
+    assert printed.code == cli.ExitCode.NOTHING
+    assert "见于实践" in printed.out
+    assert "10/0/50/30/10" in jixiao("explain", "profile", "standard").out
 
 
 def test_html_is_written_whole(jixiao: Command, tmp_path: Path) -> None:

@@ -57,6 +57,11 @@ class Shelf:
             for part in versions:
                 check_labels(self._chain(part, part.since))
 
+    @property
+    def default(self) -> str:
+        """Id of the book of a place that is not recognised."""
+        return self._default
+
     def ids(self) -> tuple[str, ...]:
         """Ids of all books, sorted."""
         return tuple(sorted(self._by_id))
@@ -64,6 +69,11 @@ class Shelf:
     def versions(self, book_id: str) -> tuple[date, ...]:
         """The days on which a book's own rules came into force."""
         return tuple(part.since for part in self._by_id[book_id])
+
+    def newest(self, book_id: str) -> date:
+        """The day of the newest rule of a book and of what it inherits; its last day, where it has ended before."""
+        last = self._by_id[book_id][-1]
+        return min(self._newest(book_id), last.until or date.max)
 
     def on(self, book_id: str, day: date) -> Book:
         """The book in force on a day; the earliest there is, where the day is before all of them, the last after.

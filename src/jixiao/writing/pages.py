@@ -1,7 +1,6 @@
 """Pages to read in a terminal: a check (what it asks, why, on which clause) and a rulebook, value by value."""
 
-from collections.abc import Iterable, Iterator
-from decimal import Decimal
+from collections.abc import Iterable
 from typing import Any, Literal
 
 import msgspec
@@ -9,6 +8,7 @@ import msgspec
 from jixiao.review import Check
 from jixiao.rulebook import Book, Provenance
 from jixiao.scoring.sheet import Text
+from jixiao.writing.book_entries import entries
 from jixiao.writing.words import EVIDENCE, FAMILY, FAMILY_MEANS, SEVERITY, TRIAL, TRIAL_MEANS, clause_source
 from jixiao.writing.wrapping import fold_lines
 
@@ -67,11 +67,11 @@ def book_list_text(books: Iterable[Book], language: Language) -> str:
 def book_text(book: Book, language: Language) -> str:
     """Every value of a book with clause and evidence mark, no wider than `WIDTH` columns."""
     lines = [_book_line(book, language), f"fingerprint {book.fingerprint}", ""]
-    for title, said, provenance in entries(book):
+    for entry in entries(book):
         lines += [
-            getattr(title, language),
-            *_folded(getattr(said, language)),
-            *_folded(_source(provenance, language)),
+            f"{getattr(entry.title, language)}  [{entry.id}]",
+            *_folded(getattr(entry.said, language) + (f"  ({entry.since})" if entry.since else "")),
+            *_folded(_source(entry.clause, language)),
             "",
         ]
     return "\n".join(lines).rstrip()
@@ -90,7 +90,7 @@ def _clause(check: Check) -> Text:
 
 
 def _book_line(book: Book, language: Language) -> str:
-    marks = [provenance.evidence for _, _, provenance in entries(book)]
+    marks = [entry.clause.evidence for entry in entries(book)]
     known = [mark for mark in EVIDENCE if mark != "changed" or mark in marks]
     counted = "，".join(f"{EVIDENCE[mark].zh} {marks.count(mark)}" for mark in known)
     counted_en = ", ".join(f"{EVIDENCE[mark].en} {marks.count(mark)}" for mark in known)
@@ -99,47 +99,9 @@ def _book_line(book: Book, language: Language) -> str:
     return f"{book.id}  {book.en}  since {book.since}; on {book.on} {len(marks)} entries ({counted_en})"
 
 
-def entries(book: Book) -> Iterator[tuple[Text, Text, Provenance]]:
-    """Every entry of a book: its name, what it says, where that comes from."""
-    for value in book.values.values():
-        yield (
-            Text(zh=value.zh, en=value.en),
-            _same(f"p.{value.name} = {_plain(value.value)}  ({value.since})"),
-            value.clause,
-        )
-    for profile in book.profiles:
-        parts = (profile.execution, profile.cost, profile.output, profile.benefit, profile.satisfaction)
-        split = "/".join(map(_plain, parts))
-        zh, en = f"执行/成本/产出/效益/满意度 {split}", f"execution/cost/output/benefit/satisfaction {split}"
-        yield Text(zh=profile.zh, en=profile.en), Text(zh=zh, en=en), profile.clause
-    for band in book.bands:
-        said = f"[{_plain(band.low)} %, {_plain(band.high)} %{']' if band.high_in else ')'}"
-        yield Text(zh=band.zh, en=band.en), _same(said), band.clause
-    for labels in book.labels:
-        words = "、".join([*labels.whole, *(f"…{word}…" for word in labels.within)])
-        yield Text(zh="结果用语", en="words of a result"), _same(f"{labels.band}: {words}"), labels.clause
-    for grade in book.grades:
-        said = f"[{_plain(grade.low)}, {_plain(grade.high)}{']' if grade.high_in else ')'}"
-        yield Text(zh=grade.name, en=grade.en), _same(said), grade.clause
-    for cap in book.caps:
-        rates = f"{_plain(cap.rate_from)} %–{_plain(cap.rate_to)} %"
-        zh, en = f"执行率 {rates}：总分至多 {_plain(cap.at_most)}", f"rate {rates}: total at most {_plain(cap.at_most)}"
-        yield Text(zh="总分封顶", en="cap of the total"), Text(zh=zh, en=en), cap.clause
-    for let in book.lets:
-        yield Text(zh=let.zh, en=let.en), _same(f"{let.name} = {let.text}"), let.clause
-
-
 def _source(provenance: Provenance, language: Language) -> str:
     mark = getattr(EVIDENCE[provenance.evidence], language)
     return f"{provenance.document} {provenance.article} · {mark} · {provenance.source}"
-
-
-def _same(text: str) -> Text:
-    return Text(zh=text, en=text)
-
-
-def _plain(value: object) -> str:
-    return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
 def _folded(text: str) -> list[str]:
