@@ -143,9 +143,12 @@ def test_nothing_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_an_empty_form() -> None:
-    """A form with nothing in it is no fault of arithmetic; what cannot be decided is said."""
+    """A form with nothing in it is asked for its name and goal, and faulted for nothing else; the rest is left open."""
     found = review(Form())
-    assert found.findings == ()
+    assert [(item.code, item.pointer) for item in found.findings] == [
+        ("JX341", "/project/name"),
+        ("JX341", "/goal/expected"),
+    ]
     assert {item.code for item in found.undecided} >= {"JX310"}
 
 
