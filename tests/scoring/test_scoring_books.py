@@ -56,6 +56,15 @@ def test_a_book_may_allow_one_formula_only() -> None:
     assert equal.formula.en.endswith("two formulas are lawful: inverse 8.33, linear 8.00; the claim is neither")
 
 
+def test_one_formula_above_a_bound_leaves_full_points_of_an_exceeded_equal() -> None:
+    """A book that fixes the formula above a bound takes full points of = exceeded, too, unless it says otherwise."""
+    inverse, none = value_text("reading_above", '"inverse"'), value_text("equal_above_full", "false")
+    exceeded = indicator("=5(座)", "6(座)", "30.00", "30.00")
+    for body, computed, agrees in ((inverse, "30.00", True), (inverse + none, "25.00", False)):
+        line = place(body).score(form(exceeded)).lines[1]
+        assert (line.computed, line.agrees) == (Decimal(computed), agrees)
+
+
 def test_a_book_may_round_the_rate_first() -> None:
     """Rounding the ratio to two places before multiplying gives another score."""
     once, twice = place(""), place(value_text("rate_first", "true") + value_text("rate_places", "2"))
