@@ -114,17 +114,19 @@ def _bound(node: Node, _vocabulary: Vocabulary) -> Operation:
 
 
 def _divide(node: Node, _vocabulary: Vocabulary) -> Operation:
-    whole = _half_up if node.payload == "round" else operator.floordiv
+    """Polars divides numbers that are not negative only: the size first, then the sign."""
+    rounds = node.payload == "round"
+    above = _half_up if rounds else operator.floordiv
     if node.args[0].sign >= 0:
-        return whole
-    below = _half_up if node.payload == "round" else _upwards
+        return above
 
     def signed(num: pl.Series, den: pl.Series) -> pl.Series:
-        """Polars divides non-negative numbers only: the size first, then the sign."""
         negative = num < ZERO
-        turned = ZERO - num
-        upper = whole(ZERO.zip_with(negative, num), den)
-        return (ZERO - below(turned.zip_with(negative, ZERO), den)).zip_with(negative, upper)
+        if not negative.any():
+            return above(num, den)
+        size = (ZERO - num).zip_with(negative, num)
+        whole = above(size, den) if rounds else _upwards(size, den).zip_with(negative, above(size, den))
+        return (ZERO - whole).zip_with(negative, whole)
 
     return signed
 
