@@ -4,7 +4,18 @@ import platform
 import runpy
 import sys
 
-NAMES = ("reading", "grids", "tables", "scanning", "memory", "web_ofd", "office", "reviewing", "startup")
+NAMES = (
+    "reading",
+    "grids",
+    "tables",
+    "scanning",
+    "memory",
+    "web_ofd",
+    "office",
+    "reviewing",
+    "rules_columns",
+    "startup",
+)
 
 
 def main() -> None:

@@ -50,7 +50,7 @@ class ColumnReviewer:
         self._applies = {code: code + APPLIES for code in codes if reviewer.checks[code].applies}
         level = reviewer.scorer.closure.level
         stretched = [applies for code, applies in self._applies.items() if level(code) == "indicator"]
-        self._codes = codes
+        self.codes = codes
         names = [*values, *codes, *self._applies.values()]
         self.columns = reviewer.scorer.program.by_column(names, stretched)
 
@@ -76,7 +76,7 @@ class ColumnReviewer:
 
     def _answered(self, frame: "pl.DataFrame") -> "pl.DataFrame":
         told = {series.name: series for series in frame.get_columns()}
-        for code in self._codes:
+        for code in self.codes:
             if code in told:
                 told[code] = _answers(told[code], told.pop(self._applies.get(code, ""), None))
         return type(frame)(told)

@@ -10,7 +10,7 @@ import polars as pl
 from jixiao.language.closure import FormRow
 from jixiao.language.columns.steps import DTYPES
 from jixiao.language.columns.vocabulary import Vocabulary
-from jixiao.language.ir import INT64, MAX_ROWS, Node
+from jixiao.language.ir import INT64, Node
 from jixiao.language.schema import Cell
 
 FORM: Final = "form.id"
@@ -71,13 +71,12 @@ class Inputs:
         return Frames(of_forms, of_rows, vocabulary, {number: rows for number, rows in numbered if number in unfit})
 
     def outside(self, frames: Frames) -> set[int]:
-        """The numbers of the forms that a 64-bit computation may not be trusted with, and those too long."""
+        """The numbers of the forms with a cell that a 64-bit computation may not be trusted with."""
         found = set(frames.exact)
         for namespace, frame in (("f", frames.forms), ("i", frames.indicators)):
             for name, node in self.of(namespace):
                 found |= _outside(frame[FORM], frame[name], node)
-        lengths = frames.indicators[FORM].value_counts()
-        return found | set(lengths.filter(pl.col("count") > MAX_ROWS)[FORM])
+        return found
 
     def rows(self, frames: Frames, numbers: set[int]) -> Iterator[tuple[int, Rows]]:
         """The rows of some forms again, as the closure takes them."""

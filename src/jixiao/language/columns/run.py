@@ -10,9 +10,9 @@ from jixiao.language import closure as python
 from jixiao.language.columns.frames import FORM, ROW, Frames, Rows, among, inputs_of
 from jixiao.language.columns.plan import plan_of
 from jixiao.language.columns.results import OUTSIDE, Exact, Results
-from jixiao.language.columns.steps import Shape, texts_of
+from jixiao.language.columns.steps import FALSE, Shape, texts_of
 from jixiao.language.columns.vocabulary import Vocabulary
-from jixiao.language.ir import Node, reachable
+from jixiao.language.ir import MAX_ROWS, Node, reachable
 
 CHUNK: Final = 8192
 """Forms in a chunk: the columns at work then stay in the cache of one core."""
@@ -54,11 +54,12 @@ class Columns:
         Raises:
             ValueError: the indicators do not stand in the order of their forms, or one has no form.
         """
-        outside = self.inputs.outside(frames)
+        counts = _counts(frames.forms[FORM], frames.indicators[FORM])
+        outside = self.inputs.outside(frames) | set(frames.forms[FORM].filter(counts > MAX_ROWS))
         exact = Exact(self.outputs, self.per_row, self._closure, frames.vocabulary)
         for number, form in self.inputs.rows(frames, outside):
             exact.add(number, form)
-        parts = [self._chunk(chunk) for chunk in _chunks(frames, outside)]
+        parts = [self._chunk(chunk) for chunk in _chunks(frames, counts, outside)]
         parts.append(exact.frames())
         forms, rows = (pl.concat(part) for part in zip(*parts, strict=True))
         return Results(_as_given(forms, frames.forms[FORM]), rows, frames.vocabulary, exact.unheld)
@@ -67,7 +68,7 @@ class Columns:
         given = {**_by_name(chunk.forms), **_by_name(chunk.rows)}
         cells = self.plan.run(given, chunk.shape)
         places = self.plan.outputs
-        forms = {FORM: chunk.forms[FORM], OUTSIDE: pl.repeat(value=False, n=chunk.shape.forms, eager=True)}
+        forms = {FORM: chunk.forms[FORM], OUTSIDE: FALSE.new_from_index(0, chunk.shape.forms)}
         forms |= {name: cells[place] for name, place in places.items() if name not in self.per_row}
         rows = {FORM: chunk.rows[FORM], ROW: chunk.numbers()}
         rows |= {name: cells[place] for name, place in places.items() if name in self.per_row}
@@ -84,21 +85,22 @@ class _Chunk:
 
     def numbers(self) -> pl.Series:
         """Which indicator of its form each row is."""
-        ranks = [pl.repeat(rank, count, dtype=pl.Int64, eager=True) for rank, count in enumerate(self.shape.ranks)]
-        return pl.concat(ranks, rechunk=True) if ranks else pl.Series([], dtype=pl.Int64)
+        first = pl.Series(range(len(self.shape.ranks)), dtype=pl.Int64)
+        ranks = [first.new_from_index(rank, count) for rank, count in enumerate(self.shape.ranks)]
+        return pl.concat(ranks, rechunk=True) if ranks else first
 
 
 def _by_name(frame: pl.DataFrame) -> dict[str, pl.Series]:
     return {series.name: series for series in frame.get_columns()}
 
 
-def _chunks(frames: Frames, outside: set[int]) -> Iterator[_Chunk]:
+def _chunks(frames: Frames, counts: pl.Series, outside: set[int]) -> Iterator[_Chunk]:
     """Chunks of the forms that are inside the domains."""
     forms, rows = frames.forms, frames.indicators
     if outside:
+        counts = counts.filter(forms.select(~among(outside)).to_series())
         forms, rows = (frame.filter(~among(outside)) for frame in (forms, rows))
     forms, rows = forms.rechunk(), rows.rechunk()
-    counts = _counts(forms[FORM], rows[FORM])
     start = 0
     for at in range(0, len(forms), CHUNK):
         here = counts.slice(at, CHUNK)

@@ -46,12 +46,12 @@ class Shape:
             total = (part.head(known) + total).extend(part.slice(known)) if known < count else part + total
             end -= count
         missing = self.forms - len(total)
-        return total.extend(pl.repeat(0, missing, dtype=pl.Int64, eager=True)) if missing else total
+        return total.extend(ZERO.new_from_index(0, missing)) if missing else total
 
     @property
     def counts(self) -> pl.Series:
         """How many indicators each form has."""
-        return self.summed(pl.repeat(1, sum(self.ranks), dtype=pl.Int64, eager=True))
+        return self.summed(ONE.new_from_index(0, sum(self.ranks)))
 
 
 Operation = Callable[..., pl.Series]
