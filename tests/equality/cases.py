@@ -18,7 +18,10 @@ from oracle.adversary import form_number
 
 Row = dict[str, Cell]
 Case = tuple[Row, list[Row]]
-BLANKS: Final = [*sorted(BLANK), " ", "\n\t", "\u3000无\u3000", " - ", "无 。", "．", "不适用", "无无"]
+BLANKS: Final = [
+    *sorted(BLANK), " ", "\n\t", "\u3000无\u3000", " - ", "无 。", "．", "不适用", "无无",
+    *(f"{space}无{space}" for space in "\x1c\x1f\x85\xa0\u180e\u2028\u200b\ufeff"),  # white space for some, not for all
+]  # fmt: skip
 LONG: Final = 257
 """More indicators than a total is proved for."""
 
@@ -86,7 +89,17 @@ class Cases:
         known = self._columns[namespace]
         name = dice.choice([name for name in row if name in known and known[name].kind == "number"])
         low, high = domain(known[name])
-        cells: list[Cell] = [high + 1, low - 1, INT64, -INT64, 10**30, Fraction(high + low, 3), Fraction(1, 2)]
+        cells: list[Cell] = [
+            high + 1,
+            low - 1,
+            2**53 - 1,
+            1 - 2**53,
+            INT64,
+            -INT64,
+            10**30,
+            Fraction(high + low, 3),
+            Fraction(1, 2),
+        ]
         row[name] = dice.choice(cells)
 
 

@@ -6,6 +6,7 @@ from itertools import accumulate
 from typing import Final
 
 from equality.cases import Case
+from equality.engine import by_page
 from jixiao.language import Cell, Program
 from jixiao.language import closure as python
 from jixiao.language.closure import Raw
@@ -90,4 +91,8 @@ def differences(expected: Table, found: Table) -> tuple[int, list[tuple[str, int
     return cells, wrong
 
 
-LEGS: Final = [Leg("Polars", by_column)]
+LEGS: Final = [
+    Leg("Polars", by_column),
+    Leg("JavaScript", by_page),
+    Leg("JavaScript, exact numbers", lambda program: by_page(program, run="runExact")),
+]

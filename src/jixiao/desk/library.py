@@ -1,14 +1,18 @@
 """The law, the checks and their word lists as the package carries them, read once and handed to the pure rooms."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING
 
 from jixiao.desk.errors import WrongUse
 from jixiao.review import Checks, Lexicons, Reviewer, load_checks, load_lexicons
 from jixiao.review.folder.priority import Weights, load_weights
 from jixiao.rulebook import Book, Shelf
+
+if TYPE_CHECKING:
+    from jixiao.language.javascript import Shape
 
 
 def texts(room: str, folder: str) -> dict[str, str]:
@@ -49,6 +53,18 @@ def reviewer(book: Book, *, trial: bool = False) -> Reviewer:
     if key not in _reviewers:
         _reviewers[key] = Reviewer(book, checks(), lexicons(), trial=trial)
     return _reviewers[key]
+
+
+def page_rules(book: Book, names: Iterable[str] | None = None, shape: "Shape" = "module") -> str:
+    """The JavaScript source that scores and checks a form under a book in a page, the same digits as here.
+
+    Args:
+        book: the book.
+        names: the named values and conditions that the page reads; by default all.
+        shape: "module" for `import`, "script" for a plain script that sets `jixiaoRules`.
+    """
+    runtime = (files("jixiao.language") / "javascript" / "runtime.js").read_text(encoding="utf-8")
+    return reviewer(book).scorer.program.javascript(runtime, names, shape)
 
 
 def known_rulebook(identifier: str) -> str:

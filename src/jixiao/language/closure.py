@@ -56,7 +56,7 @@ class _Writer:
 
     def write(self) -> Generated:
         nodes = reachable(self.wanted)
-        self.inlined = _single_use(nodes, {node.index for node in self.wanted})
+        self.inlined = single_use(nodes, {node.index for node in self.wanted})
         stages = 1 + max((node.stage for node in nodes), default=0)
         for stage in range(stages):
             here = [node for node in nodes if node.stage == stage]
@@ -170,7 +170,7 @@ class _Writer:
         return FunctionType(code, {"BLANK": BLANK, "zip": zip, "len": len, **members})
 
 
-def _single_use(nodes: list[Node], exported: set[int]) -> set[int]:
+def single_use(nodes: list[Node], exported: set[int]) -> set[int]:
     """Nodes that may be written inside the one node that reads them."""
     uses: dict[int, list[Node]] = {}
     for node in nodes:

@@ -16,6 +16,7 @@ from jixiao.language.values import Nothing, Truth, Value, nodes_of, type_name
 
 if TYPE_CHECKING:
     from jixiao.language.columns import Columns
+    from jixiao.language.javascript import Shape
 
 
 class Program:
@@ -83,6 +84,25 @@ class Program:
             str(node.payload) for node in reachable(nodes_of(compiled.value)) if node.kind == "column"
         )  # fmt: skip
 
+    def javascript(self, runtime: str, names: Iterable[str] | None = None, shape: "Shape" = "module") -> str:
+        """Compile to one self-contained JavaScript source that gives the same digits as the closure.
+
+        Args:
+            runtime: the text of `language/javascript/runtime.js`, which stands in the source.
+            names: named values and conditions; by default all.
+            shape: "module" (exports `run`) or "script" (sets the global name `jixiaoRules`).
+        """
+        from jixiao.language.javascript import generate
+
+        truths = self._truths()
+        wanted = list(self.scope.lets | truths if names is None else names)
+        lets = {name: self.scope.lets[name].value for name in wanted if name not in truths}
+        return generate(lets, {name: truths[name] for name in wanted if name in truths}, runtime, shape)
+
+    def _truths(self) -> dict[str, Truth]:
+        values = ((code, compiled.value) for code, compiled in self.conditions.items())
+        return {code: value for code, value in values if isinstance(value, Truth)}
+
     def _roots(self) -> list[Node]:
         compiled = [*self.scope.lets.values(), *self.conditions.values()]
         return [node for one in compiled for node in nodes_of(one.value)]
@@ -98,10 +118,7 @@ class Program:
         explainer = Explainer(self.scope, names)
         compiled = python.generate([*self._roots(), *explainer.nodes()])
         values = {name: let.value for name, let in lets.items()}
-        truths = {
-            code: compiled.value for code, compiled in self.conditions.items() if isinstance(compiled.value, Truth)
-        }
-        layout = layout_of(values, truths, compiled.form, compiled.rows)
+        layout = layout_of(values, self._truths(), compiled.form, compiled.rows)
         return Closure(compiled.run, layout, explainer.bound(compiled.form, compiled.rows), compiled.source)
 
     def by_column(self, names: Iterable[str] | None = None, per_row: Iterable[str] = ()) -> "Columns":
