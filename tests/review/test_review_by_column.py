@@ -1,13 +1,17 @@
 """Scores and answers by column are those that the reviewer gives one form after another."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from jixiao.form import Form
 from jixiao.language.columns import Results
 from jixiao.review import ANSWERS, Answer, ColumnReviewer, Context
 from oracle.adversary import form_number
+from oracle.any_form import forms as any_forms
 from oracle.truth import truth_forms
 from review.bench_of_books import reviewer
 
@@ -23,7 +27,7 @@ def forms() -> Sequence[Form]:
 @pytest.fixture(scope="module")
 def results(forms: Sequence[Form]) -> Results:
     """All of them by column."""
-    by_column = ColumnReviewer(reviewer())
+    by_column = _by_column()
     return by_column.run(by_column.frames(forms))
 
 
@@ -50,6 +54,19 @@ def test_every_answer_occurs(results: Results, forms: Sequence[Form]) -> None:
     """The comparison is not of one answer."""
     told = {answer for answers in answers_of(results, forms) for each in answers.values() for answer in each}
     assert told == set(ANSWERS)
+
+
+@settings(max_examples=8)
+@given(st.lists(any_forms(), min_size=4, max_size=8))
+def test_any_forms_are_answered_alike(forms: list[Form]) -> None:
+    """Any texts, any numbers, any parts missing: the same answers by column as one after another."""
+    by_column = _by_column()
+    assert answers_of(by_column.run(by_column.frames(forms)), forms) == [reviewer().answers(form) for form in forms]
+
+
+@cache
+def _by_column() -> ColumnReviewer:
+    return ColumnReviewer(reviewer())
 
 
 def test_scores_are_those_of_the_sheets(results: Results, forms: Sequence[Form]) -> None:
