@@ -12,6 +12,9 @@ from jixiao import __version__
 from jixiao.desk.inputs import DOCUMENTS, Inputs, gather
 
 if TYPE_CHECKING:
+    from jixiao.desk.known import Known
+    from jixiao.reading import Limits
+    from jixiao.scoring.sheet import Text
     from jixiao.writing.forms_report import FileForms
     from jixiao.writing.whatif.report import WhatIfReport
 
@@ -102,6 +105,14 @@ def read(
 @_limit
 @_out
 @click.option("--trial", is_flag=True, help="也问试行检查 ask what checks on trial ask, too.")
+@click.option(
+    "--last-year", metavar="FILE|FOLDER", help="上年的自评表，按项目对应 last year's forms, found by project."
+)
+@click.option("--approved", metavar="FILE|FOLDER", help="批复的绩效目标申报表 the approved target forms.")
+@click.option(
+    "--peers", type=click.Path(path_type=Path), metavar="FILE.json",
+    help="同类项目统计，由 jixiao peers 生成 statistics of similar projects, made by jixiao peers.",
+)  # fmt: skip
 def check(paths: tuple[str, ...], **options: Any) -> ExitCode:
     """重算得分，提出疑问。 Score again and ask: arithmetic, clause, doubt.
 
@@ -120,6 +131,25 @@ def check(paths: tuple[str, ...], **options: Any) -> ExitCode:
 def score(paths: tuple[str, ...], **options: Any) -> ExitCode:
     """自评与复算对照，附推导。 Claimed against recomputed, with the derivation; asks nothing."""
     return _review(paths, asking=False, **options)
+
+
+@jixiao.command()
+@_paths
+@click.option("--source", default="", help="来源说明 where the forms come from, in words.")
+@click.option("--least", type=click.IntRange(3), default=5, show_default=True, help="至少多少个项目 fewest projects.")
+@_lang
+@_limit
+@_out
+def peers(paths: tuple[str, ...], *, source: str, least: int, out: Path | None, **options: Any) -> ExitCode:
+    """同类项目统计，供 check --peers 使用。 Statistics of similar projects: unit costs, quartiles, counts."""
+    from jixiao.desk.known import make_peers
+    from jixiao.desk.reviewing import limits_of
+
+    problems: list[Text] = []
+    data = make_peers(paths, source, least, limits_of(options["settings"]), problems.append)
+    _write(data, out)
+    _tell(problems, options["language"])
+    return ExitCode.UNREADABLE if problems else ExitCode.NOTHING
 
 
 @jixiao.command()
@@ -229,6 +259,8 @@ def _review(
     given: dict[str, Any] = {"rulebook": options["rulebook"], "asking": asking, "trial": trial}
     given["limits"] = limits_of(options["settings"])
     left_out = trials_left_out(asking=asking, trial=trial)
+    if asking:
+        given["known"] = _known(options, language, given["limits"])
     inputs = _gather(paths, language, out, endings=DOCUMENTS | FORMS_FILES)
     if kind == "json":
         tally = Tally()
@@ -242,6 +274,23 @@ def _review(
     if inputs.empty or tally.errors:
         return ExitCode.UNREADABLE
     return ExitCode.FINDINGS if (tally.asks if asking else tally.differs) else ExitCode.NOTHING
+
+
+def _known(options: dict[str, Any], language: Language, limits: "Limits") -> "Known | None":
+    """What was handed in beside the forms; `None` for nothing."""
+    named = (options["last_year"], options["approved"], options["peers"])
+    if named == (None, None, None):
+        return None
+    from jixiao.desk.known import known_of
+
+    known = known_of(*named, limits)
+    _tell(known.problems, language)
+    return known
+
+
+def _tell(sentences: "Iterable[Text]", language: Language) -> None:
+    for sentence in sentences:
+        click.echo(sentence.zh if language == "zh" else sentence.en, err=True)
 
 
 def _lab(report: "WhatIfReport", kind: str, language: Language) -> str | bytes:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import groupby
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from jixiao.desk.errors import WrongUse
 from jixiao.desk.evidence import beside
@@ -20,6 +20,9 @@ from jixiao.scoring.sheet import Text
 from jixiao.writing.forms_report import FileForms
 from jixiao.writing.json_report import EncodedForm, encode_form
 from jixiao.writing.report import FileReport, FileStream, FormReport, ReportError
+
+if TYPE_CHECKING:
+    from jixiao.desk.known import Known
 
 Made = TypeVar("Made")
 
@@ -68,6 +71,7 @@ def review_files(
     rulebook: str | None = None,
     asking: bool = True,
     trial: bool = False,
+    known: "Known | None" = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Iterator[FileReport]:
     """Read every file, score each form under the book in force at its place and year, and ask.
@@ -77,12 +81,13 @@ def review_files(
         rulebook: id of the book to use for every form; `None` recognises the place.
         asking: whether findings are kept; without them it is a score sheet only.
         trial: whether checks on trial ask, too.
+        known: what was handed in beside the forms.
         limits: what each file may cost.
 
     Raises:
         WrongUse: there is no such rulebook, said before any file is read; or a list of evidence cannot be used.
     """
-    make = partial(review_form, rulebook=rulebook, asking=asking, trial=trial)
+    make = partial(review_form, rulebook=rulebook, asking=asking, trial=trial, known=known)
     for file in stream_files(paths, make, rulebook, limits):
         yield FileReport(file.file, file.sha256, file.error, tuple(file.forms), file.remarks)
 
@@ -93,6 +98,7 @@ def encode_files(
     rulebook: str | None = None,
     asking: bool = True,
     trial: bool = False,
+    known: "Known | None" = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Iterator[FileStream[EncodedForm]]:
     """What `review_files` gives, form by form as JSON; the forms of a file are to be taken before the next file.
@@ -100,12 +106,12 @@ def encode_files(
     Raises:
         WrongUse: as for `review_files`.
     """
-    make = partial(_encoded, rulebook=rulebook, asking=asking, trial=trial)
+    make = partial(_encoded, rulebook=rulebook, asking=asking, trial=trial, known=known)
     return stream_files(paths, make, rulebook, limits)
 
 
-def _encoded(form: Form, context: Context = NOTHING, *, rulebook: str | None, asking: bool, trial: bool) -> EncodedForm:
-    return encode_form(review_form(form, context, rulebook=rulebook, asking=asking, trial=trial))
+def _encoded(form: Form, context: Context = NOTHING, **given: Any) -> EncodedForm:
+    return encode_form(review_form(form, context, **given))
 
 
 def stream_files(
@@ -170,8 +176,12 @@ def review_form(
     rulebook: str | None = None,
     asking: bool = True,
     trial: bool = False,
+    known: "Known | None" = None,
 ) -> FormReport:
     """Score one form under the book in force, and ask about it."""
+    remarks: tuple[Text, ...] = ()
+    if known is not None:
+        context, remarks = known.beside(form, context)
     choice = shelf().choose(
         title=form.title, department=form.department, unit=form.unit, fiscal_year=form.fiscal_year, override=rulebook
     )
@@ -183,6 +193,7 @@ def review_form(
         rulebook_title=Text(zh=choice.book.zh, en=choice.book.en),
         rulebook_why=Text(zh=choice.zh, en=choice.en),
         titles=checks().titles,
+        remarks=remarks,
     )
 
 

@@ -5,12 +5,15 @@ that they cannot decide.
 """
 
 from decimal import Decimal
-from typing import Final
+from typing import Final, Literal
 
+import msgspec
 from msgspec import Struct
 
 from jixiao.form import Form
 from jixiao.scoring import Attached
+
+PEERS_SCHEMA: Final = "jixiao/peers/1"
 
 
 class Spread(Struct, frozen=True):
@@ -55,6 +58,7 @@ class Peers(Struct, frozen=True):
         projects: how many projects were read.
         least: the fewest projects of which statistics were made.
         indicators: each name and unit once.
+        schema: the contract, `jixiao/peers/1`; amounts are texts of digits.
     """
 
     source: str
@@ -63,6 +67,31 @@ class Peers(Struct, frozen=True):
     projects: int = 0
     least: int = 0
     indicators: tuple[Similar, ...] = ()
+    schema: Literal["jixiao/peers/1"] = PEERS_SCHEMA
+
+
+def encode_peers(peers: Peers) -> bytes:
+    """The statistics as JSON, indented by two spaces."""
+    return msgspec.json.format(msgspec.json.encode(peers), indent=2) + b"\n"
+
+
+def decode_peers(data: bytes) -> Peers:
+    """Statistics read back from JSON.
+
+    Raises:
+        msgspec.MsgspecError: the bytes are no JSON, not of the contract, or quartiles are no numbers in order.
+    """
+    peers = msgspec.json.decode(data, type=Peers, strict=True)
+    for at, similar in enumerate(peers.indicators):
+        for spread in (similar.actual, similar.unit_cost):
+            if spread is not None and not _in_order(spread):
+                raise msgspec.ValidationError(f"Expected quartiles in order - at `$.indicators[{at}]`")
+    return peers
+
+
+def _in_order(spread: Spread) -> bool:
+    numbers = (spread.low, spread.median, spread.high)
+    return all(number.is_finite() for number in numbers) and 0 < spread.low <= spread.median <= spread.high
 
 
 class Context(Struct, frozen=True):

@@ -130,7 +130,7 @@ class UndecidedWire(Struct, frozen=True):
 
 
 class FormEntry(Struct, frozen=True):
-    """One form with its scores and findings."""
+    """One form with its scores and findings; and what else must be said of it (absent when nothing)."""
 
     form: Form
     rulebook: RulebookWire
@@ -138,6 +138,7 @@ class FormEntry(Struct, frozen=True):
     computed: ComputedWire
     findings: tuple[FindingWire, ...]
     undecided: tuple[UndecidedWire, ...]
+    remarks: tuple[Text, ...] | UnsetType = UNSET
 
 
 class FileEntry(Struct, frozen=True):
@@ -302,6 +303,7 @@ def _form(report: FormReport) -> FormEntry:
         computed=_computed(sheet),
         findings=tuple(_finding(finding) for finding in report.review.findings),
         undecided=undecided,
+        remarks=report.remarks or UNSET,
     )
 
 

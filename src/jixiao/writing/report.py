@@ -33,6 +33,7 @@ class FormReport(Struct, frozen=True):
         rulebook_title: name of the rulebook.
         rulebook_why: why this book applies (place, day, or the caller's choice).
         titles: title of every check by its code, at least of those in `review`.
+        remarks: what else must be said, such as that last year's form was not found among those given.
     """
 
     form: Form
@@ -41,6 +42,14 @@ class FormReport(Struct, frozen=True):
     rulebook_title: Text
     rulebook_why: Text
     titles: Mapping[str, Text]
+    remarks: tuple[Text, ...] = ()
+
+    def needs(self) -> tuple[tuple[tuple[str, ...], Text], ...]:
+        """The checks that could not decide, those that need the same together: their codes, and what they need."""
+        grouped: dict[Text, list[str]] = {}
+        for item in self.review.undecided:
+            grouped.setdefault(item.needs, []).append(item.code)
+        return tuple((tuple(dict.fromkeys(codes)), needs) for needs, codes in grouped.items())
 
     def title(self, code: str) -> Text:
         """The title of a check; its code where the check has none."""

@@ -92,6 +92,8 @@ class _Writer:
         else:
             yield from self.derivation(report)
         yield from self.unread(report)
+        for remark in report.remarks:
+            yield from self.block(self.of(remark), 2)
         yield from self.undecided(report)
         yield "", ""
 
@@ -203,9 +205,9 @@ class _Writer:
         if items:
             heading = Text(zh=f"未能判断 {len(items)}", en=f"Undecided {len(items)}")
             yield from self.block(self.of(heading), 2, style="dim")
-        for item in items:
-            needs = Text(zh=f"{item.code} 需要：{item.needs.zh}", en=f"{item.code} needs {item.needs.en}")
-            yield from self.block(self.of(needs), 4, style="dim")
+        for codes, needs in report.needs():
+            words = Text(zh=f"{'、'.join(codes)} 需要：{needs.zh}", en=f"{', '.join(codes)}: needs {needs.en}")
+            yield from self.block(self.of(words), 4, style="dim")
 
     def unreadable(self, report: ReviewReport) -> Iterator[Row]:
         """Every file that could not be read, with the sentence and the advice."""
