@@ -62,7 +62,7 @@ def test_every_value_has_document_article_source_and_evidence(book: Book) -> Non
 def test_the_points_of_every_profile_sum_to_100(book: Book) -> None:
     """Execution and the first-level sections of a weight profile make 100."""
     for profile in book.profiles:
-        assert sum((profile.execution, profile.cost, profile.output, profile.benefit, profile.satisfaction)) == 100
+        assert profile.execution + sum(section.points for section in profile.sections) == 100
 
 
 @every_book

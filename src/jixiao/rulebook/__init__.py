@@ -15,6 +15,7 @@ from jixiao.rulebook.entries import (
     Provenance,
     Reading,
     Scalar,
+    Section,
     Steps,
     Value,
     Written,
@@ -25,5 +26,6 @@ from jixiao.rulebook.shelf import Choice, Shelf
 
 __all__ = [
     "SCHEMA", "Band", "BandCode", "Book", "Cap", "Choice", "Evidence", "ExecutionStep", "Golden", "Grade", "Labels",
-    "Let", "Profile", "Provenance", "Reading", "RulebookError", "Scalar", "Shelf", "Steps", "Value", "Written",
+    "Let", "Profile", "Provenance", "Reading", "RulebookError", "Scalar", "Section", "Shelf", "Steps", "Value",
+    "Written",
 ]  # fmt: skip

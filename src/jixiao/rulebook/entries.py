@@ -51,8 +51,23 @@ class Value(Struct, frozen=True):
     high: Decimal | None = None
 
 
+class Section(Struct, frozen=True):
+    """The points of the lines under some first-level headings 一级指标."""
+
+    zh: str
+    en: str
+    points: Decimal
+    level1: tuple[str, ...]
+
+
 class Profile(Struct, frozen=True):
-    """First-level points of one case 权重: execution, 成本, 产出, 效益, 满意度; they sum to 100."""
+    """First-level points of one case 权重: execution and sections; they sum to 100.
+
+    Attributes:
+        execution: points of execution; 0 where it is a line among the indicators.
+        cost, output, benefit, satisfaction: points of the ministry's four sections; 0 where the book has others.
+        sections: every section with its points and headings.
+    """
 
     name: str
     zh: str
@@ -63,6 +78,7 @@ class Profile(Struct, frozen=True):
     benefit: Decimal
     satisfaction: Decimal
     clause: Provenance
+    sections: tuple[Section, ...] = ()
 
 
 class Band(Struct, frozen=True):
@@ -145,13 +161,15 @@ class Reading(Struct, frozen=True):
 class Steps(Struct, frozen=True):
     """Which named values the derivation of execution, a line, the total, its supported part tells, in order.
 
-    The steps of `by_reading` rest on the clause of the reading that scored the line, not on their own.
+    The steps of `by_reading` rest on the clause of the reading that scored the line, not on their own; those of
+    `unweighted` are told of the lines of a form without a column of points.
     """
 
     execution: tuple[str, ...]
     line: tuple[str, ...]
     total: tuple[str, ...]
     by_reading: tuple[str, ...] = ()
+    unweighted: tuple[str, ...] = ()
     supported: tuple[str, ...] = ()
 
 

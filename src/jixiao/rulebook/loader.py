@@ -21,6 +21,7 @@ from jixiao.rulebook.entries import (
     Profile,
     Provenance,
     Reading,
+    Section,
     Steps,
     Value,
     Written,
@@ -187,15 +188,27 @@ class _Reader:
         return Value(name, kept, zh, en, str(since), self.clause(key, entry), one_of, low, high)
 
     def _profile(self, key: str, name: str, entry: Mapping[str, Any]) -> Profile:
-        points = {section: self.number(key, entry, section) for section in _SECTIONS}
+        own = self._sections(key, entry) if "sections" in entry else ()
+        parts = ("execution",) if own else ("execution", *_SECTIONS)
+        points = dict.fromkeys(_SECTIONS, Decimal(0)) | {part: self.number(key, entry, part) for part in parts}
+        sections = own or tuple(
+            Section(*_SECTIONS[code], points[code], (_SECTIONS[code][0],)) for code in _SECTIONS if points[code]
+        )
         zh, en = self.text("zh", entry, key), self.text("en", entry, key)
-        if sum(points.values()) != _WHOLE:
-            self.refuse(
-                key,
-                f"各类分值之和为 {sum(points.values())}，应为 100",
-                f"the points sum to {sum(points.values())}, not to 100",
+        whole = points["execution"] + sum(section.points for section in sections)
+        if whole != _WHOLE:
+            self.refuse(key, f"各类分值之和为 {whole}，应为 100", f"the points sum to {whole}, not to 100")
+        return Profile(name=name, zh=zh, en=en, clause=self.clause(key, entry), sections=sections, **points)
+
+    def _sections(self, key: str, entry: Mapping[str, Any]) -> tuple[Section, ...]:
+        rows = [self._table(f"{key}.sections", row) for row in entry["sections"]]
+        return tuple(
+            Section(
+                self.text("zh", row, key), self.text("en", row, key), self.number(f"{key}.sections", row, "points"),
+                self._converted(f"{key}.sections.level1", row.get("level1"), tuple[str, ...]),
             )
-        return Profile(name=name, zh=zh, en=en, clause=self.clause(key, entry), **points)
+            for row in rows
+        )  # fmt: skip
 
     def _band(self, key: str, name: str, entry: Mapping[str, Any]) -> Band:
         low, high = self.number(key, entry, "low"), self.number(key, entry, "high")
@@ -262,5 +275,8 @@ class _Reader:
             self.refuse("recognise", f"“{guard}” 不是正则表达式：{error}", f"no regular expression: {error}")
 
 
-_SECTIONS: Final = ("execution", "cost", "output", "benefit", "satisfaction")
+_SECTIONS: Final = {
+    "cost": ("成本指标", "cost"), "output": ("产出指标", "output"), "benefit": ("效益指标", "benefit"),
+    "satisfaction": ("满意度指标", "satisfaction"),
+}  # fmt: skip
 _WHOLE: Final = 100

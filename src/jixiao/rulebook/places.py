@@ -16,6 +16,7 @@ class Words(Struct, frozen=True):
         not_after: regular expressions; a name straight after one is another's (驻上海市办事处).
         not_before: regular expressions; a name of `starts` straight before one is another thing (上海路街道).
         elsewhere: names of other places; where one stands, a name of `starts` does not count.
+        titles: words of a form's title that pick the book whatever the place (转移支付).
         shown_here, shown_elsewhere: worked cases: names of offices that pick the book, and that must not; run as tests.
     """
 
@@ -24,6 +25,7 @@ class Words(Struct, frozen=True):
     not_after: tuple[str, ...] = ()
     not_before: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
     shown_here: tuple[str, ...] = ()
     shown_elsewhere: tuple[str, ...] = ()
 

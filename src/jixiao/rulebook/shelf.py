@@ -151,6 +151,12 @@ class Shelf:
             f"no place was recognised, so {default} is used",
         )
 
+    def _kind(self, title: str) -> tuple[str, str] | None:
+        """The book of a kind of form by the longest of its words in the title, with the word."""
+        parts = (part for versions in self._by_id.values() for part in versions)
+        found = [(part.id, word) for part in parts for word in part.words.titles if word in title]
+        return max(found, key=lambda pair: len(pair[1]), default=None)
+
     def _of_year(self, book_id: str, day: date) -> tuple[Book, tuple[str, str]]:
         """The book of a place on a day; what it inherits, where the place had no rules of its own yet, or none more."""
         versions = self._by_id.get(book_id, [])

@@ -1,8 +1,9 @@
 """A book's tables as rule texts, so that bands, grades, caps and weight profiles compute by the same language."""
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
-from jixiao.rulebook.entries import Band, Cap, ExecutionStep, Grade, Let, Profile, Provenance
+from jixiao.rulebook.entries import Band, Cap, ExecutionStep, Grade, Let, Profile, Provenance, Section
 
 
 def band_lets(bands: Sequence[Band]) -> list[Let]:
@@ -80,30 +81,77 @@ def step_lets(steps: Sequence[ExecutionStep]) -> list[Let]:
 
 
 def profile_lets(profiles: Sequence[Profile]) -> list[Let]:
-    """weights_profile: the name of the profile whose first-level points the form has; "" for none."""
+    """weights_profile: the name of the profile whose first-level points the form has, "" for none; and what it needs.
+
+    sections_known: every weighed line stands in a section of some profile. section_fits, of a line: the points that
+    the scores of its section imply fit those of the first profile, or those printed in headings.
+    """
     if not profiles:
         return []
     clause: Provenance = profiles[0].clause
-    sections = {
-        "cost": "成本指标",
-        "output": "产出指标",
-        "benefit": "效益指标",
-        "satisfaction": "满意度指标",
-    }
-    sums = [
-        Let(
-            f"{code}_points",
-            f'sum(i.weight if i.level1 == "{name}" else 0)',
-            f"{name}分值",
-            f"points of {code}",
-            clause,
-        )
-        for code, name in sections.items()
+    tests = " else ".join(f'"{profile.name}" if {_has(profile)}' for profile in profiles)
+    known = dict.fromkeys(name for profile in profiles for section in profile.sections for name in section.level1)
+    outside = f"i.weight is not None and i.level1 not in {_members(tuple(known))}"
+    return [
+        *(Let(f"{code}_points", _sum((name,)), f"{name}分值", f"points of {code}", clause) for code, name in _FOUR),
+        Let("weights_profile", f'{tests} else ""', "权重类型", "weight profile", clause),
+        Let("sections_known", f"not any({outside})", "", "", clause),
+        *_fit_lets(profiles[0]),
     ]
-    tests = " else ".join(
-        f'"{profile.name}" if execution_points == {profile.execution} and cost_points == {profile.cost}'
-        f" and output_points == {profile.output} and benefit_points == {profile.benefit}"
-        f" and satisfaction_points == {profile.satisfaction}"
-        for profile in profiles
+
+
+_FOUR: Final = (("cost", "成本指标"), ("output", "产出指标"), ("benefit", "效益指标"), ("satisfaction", "满意度指标"))
+
+
+def _has(profile: Profile) -> str:
+    """Whether a form has a profile's points; of the four sections those without points have none."""
+    named = {name for section in profile.sections for name in section.level1}
+    empty = [f"{code}_points == 0" for code, name in _FOUR if name not in named]
+    sums = [f"{_sum(section.level1)} == {section.points}" for section in profile.sections]
+    return " and ".join([f"execution_points == {profile.execution}", *sums, *empty])
+
+
+def _fit_lets(profile: Profile) -> list[Let]:
+    lets = [let for at, section in enumerate(profile.sections) for let in _section_lets(profile, at, section)]
+    branches = "".join(
+        f"section_{at}_fits if i.level1 in {_members(section.level1)} else "
+        for at, section in enumerate(profile.sections)
     )
-    return [*sums, Let("weights_profile", f'{tests} else ""', "权重类型", "weight profile", clause)]
+    text = f"True if p.points_column else {branches}None"
+    return [*lets, Let("section_fits", text, "", "", profile.clause)]
+
+
+def _section_lets(profile: Profile, at: int, section: Section) -> list[Let]:
+    """The points of a section, those its scores imply, and whether they fit; nothing where points have a column."""
+    here = f"i.level1 in {_members(section.level1)}"
+    undecided = f"count({here}) == 0 or count({here} and implied_low is None) > 0"
+    fits = f"None if {undecided} else implied_{at}_low <= section_{at} <= implied_{at}_high"
+    lets = [
+        Let(f"section_{at}", _printed(section), f"{section.zh}分值", f"points of {section.en}", profile.clause),
+        Let(f"section_{at}_fits", f"True if p.points_column else {fits}", "", "", profile.clause),
+    ]
+    for end, zh, en in (
+        ("low", "反推分值下限", "least points implied"),
+        ("high", "反推分值上限", "most points implied"),
+    ):
+        text = f"0 if p.points_column else sum(implied_{end} if {here} else 0)"
+        lets.append(Let(f"implied_{at}_{end}", text, f"{section.zh}{zh}", f"{section.en}: {en}", profile.clause))
+    return lets
+
+
+def _printed(section: Section) -> str:
+    """The points of a section: those printed in its headings, else those of the profile."""
+    printed = [f"f.declared_{code}" for code, name in _FOUR if name in section.level1]
+    if not printed:
+        return str(section.points)
+    declared = " + ".join(f"({column} if {column} is not None else 0)" for column in printed)
+    none = " and ".join(f"{column} is None" for column in printed)
+    return f"{section.points} if p.points_column or {none} else {declared}"
+
+
+def _sum(level1: Sequence[str]) -> str:
+    return f"sum(i.weight if i.level1 in {_members(level1)} else 0)"
+
+
+def _members(names: Sequence[str]) -> str:
+    return "(" + ", ".join(f'"{name}"' for name in names) + ",)"

@@ -46,7 +46,8 @@ def form_row(form: Form, evidence: Attached | None = None) -> Row:
 
 def _numbers(form: Form) -> Row:
     execution, total = form.execution, form.total
-    return {
+    declared: Row = {name: _scaled(form.declared_weights.get(level), 2) for name, level in _DECLARED.items()}
+    return declared | {
         "execution_weight": _scaled(execution.weight, 2),
         "execution_rate": _scaled(execution.rate, 2),
         "execution_score": _scaled(execution.score, 2),
@@ -57,6 +58,12 @@ def _numbers(form: Form) -> Row:
         "total_score_places": places(total.score),
         "fiscal_year": form.fiscal_year,
     }
+
+
+_DECLARED: Final = {
+    "declared_cost": "成本指标", "declared_output": "产出指标", "declared_benefit": "效益指标",
+    "declared_satisfaction": "满意度指标",
+}  # fmt: skip
 
 
 def _texts(form: Form) -> Row:
@@ -221,6 +228,7 @@ _FUND_FIELDS: Final = {
     for name in _AMOUNTS
 }  # fmt: skip
 _FORM_FIELDS: Final[Mapping[str, str]] = _FUND_FIELDS | {
+    **{name: f"/declared_weights/{level}" for name, level in _DECLARED.items()},
     "execution_weight": "/execution/weight", "execution_rate": "/execution/rate", "execution_score": "/execution/score",
     "execution_rate_places": "/execution/rate", "execution_score_places": "/execution/score",
     "total_weight": "/total/weight", "total_score": "/total/score", "total_score_places": "/total/score",

@@ -103,7 +103,7 @@ class Scorer:
         lines = (self._execution(form, result), *self._indicators(form, result))
         total = _decimal(result.form["total"])
         needs = tuple(dict.fromkeys(pointer for line in lines for pointer in line.needs))
-        grade = result.form["grade_computed"]
+        grade, unscored = result.form["grade_computed"], result.form["unscored"]
         return ScoreSheet(
             rulebook=self.book.id,
             on=self.book.on,
@@ -115,7 +115,8 @@ class Scorer:
             grade=grade if isinstance(grade, str) else None,
             lines=lines,
             steps=self.steps(result, self.book.steps.total),
-            needs=() if total is not None else needs or ("/indicators",),
+            needs=() if total is not None or unscored else needs or ("/indicators",),
+            unscored=self._formulas["unscored_form"] if unscored else None,
             supported=None if evidence is None else self._supported(result, evidence),
         )
 
@@ -144,14 +145,16 @@ class Scorer:
             agrees=agrees if isinstance(agrees, bool) else None,
             formula=self._formulas[str(result.form["execution_reading"])],
             steps=_in_yuan(self.steps(result, self.book.steps.execution), form),
-            needs=() if computed is not None else self._needs(result, "execution_score", None) or ("/funds/total",),
+            needs=() if computed is not None or result.form["unscored"] else self._execution_needs(result),
         )
 
     def _indicators(self, form: Form, result: Result) -> Iterable[Line]:
+        unweighted, unscored = result.form["unweighted"], result.form["unscored"]
+        steps = self.book.steps.unweighted if unweighted else self.book.steps.line
         for at, (indicator, values) in enumerate(zip(form.indicators, result.rows, strict=True)):
             computed, agrees = _decimal(values["score"]), values["agrees"]
             pointer = f"/indicators/{at}"
-            needs = () if computed is not None else self._line_needs(result, indicator, at)
+            needs = () if computed is not None or unscored else self._line_needs(result, indicator, at)
             yield Line(
                 pointer=pointer,
                 claimed=indicator.score,
@@ -160,7 +163,7 @@ class Scorer:
                 high=_decimal(values["high"]),
                 agrees=agrees if isinstance(agrees, bool) else None,
                 formula=self._formula(values),
-                steps=self.steps(result, self.book.steps.line, at),
+                steps=self.steps(result, steps, at),
                 needs=needs,
                 reason=_unweighed(indicator) if needs == (f"{pointer}/actual",) else None,
             )
@@ -185,6 +188,9 @@ class Scorer:
         """The words of the reading that scored a line, with the named values that stand in them."""
         told = self._formulas[str(values["reading"])]
         return Text(_filled(told.zh, values), _filled(told.en, values))
+
+    def _execution_needs(self, result: Result) -> tuple[str, ...]:
+        return self._needs(result, "execution_score", None) or ("/funds/total",)
 
     def _line_needs(self, result: Result, indicator: Indicator, at: int) -> tuple[str, ...]:
         """What a line lacks: its empty cells, or else the printed result that no rule can weigh against the target."""
@@ -226,7 +232,7 @@ def _program(book: Book, extension: Extension) -> Program:
 
 def _explained(book: Book) -> list[str]:
     known: dict[str, Let] = {let.name: let for let in book.lets}
-    told = (*book.steps.execution, *book.steps.line, *book.steps.total, *book.steps.supported)
+    told = (*book.steps.execution, *book.steps.line, *book.steps.unweighted, *book.steps.total, *book.steps.supported)
     return [name for name in dict.fromkeys(told) if name in known]
 
 

@@ -90,12 +90,14 @@ class ScoreSheet(Struct, frozen=True):
         rulebook: id of the book; with `on`, the day for which it was in force, and the book's fingerprint.
         claimed_score, claimed_grade: 自评 total and grade as printed.
         score: the recomputed total, `None` when a line cannot be computed.
-        low: the total with every qualitative line at the lower end of its band; `None` when `score` is.
+        low: the total with every qualitative line at the lower end of its band; `None` when `score` is, and where the
+            points of a qualitative line are printed nowhere.
         grade: the grade of `score`.
         lines: execution first, then the indicators in order.
         steps: the derivation of rate, total, caps and grade.
         needs: JSON pointers of the fields that are missing, when `score` is `None`.
         supported: the total that the attached evidence bears out; `None` where nobody was asked for evidence.
+        unscored: why there is no score, where the form is of a kind that is not scored; `None` otherwise.
     """
 
     rulebook: str
@@ -110,3 +112,4 @@ class ScoreSheet(Struct, frozen=True):
     steps: tuple[Step, ...] = ()
     needs: tuple[str, ...] = ()
     supported: Supported | None = None
+    unscored: Text | None = None
