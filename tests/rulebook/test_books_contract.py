@@ -67,8 +67,34 @@ def test_the_points_of_every_profile_sum_to_100(book: Book) -> None:
 
 @every_book
 def test_bands_cover_the_points_without_gap_or_overlap(book: Book) -> None:
-    """Every share of the points lies in exactly one band."""
-    assert covers([(band.low, band.high, band.high_in) for band in book.bands])
+    """Every share of the points lies in exactly one band; a band whose points no rule names lies over them."""
+    assert covers([(band.low, band.high, band.high_in) for band in book.bands if not band.silent])
+    assert all(0 <= band.low <= band.high <= 100 for band in book.bands)
+
+
+@every_book
+def test_caps_cover_low_rates_without_gap_or_overlap(book: Book) -> None:
+    """Where a book caps the total, every rate from 0 to the highest cap has exactly one, the lower the lower."""
+    caps = sorted(book.caps, key=lambda cap: cap.rate_from)
+    assert [cap.rate_from for cap in caps] == [Decimal(0), *(cap.rate_to for cap in caps)][: len(caps)]
+    assert [cap.at_most for cap in caps] == sorted({cap.at_most for cap in caps})
+
+
+@every_book
+def test_steps_cover_every_rate_without_gap_or_overlap(book: Book) -> None:
+    """Where a book scores execution by steps, every rate from 0 to 100 lies in exactly one, the better the higher."""
+    steps = sorted(book.execution_steps, key=lambda step: step.rate_from)
+    if steps:
+        assert covers([(step.rate_from, step.rate_to, step is steps[-1]) for step in steps])
+        assert [step.share for step in steps] == sorted({step.share for step in steps})
+
+
+@every_book
+def test_a_heading_stands_in_one_section_of_a_profile(book: Book) -> None:
+    """No first-level heading is counted in two sections of one weight profile."""
+    for profile in book.profiles:
+        names = [name for section in profile.sections for name in section.level1]
+        assert len(names) == len(set(names))
 
 
 @every_book
@@ -87,9 +113,10 @@ def test_no_label_stands_for_two_bands(book: Book) -> None:
 
 
 @every_book
-def test_a_book_has_ten_golden_cases_and_more_than_one_grade(book: Book) -> None:
-    """A book shows at least ten worked cases."""
-    assert len(book.golden) >= 10
+def test_a_book_has_twenty_golden_cases(book: Book) -> None:
+    """A file of a book shows at least twenty worked cases, each by its own title."""
+    assert len(book.golden) >= 20
+    assert len({golden.title for golden in book.golden}) == len(book.golden)
 
 
 @every_book

@@ -115,7 +115,7 @@ class Shelf:
     def choose(
         self, *, title: str, department: str, unit: str, fiscal_year: int | None, override: str | None = None
     ) -> Choice:
-        """The book for a form: by the longest word in title, department or unit that recognises a place (`places`).
+        """The book for a form: by its kind in the title, else by the longest word that recognises a place (`places`).
 
         Args:
             title: the form's title.
@@ -140,6 +140,9 @@ class Shelf:
     def _place(self, texts: tuple[str, ...], override: str | None) -> tuple[str, tuple[str, str]]:
         if override:
             return override, (f"按指定使用 {override}", f"{override} as asked")
+        kind = self._kind(texts[0])
+        if kind:
+            return kind[0], (f"标题中的“{kind[1]}”属于 {kind[0]}", f"{kind[1]!r} in the title belongs to {kind[0]}")
         words = [(self._recogniser.found(part.words, texts), part) for part in self._parts]
         hits = [(len(word), len(self._chain(part, part.since)), word, part.id) for word, part in words if word]
         if hits:
@@ -153,8 +156,7 @@ class Shelf:
 
     def _kind(self, title: str) -> tuple[str, str] | None:
         """The book of a kind of form by the longest of its words in the title, with the word."""
-        parts = (part for versions in self._by_id.values() for part in versions)
-        found = [(part.id, word) for part in parts for word in part.words.titles if word in title]
+        found = [(part.id, word) for part in self._parts for word in part.words.titles if word in title]
         return max(found, key=lambda pair: len(pair[1]), default=None)
 
     def _of_year(self, book_id: str, day: date) -> tuple[Book, tuple[str, str]]:

@@ -136,6 +136,7 @@ class Scorer:
     def _execution(self, form: Form, result: Result) -> Line:
         computed = _decimal(result.form["execution_score"])
         agrees = result.form["execution_agrees"]
+        formula = self._formulas[str(result.form["execution_reading"])]
         return Line(
             pointer="/execution",
             claimed=form.execution.score,
@@ -143,7 +144,8 @@ class Scorer:
             low=None,
             high=None,
             agrees=agrees if isinstance(agrees, bool) else None,
-            formula=self._formulas[str(result.form["execution_reading"])],
+            formula=formula,
+            reason=formula if result.form["unscored"] else None,
             steps=_in_yuan(self.steps(result, self.book.steps.execution), form),
             needs=() if computed is not None or result.form["unscored"] else self._execution_needs(result),
         )
@@ -165,7 +167,7 @@ class Scorer:
                 formula=self._formula(values),
                 steps=self.steps(result, steps, at),
                 needs=needs,
-                reason=_unweighed(indicator) if needs == (f"{pointer}/actual",) else None,
+                reason=self._reason(indicator, values, no_rule=needs == (f"{pointer}/actual",)),
             )
 
     def steps(self, result: Result, names: Iterable[str], row: int | None = None) -> tuple[Step, ...]:
@@ -189,6 +191,12 @@ class Scorer:
         told = self._formulas[str(values["reading"])]
         return Text(_filled(told.zh, values), _filled(told.en, values))
 
+    def _reason(self, indicator: Indicator, values: Mapping[str, Named], *, no_rule: bool) -> Text | None:
+        """Why a line has no score though nothing is missing: its kind of form, or a result that no rule weighs."""
+        if str(values["reading"]) in _TOLD_BY_FORMULA:
+            return self._formula(values)
+        return _unweighed(indicator) if no_rule else None
+
     def _execution_needs(self, result: Result) -> tuple[str, ...]:
         return self._needs(result, "execution_score", None) or ("/funds/total",)
 
@@ -205,6 +213,9 @@ class Scorer:
     def _needs(self, result: Result, name: str, row: int | None) -> tuple[str, ...]:
         columns = result.needs(name, row or 0)
         return tuple(dict.fromkeys(pointer_of(column, row) for column in columns))
+
+
+_TOLD_BY_FORMULA: Final = frozenset({"unscored", "unscored_met", "unscored_missed", "unfit"})
 
 
 def score(form: Form, book: Book) -> ScoreSheet:

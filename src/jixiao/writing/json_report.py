@@ -91,6 +91,7 @@ class ComputedWire(Struct, frozen=True):
     """The recomputed total, its low end, the grade, every line and the derivation of the total.
 
     `supported` is the total that the attached evidence bears out; absent where nobody was asked for evidence.
+    `unscored` says why there is no score, where the form is of a kind that is not scored; absent elsewhere.
     """
 
     score: str | None
@@ -100,6 +101,7 @@ class ComputedWire(Struct, frozen=True):
     steps: tuple[StepWire, ...]
     needs: tuple[str, ...]
     supported: SupportedWire | UnsetType = UNSET
+    unscored: Text | UnsetType = UNSET
 
 
 class FindingWire(Struct, frozen=True):
@@ -316,6 +318,7 @@ def _computed(sheet: ScoreSheet) -> ComputedWire:
         steps=tuple(_step(step) for step in sheet.steps),
         needs=sheet.needs,
         supported=UNSET if sheet.supported is None else _supported(sheet.supported),
+        unscored=UNSET if sheet.unscored is None else sheet.unscored,
     )
 
 

@@ -99,6 +99,8 @@ class _Writer:
 
     def scores(self, sheet: ScoreSheet) -> str:
         """自评 100.00 优 → 重算 100.00 优 · 下限 92.00; the low end only where it is lower."""
+        if sheet.unscored is not None:
+            return self.of(sheet.unscored)
         claimed = f"{_number(sheet.claimed_score)} {self.of(grade_text(sheet.claimed_grade))}"
         computed = f"{_number(sheet.score)} {self.of(grade_text(sheet.grade))}"
         words = Text(zh=f"自评 {claimed} → 重算 {computed}", en=f"claimed {claimed} → recomputed {computed}")

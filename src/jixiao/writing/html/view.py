@@ -174,6 +174,7 @@ def _total(report: FormReport, anchor: str) -> Derivation:
         formula=None,
         steps=sheet.steps,
         needs=tuple(field_name(report.form, pointer) for pointer in sheet.needs),
+        reason=sheet.unscored,
     )
 
 
