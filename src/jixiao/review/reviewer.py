@@ -1,6 +1,7 @@
 """A compiled review: every check of a form answered in the pass that scores it."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Literal
 
 from jixiao.form import Form
@@ -16,6 +17,7 @@ from jixiao.review.page import Check, Checks
 from jixiao.review.verdict import Finding, Review, Undecided
 from jixiao.rulebook import SCHEMA, Book
 from jixiao.scoring import Features, ScoreSheet, Text
+from jixiao.scoring.columns import Row
 
 Answer = Literal["pass", "finding", "not applicable", "cannot decide"]
 
@@ -70,7 +72,7 @@ class Reviewer:
             if open_rows and check.code in self._told_by_row:
                 undecided += (subject.undecided(check, row) for row in open_rows)
             elif open_rows:
-                undecided.append(self._undecided(check, form, open_rows))
+                undecided.append(subject.undecided_rows(check, open_rows))
         return sheet, Review(tuple(_without_doubles(findings, self.checks)), tuple(undecided))
 
     def features(self, form: Form, context: Context = NOTHING) -> Features:
@@ -101,20 +103,9 @@ class Reviewer:
         each = applies if isinstance(applies, list) else [applies] * len(fires)
         return [(row, _answer(*pair)) for row, pair in enumerate(zip(each, fires, strict=True))]
 
-    def _undecided(self, check: Check, form: Form, rows: list[int | None]) -> Undecided:
-        names = self._reads[check.code]
-        return Undecided(check.code, _pointer(check, rows[0]), _needs(check, self._empty(form, rows, names)))
-
-    def _empty(self, form: Form, rows: list[int | None], names: Iterable[str]) -> Iterator[str]:
-        """Those of the columns that are empty: on the form, on one of the rows, or, for all rows, on any."""
-        if not names:
-            return
-        of_form, of_lines = self.scorer.rows(form)
-        looked_at = of_lines if None in rows else [of_lines[row] for row in rows if row is not None]
-        for name in names:
-            namespace, _, column = name.partition(".")
-            if any(row[column] is None for row in (looked_at if namespace == "i" else [of_form])):
-                yield name
+    def reads(self, check: Check) -> tuple[str, ...]:
+        """The columns of the form that a check's page names."""
+        return self._reads[check.code]
 
     def lets(self, check: Check, result: Result, row: int | None) -> "_Lets":
         """The named values that a message of a check may show."""
@@ -158,6 +149,26 @@ class _Subject:
         """One line that a check cannot decide, told with what is printed there."""
         pointer = _pointer(check, row)
         return Undecided(check.code, pointer, fill(check.needs, self._facts(check, row, pointer)))
+
+    def undecided_rows(self, check: Check, rows: list[int | None]) -> Undecided:
+        """The form, or its lines together, that a check cannot decide, told by the columns that are empty."""
+        return Undecided(check.code, _pointer(check, rows[0]), _needs(check, self._empty(check, rows)))
+
+    def _empty(self, check: Check, rows: list[int | None]) -> Iterator[str]:
+        """Those of the columns that are empty: on the form, on one of the rows, or, for all rows, on any."""
+        names = self._reviewer.reads(check)
+        if not names:
+            return
+        of_form, of_lines = self._rows
+        looked_at = of_lines if None in rows else [of_lines[row] for row in rows if row is not None]
+        for name in names:
+            namespace, _, column = name.partition(".")
+            if any(row[column] is None for row in (looked_at if namespace == "i" else [of_form])):
+                yield name
+
+    @cached_property
+    def _rows(self) -> tuple[Row, list[Row]]:
+        return self._reviewer.scorer.rows(self._form)
 
     def _facts(self, check: Check, row: int | None, pointer: str) -> Facts:
         lets = self._reviewer.lets(check, self._result, row)
