@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 
 from jixiao.language import closure as python
-from jixiao.language.columns.frames import FORM, ROW, Frames, Rows, among, inputs_of
+from jixiao.language.columns.frames import FORM, ROW, TRUTHS, Frames, Rows, among, inputs_of
 from jixiao.language.columns.plan import plan_of
 from jixiao.language.columns.results import OUTSIDE, Exact, Results
 from jixiao.language.columns.steps import FALSE, Shape, texts_of
@@ -91,7 +91,10 @@ class _Chunk:
 
 
 def _by_name(frame: pl.DataFrame) -> dict[str, pl.Series]:
-    return {series.name: series for series in frame.get_columns()}
+    """The columns as operations take them: truths that were kept as bytes are truths again."""
+    return {
+        series.name: series.cast(pl.Boolean) if series.dtype == TRUTHS else series for series in frame.get_columns()
+    }  # fmt: skip
 
 
 def _chunks(frames: Frames, counts: pl.Series, outside: set[int]) -> Iterator[_Chunk]:
@@ -133,7 +136,7 @@ def _arranged(forms: pl.DataFrame, rows: pl.DataFrame, counts: pl.Series) -> _Ch
     shape = Shape(len(forms), ranks)
     if not ranks:
         return _Chunk(forms[order], rows.clear(), shape)
-    taken = pl.concat([starts.head(count) + rank for rank, count in enumerate(ranks)], rechunk=True)
+    taken = pl.concat([starts.head(count) + rank for rank, count in enumerate(ranks)], rechunk=True).cast(pl.UInt32)
     return _Chunk(forms[order], rows[taken], shape)
 
 
