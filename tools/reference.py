@@ -14,6 +14,7 @@ from jixiao.form import json_schema
 from jixiao.review import Check
 from jixiao.rulebook import Book
 from jixiao.writing.book_entries import entries
+from jixiao.writing.folder.as_json import folder_schema
 from jixiao.writing.json_report import review_schema
 from jixiao.writing.words import EVIDENCE, FAMILY, FAMILY_MEANS, SEVERITY, TRIAL, TRIAL_MEANS, clause_source
 
@@ -26,6 +27,7 @@ _MADE = "<!-- made by ./dev docs; change the source, not this page -->"
 def pages() -> dict[str, str]:
     """Every generated page by its name below docs/reference."""
     made = {"form.schema.json": _json(json_schema()), "review.schema.json": _json(review_schema())}
+    made["folder.schema.json"] = _json(folder_schema())
     made["checks.md"] = checks_page()
     made["hostile-files.md"] = f"{_MADE}\n\n{_hostile_table().page()}"
     for identifier in shelf().ids():

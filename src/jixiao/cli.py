@@ -1,4 +1,4 @@
-"""One command: jixiao read | score | check | explain | rulebooks. What it found is in its exit code."""
+"""One command: jixiao read | score | check | review | explain | rulebooks. What it found is in its exit code."""
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -12,6 +12,7 @@ from jixiao import __version__
 from jixiao.desk.inputs import DOCUMENTS, Inputs, gather
 
 if TYPE_CHECKING:
+    from jixiao.desk.folder import Asked
     from jixiao.desk.known import Known
     from jixiao.reading import Limits
     from jixiao.scoring.sheet import Text
@@ -153,6 +154,47 @@ def peers(paths: tuple[str, ...], *, source: str, least: int, out: Path | None, 
 
 
 @jixiao.command()
+@_paths
+@_format("text", "json", "sarif")
+@_lang
+@_rulebook
+@_limit
+@click.option(
+    "--out", "outs", multiple=True, type=click.Path(path_type=Path), metavar="FILE.html|.xlsx|.json|.sarif|.txt",
+    help="另写成文件，由后缀定形式，可多次给出 also write files, the ending says which kind; may be repeated.",
+)  # fmt: skip
+@click.option(
+    "--sample", default=None, metavar="N|N%", help="抽查多少张，按风险抽 draw so many for spot checks, by risk."
+)
+@click.option("--seed", default="1", show_default=True, help="抽样的种子 seed of the sample.")
+@click.option("--each-unit", is_flag=True, help="每个单位至少抽一张 each unit gives at least one.")
+@click.option(
+    "--waivers", type=click.Path(path_type=Path), default=None, metavar="FILE.toml",
+    help="已经说明的疑点，附理由和截止日 findings that somebody has explained, with reason and end date.",
+)  # fmt: skip
+@click.option(
+    "--on", "day", type=click.DateTime(["%Y-%m-%d"]), default=None, metavar="YYYY-MM-DD",
+    help="按哪一天看说明是否有效，默认今天 the day for which waivers are looked at; today.",
+)  # fmt: skip
+@click.option("--trial", is_flag=True, help="也问试行检查 ask what checks on trial ask, too.")
+def review(paths: tuple[str, ...], kind: str, language: Language, outs: tuple[Path, ...], **options: Any) -> ExitCode:
+    """一批表：先看哪张、各单位汇总、两年对照、抽查。 Many forms: which to open first, units, two years, spot checks."""
+    from jixiao.desk.folder import review_folder
+    from jixiao.desk.formsfile import FORMS_FILES
+    from jixiao.writing.folder.kinds import render_folder
+
+    asked, kinds = _asked(options), _kinds(outs)
+    inputs = _gather(paths, language, *outs, endings=DOCUMENTS | FORMS_FILES)
+    with review_folder(inputs.files, asked, lambda items, length: _progress(items, length, language)) as report:
+        for out, wanted in kinds.items():
+            _write(render_folder(report, wanted, language), out)
+        _write(render_folder(report, kind, language), None)
+        if inputs.empty or report.errors:
+            return ExitCode.UNREADABLE
+        return ExitCode.FINDINGS if report.asks else ExitCode.NOTHING
+
+
+@jixiao.command()
 @click.argument("words", nargs=-1, metavar="[CODE|ENTRY|CONTRACT]")
 @_format("text", "json")
 @_lang
@@ -162,7 +204,7 @@ def explain(words: tuple[str, ...], kind: str, language: Language, rulebook: str
 
     不写则列出全部检查。规则集的一项如 Without a name, all checks. Entries of a rulebook, such as: p.places, score,
     profile standard, grade, cap, "clause 第十六条". 数据约定 The JSON Schema of a contract: jixiao/form/1,
-    jixiao/review/1.
+    jixiao/review/1, jixiao/folder/1.
     """
     from jixiao.desk.explaining import check_list, explanation
 
@@ -301,6 +343,35 @@ def _lab(report: "WhatIfReport", kind: str, language: Language) -> str | bytes:
     if kind == "text":
         return text.write_text(report, language)
     return table.write_csv(report) if kind == "csv" else table.write_json(report)
+
+
+def _asked(options: dict[str, Any]) -> "Asked":
+    from datetime import date
+
+    from jixiao.desk.folder import Asked, check_asked, read_waivers
+    from jixiao.desk.reviewing import limits_of
+
+    waivers = () if options["waivers"] is None else read_waivers(options["waivers"])
+    asked = Asked(
+        day=date.today() if options["day"] is None else options["day"].date(),  # noqa: DTZ011 -- the day of the place
+        rulebook=options["rulebook"], trial=options["trial"], sample=options["sample"], seed=options["seed"],
+        each_unit=options["each_unit"], waivers=waivers, limits=limits_of(options["settings"]),
+    )  # fmt: skip
+    check_asked(asked)
+    return asked
+
+
+def _kinds(outs: tuple[Path, ...]) -> dict[Path, str]:
+    """The kind of each output by its ending."""
+    from jixiao.desk.errors import WrongUse
+    from jixiao.writing.folder.kinds import ENDINGS
+
+    for out in outs:
+        if out.suffix.lower() not in ENDINGS:
+            known = "、".join(ENDINGS)
+            zh = f"{out}：看不出要什么形式。后缀请用 {known}。"
+            raise WrongUse(zh, f"{out}: its ending does not say which kind. Use one of {', '.join(ENDINGS)}.")
+    return {out: ENDINGS[out.suffix.lower()] for out in outs}
 
 
 def _shown(results: "list[FileForms]", language: Language) -> bytes:

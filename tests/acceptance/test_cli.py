@@ -267,3 +267,36 @@ def test_a_folder_of_documents_and_data_keeps_its_order(jixiao: Command, tmp_pat
     assert printed.code == cli.ExitCode.UNREADABLE
     assert files[2]["error"]["code"] == "not-of-the-contract"
     assert jixiao("score", tmp_path).code == cli.ExitCode.UNREADABLE
+
+
+def test_a_folder_is_reviewed(jixiao: Command, tmp_path: Path) -> None:
+    """`review` prints the ranking, writes every kind by its ending, and its exit code says that there are findings."""
+    outs = [tmp_path / name for name in ("o.html", "o.xlsx", "o.json", "o.sarif", "o.txt")]
+    printed = jixiao("review", PDF, "--sample", "1", "--seed", "42", *(part for out in outs for part in ("--out", out)))
+    assert printed.code == cli.ExitCode.FINDINGS
+    assert "先看这几张" in printed.out
+    assert all(out.stat().st_size for out in outs)
+    assert json.loads(outs[2].read_text(encoding="utf-8"))["schema"] == "jixiao/folder/1"
+    assert json.loads(jixiao("review", PDF, "--format", "json").out)["whole"]["forms"] == 3
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--out", "report.doc"), ("--sample", "ten"), ("--sample", "0%"), ("--seed", ""), ("--waivers", "/gone.toml"),
+        ("--on", "someday"), ("--rulebook", "atlantis"), ("--out", "/gone/o.html"),
+    ],
+)  # fmt: skip
+def test_a_folder_with_wrong_use(jixiao: Command, arguments: tuple[object, ...]) -> None:
+    """What cannot be done is a sentence and exit code 3, before anything is read."""
+    printed = jixiao("review", PDF, *arguments)
+    assert printed.code == cli.ExitCode.WRONG_USE
+    assert printed.err
+
+
+def test_an_empty_folder_is_said(jixiao: Command, tmp_path: Path) -> None:
+    """A folder without a document is named, the report has no form, and the exit code is 2."""
+    printed = jixiao("review", tmp_path, "--sample", "10%")
+    assert printed.code == cli.ExitCode.UNREADABLE
+    assert str(tmp_path) in printed.err
+    assert "自评表 0 张" in printed.out

@@ -13,12 +13,17 @@ from jixiao.rulebook import Book
 from jixiao.writing.book_difference import difference_text, difference_wire
 from jixiao.writing.book_entries import found
 from jixiao.writing.explaining import explained, explanation_text, explanation_wire
+from jixiao.writing.folder.as_json import FOLDER_SCHEMA, folder_schema
 from jixiao.writing.json_report import REVIEW_SCHEMA, review_schema
 from jixiao.writing.pages import check_list_text, check_text, check_wire
 
 Language = Literal["zh", "en"]
 
-_CONTRACTS: Final[dict[str, Callable[[], dict[str, Any]]]] = {FORM_SCHEMA: json_schema, REVIEW_SCHEMA: review_schema}
+_CONTRACTS: Final[dict[str, Callable[[], dict[str, Any]]]] = {
+    FORM_SCHEMA: json_schema,
+    REVIEW_SCHEMA: review_schema,
+    FOLDER_SCHEMA: folder_schema,
+}
 
 
 def explanation(name: str, kind: str, language: Language, rulebook: str | None = None) -> str:

@@ -9,7 +9,7 @@ from typing import Final, Generic, TypeVar
 
 from msgspec import Struct
 
-from jixiao.desk.formsfile import FormsFileFault, digest_of, elements, form_of
+from jixiao.desk.formsfile import FormsFileFault, digest_of, elements, form_of, no_form
 from jixiao.desk.working import in_order
 from jixiao.form import Form
 from jixiao.scoring.sheet import Text
@@ -102,7 +102,7 @@ def _files(path: Path, outcomes: Iterator[Outcome[Made]]) -> Iterator[FileStream
     first = next(outcomes, None)
     digest = digest_of(path)
     if first is None:
-        yield FileStream(str(path), digest, _no_form(path))
+        yield FileStream(str(path), digest, no_form(path))
     elif first.error is not None and first.number == 0 and first.error.code in _WHOLE:
         yield FileStream(str(path), digest, first.error)
     else:
@@ -138,11 +138,6 @@ def _good(outcomes: Iterable[Outcome[Made]], faults: _Faults) -> Iterator[Made]:
             faults.add(outcome.number, outcome.error)
         elif outcome.made is not None:
             yield outcome.made
-
-
-def _no_form(path: Path) -> ReportError:
-    said = Text(f"{path}：里面没有表。", f"{path}: there is no form in it.")
-    return ReportError("no-form", said, Text("请检查它是怎么生成的。", "Check how it was made."))
 
 
 def _many(path: Path, more: int) -> ReportError:

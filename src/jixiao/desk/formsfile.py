@@ -111,6 +111,12 @@ def form_of(data: bytes, number: int, label: str) -> Form:
     return form
 
 
+def no_form(path: Path) -> ReportError:
+    """What is said of a file that holds none."""
+    said = Text(f"{path}：里面没有表。", f"{path}: there is no form in it.")
+    return ReportError("no-form", said, Text("请检查它是怎么生成的。", "Check how it was made."))
+
+
 class _Splitter:
     """Cuts the text of a file into the texts of its forms."""
 

@@ -132,7 +132,7 @@ def stream_files(
     if rulebook is not None:
         known_rulebook(rulebook)
     named = list(paths)
-    documents = _Documents(read_files((path for path in named if not is_forms_file(path)), limits))
+    documents = documents_of([path for path in named if not is_forms_file(path)], limits)
     for as_data, run in groupby(named, key=is_forms_file):
         if as_data:
             yield from stream_forms(run, make)
@@ -150,10 +150,16 @@ def _stream(result: FileForms, make: Callable[..., Made]) -> FileStream[Made]:
     return FileStream(result.file, result.sha256, result.error, forms, evidence.problems)
 
 
-class _Documents:
+def documents_of(paths: Iterable[Path], limits: Limits) -> "Documents":
+    """Documents to be read, some ahead of the one asked for."""
+    return Documents(read_files(paths, limits))
+
+
+class Documents:
     """What was read of documents, asked for one document after another; an archive gives one for each member."""
 
     def __init__(self, readings: Iterator[FileForms]) -> None:
+        """Take the readings, in the order of the documents."""
         self._readings = readings
         self._next: FileForms | None = None
 

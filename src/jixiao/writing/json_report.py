@@ -228,7 +228,7 @@ def stream_json(program: str, files: Iterable[FileStream[EncodedForm]], trials_l
 
 
 def _file_pieces(file: FileStream[EncodedForm]) -> Iterator[bytes]:
-    error = None if file.error is None else _error(file.error)
+    error = None if file.error is None else error_wire(file.error)
     head = _indented(encode({"file": file.file, "sha256": file.sha256, "error": error}), _FILE_DEPTH)
     yield head.removesuffix(b"\n" + b" " * _FILE_DEPTH + b"}") + b",\n" + b" " * (_FILE_DEPTH + 2) + b'"forms": '
     yield from _listed(((form.data,) for form in file.forms), _FORM_DEPTH)
@@ -279,11 +279,12 @@ def review_schema() -> dict[str, Any]:
 
 
 def _file(file: FileReport) -> FileEntry:
-    error = None if file.error is None else _error(file.error)
+    error = None if file.error is None else error_wire(file.error)
     return FileEntry(file.file, file.sha256, error, tuple(_form(form) for form in file.forms), file.remarks or UNSET)
 
 
-def _error(error: ReportError) -> ErrorWire:
+def error_wire(error: ReportError) -> ErrorWire:
+    """An error as the contract prints it."""
     return ErrorWire(
         code=error.code,
         message=error.message.zh,
@@ -303,7 +304,7 @@ def _form(report: FormReport) -> FormEntry:
         rulebook=RulebookWire(sheet.rulebook, sheet.on, sheet.fingerprint, report.rulebook_title, report.rulebook_why),
         claimed=ClaimedWire(_digits(sheet.claimed_score), sheet.claimed_grade),
         computed=_computed(sheet),
-        findings=tuple(_finding(finding) for finding in report.review.findings),
+        findings=tuple(finding_wire(finding) for finding in report.review.findings),
         undecided=undecided,
         remarks=report.remarks or UNSET,
     )
@@ -355,7 +356,8 @@ def _step(step: Step) -> StepWire:
     return StepWire(step.zh, step.en, clause_source(step.clause), step.clause.evidence)
 
 
-def _finding(finding: Finding) -> FindingWire:
+def finding_wire(finding: Finding) -> FindingWire:
+    """A finding as the contract prints it."""
     return FindingWire(
         code=finding.code,
         name=finding.name,

@@ -1,23 +1,25 @@
 """The review as SARIF 2.1.0, the OASIS format for results of checks, so that other tools can show and compare them."""
 
 import re
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any, Final, Literal
 from urllib.parse import quote
 
 import msgspec
 
-from jixiao.form import Place, encode
+from jixiao.form import Form, Place, encode
+from jixiao.review.page import Check
 from jixiao.review.verdict import Finding, Severity, Undecided
 from jixiao.scoring.sheet import Text
 from jixiao.writing.naming import field_name
-from jixiao.writing.report import FileReport, FormReport, ReviewReport
+from jixiao.writing.report import FileReport, ReportError, ReviewReport
 from jixiao.writing.words import EVIDENCE, FAMILY, TRIAL, clause_source, left_out_text
 
 Language = Literal["zh", "en"]
 Wire = dict[str, Any]
 
-_SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+SARIF_SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVEL: Final[dict[Severity, str]] = {"error": "error", "warning": "warning", "info": "note"}
 _DRIVE = re.compile(r"[A-Za-z]:/")
 
@@ -34,33 +36,30 @@ def sarif_wire(report: ReviewReport, language: Language = "zh") -> Wire:
     results: list[Wire] = []
     for file_index, file in enumerate(report.files):
         for number, form in enumerate(file.forms):
-            where = _Form(file, file_index, form, number, language)
+            where = FormResults(file.file, file_index, number, form.form, form.titles, language)
             results += (where.result(finding, index) for finding in form.review.findings)
             results += (where.open_result(item, index) for item in form.review.undecided)
-    run = {
-        "tool": {"driver": {"name": "Jixiao", "version": report.program, "language": _tag(language), "rules": rules}},
-        "language": _tag(language),
-        "columnKind": "unicodeCodePoints",
+    run = run_of(report.program, rules, language) | {
         "artifacts": [_artifact(file) for file in report.files],
         "invocations": [_invocation(report, language)],
         "results": results,
     }
-    return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    return {"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-class _Form:
+class FormResults:
     """Makes the results of one form, which knows its file and its number there (from 0)."""
 
-    def __init__(self, file: FileReport, file_index: int, form: FormReport, number: int, language: Language) -> None:
-        self.file = file
-        self.file_index = file_index
-        self.form = form
-        self.number = number
-        self.language = language
+    def __init__(
+        self, file: str, file_index: int, number: int, form: Form, titles: Mapping[str, Text], language: Language
+    ) -> None:
+        """Keep where the form stands, and the titles of the checks."""
+        self.file, self.file_index, self.number = file, file_index, number
+        self.form, self.titles, self.language = form, titles, language
 
-    def result(self, finding: Finding, index: dict[str, int]) -> Wire:
+    def result(self, finding: Finding, index: Mapping[str, int]) -> Wire:
         """A finding."""
-        bag: Wire = {"family": finding.family, "project": self.form.form.project.name}
+        bag: Wire = {"family": finding.family, "project": self.form.project.name}
         if finding.trial:
             bag["trial"] = True
         if finding.clause is not None:
@@ -70,13 +69,15 @@ class _Form:
             "ruleId": finding.code,
             "ruleIndex": index[finding.code],
             "level": _LEVEL[finding.severity],
-            "message": _message(_sentence(finding, self.form.title(finding.code)), self.language),
+            "message": _message(
+                _sentence(finding, self.titles.get(finding.code, Text(finding.code, finding.code))), self.language
+            ),
             "locations": [self.location(finding.pointer, place) for place in finding.places or (None,)],
             "partialFingerprints": {"jixiao/v1": self.fingerprint(finding.code, finding.pointer)},
             "properties": bag,
         }
 
-    def open_result(self, item: Undecided, index: dict[str, int]) -> Wire:
+    def open_result(self, item: Undecided, index: Mapping[str, int]) -> Wire:
         """A check that could not decide; SARIF calls this kind open."""
         needs = Text(zh=f"未能判断，需要：{item.needs.zh}", en=f"undecided, needs {item.needs.en}")
         return {
@@ -90,11 +91,11 @@ class _Form:
 
     def location(self, pointer: str, place: Place | None) -> Wire:
         """The file with line and column where there are such; the field by name; page, box or cell as properties."""
-        physical: Wire = {"artifactLocation": {"uri": _uri(self.file.file), "index": self.file_index}}
+        physical: Wire = {"artifactLocation": {"uri": _uri(self.file), "index": self.file_index}}
         if place is not None and place.line is not None:
             column = {} if place.column is None else {"startColumn": place.column}
             physical["region"] = {"startLine": place.line} | column
-        name = _of(field_name(self.form.form, pointer), self.language)
+        name = _of(field_name(self.form, pointer), self.language)
         logical = {"name": name, "fullyQualifiedName": f"/forms/{self.number}{pointer}", "kind": "value"}
         location: Wire = {"physicalLocation": physical, "logicalLocations": [logical]}
         if place is not None:
@@ -104,7 +105,7 @@ class _Form:
 
     def fingerprint(self, code: str, pointer: str) -> str:
         """What makes this finding the same one in the next run: check, project, year and field."""
-        form = self.form.form
+        form = self.form
         parts = (code, form.project.name, str(form.fiscal_year), form.unit, pointer)
         return sha256("\0".join(parts).encode()).hexdigest()
 
@@ -123,6 +124,40 @@ def _rules(report: ReviewReport, language: Language) -> list[Wire]:
             marks = (FAMILY[finding.family], *((TRIAL,) if finding.trial else ()))
             rule["properties"] = {"family": finding.family, "tags": [_of(mark, language) for mark in marks]}
     return [rules[code] for code in sorted(rules)]
+
+
+def rule_of(check: Check, language: Language) -> Wire:
+    """A check as a rule."""
+    marks = (FAMILY[check.family], *((TRIAL,) if check.trial else ()))
+    return _rule(check.code, check.title, language) | {
+        "name": check.name,
+        "defaultConfiguration": {"level": _LEVEL[check.severity]},
+        "properties": {"family": check.family, "tags": [_of(mark, language) for mark in marks]},
+    }
+
+
+def notice_of(error: ReportError, file: str, language: Language) -> Wire:
+    """A file that could not be read, as a notice."""
+    words = Text(*(f"{a} {b}" for a, b in zip(_pair(error.message), _pair(error.advice), strict=True)))
+    place = {"physicalLocation": {"artifactLocation": {"uri": _uri(file)}}}
+    notice: Wire = {"descriptor": {"id": error.code}, "level": "error", "locations": [place]}
+    return notice | {"message": _message(words, language)}
+
+
+def suppression_of(reason: str, *, holds: bool) -> Wire:
+    """A person's explanation of a finding; SARIF calls it an external suppression."""
+    return {"kind": "external", "status": "accepted" if holds else "rejected", "justification": reason}
+
+
+def run_of(program: str, rules: list[Wire], language: Language) -> Wire:
+    """The head of a run: the program, its rules, how letters are counted."""
+    driver = {"name": "Jixiao", "version": program, "language": _tag(language), "rules": rules}
+    return {"tool": {"driver": driver}, "language": _tag(language), "columnKind": "unicodeCodePoints"}
+
+
+def uri_of(file: str) -> str:
+    """A path as the URI of an artifact."""
+    return _uri(file)
 
 
 def _rule(code: str, title: Text, language: Language) -> Wire:

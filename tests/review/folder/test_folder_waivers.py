@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from jixiao.form import Form, FundRow
-from jixiao.review.folder.brief import Stamps
+from jixiao.review.folder.brief import Stamps, key_of
 from jixiao.review.folder.waivers import Waivers, WaiversRefused, draft, load_waivers
 from jixiao.review.verdict import Finding
 from jixiao.scoring.sheet import Text
@@ -20,7 +20,8 @@ FORM = right_form(3)
 WORDS = Text("问", "ask")
 FINDING = Finding("JX204", "n", "doubt", "warning", "/funds/total", (), WORDS, WORDS, WORDS)
 GIVEN = date(2025, 3, 1)
-GOOD = draft(FORM, FINDING, GIVEN).replace('who = ""', 'who = "张三"').replace('reason = ""', 'reason = "已批复"')
+DRAFT = draft(key_of(FORM), FINDING.code, FINDING.pointer, Stamps(FORM).of(FINDING.pointer), GIVEN)
+GOOD = DRAFT.replace('who = ""', 'who = "张三"').replace('reason = ""', 'reason = "已批复"')
 
 
 def state(day: date, form: Form = FORM, finding: Finding = FINDING, text: str = GOOD) -> str | None:
@@ -67,7 +68,11 @@ def test_white_space_and_wide_letters_do_not_count() -> None:
 def test_a_draft_once_filled_in_holds(form: Form, pointer: str) -> None:
     """Whatever texts a form has, the draft printed beside a finding is a waiver of that finding."""
     finding = replace(FINDING, pointer=pointer)
-    text = draft(form, finding, GIVEN).replace('who = ""', 'who = "张三"').replace('reason = ""', 'reason = "已批复"')
+    text = (
+        draft(key_of(form), "JX204", pointer, Stamps(form).of(pointer), GIVEN)
+        .replace('who = ""', 'who = "张三"')
+        .replace('reason = ""', 'reason = "已批复"')
+    )
     waiver = load_waivers(text)[0]
     assert state(GIVEN, form, finding, text) == "holds"
     assert waiver.read == Stamps(form).of(pointer)
@@ -83,7 +88,7 @@ REFUSED = {
     "no TOML": ("[[waiver]", "不是有效的 TOML"),
     "an unknown key": (GOOD + 'colour = "red"\n', "第 1 条"),
     "an unknown table": ("[waivers]\n", "格式不符"),
-    "no reason": (draft(FORM, FINDING, GIVEN).replace('who = ""', 'who = "张三"'), "reason"),
+    "no reason": (DRAFT.replace('who = ""', 'who = "张三"'), "reason"),
     "nobody": (GOOD.replace("张三", "  "), "who"),
     "no end": ("\n".join(GOOD.splitlines()[:-1]), "第 1 条"),
     "an end that is no day": (GOOD.replace("until = 2025-03-01", 'until = "someday"'), "until"),

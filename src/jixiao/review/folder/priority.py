@@ -177,7 +177,7 @@ def _family_told(brief: Brief, family: Family, checks: Mapping[str, Check]) -> T
 
 
 def _factors_told(brief: Brief, rank: Rank) -> list[Text]:
-    money, points = plain(brief.money.greatest), plain(brief.points)
+    money, points = f"{brief.money.greatest:,f}", plain(brief.points)
     sure = f"{_digits(Fraction(brief.trust) * 100)}%"
     weight = _digits(rank.weight)
     by_money, by_points, by_trust = (_digits(factor) for factor in (rank.money, rank.points, rank.trust))

@@ -167,20 +167,14 @@ class Waivers:
         return "holds" if self.day >= waiver.on else "not yet"
 
 
-def draft(form: Form, finding: Finding, day: date) -> str:
+def draft(key: FormKey, check: str, pointer: str, read: str, day: date) -> str:
     """A waiver of a finding, to be filled in: who, reason and end are left to the person."""
     texts = {
-        "unit": form.unit or form.department,
-        "project": form.project.name,
-        "code": form.project.code or "",
-        "check": finding.code,
-        "pointer": finding.pointer,
-        "read": Stamps(form).of(finding.pointer),
-        "who": "",
-        "reason": "",
-    }
-    lines = [f"{key} = {_quoted(text)}" for key, text in texts.items()]
-    head = ["[[waiver]]", f"year = {form.fiscal_year or 0}"]
+        "unit": key.unit, "project": key.project, "code": key.code, "check": check, "pointer": pointer, "read": read,
+        "who": "", "reason": "",
+    }  # fmt: skip
+    lines = [f"{name} = {_quoted(text)}" for name, text in texts.items()]
+    head = ["[[waiver]]", f"year = {key.year}"]
     return "\n".join([*head, *lines, f"on = {day.isoformat()}", f"until = {day.isoformat()}"]) + "\n"
 
 

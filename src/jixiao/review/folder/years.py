@@ -14,7 +14,7 @@ from jixiao.review.peers import easier
 from jixiao.review.wording import key, squeeze
 
 By = Literal["code", "name"]
-Why = Literal["new", "gone", "several"]
+Why = Literal["new", "gone", "several", "unread"]
 
 _YEAR: Final = re.compile(r"[(（\[【]?(?:19|20)\d\d年?度?[)）\]】]?")
 _LEAST_COPY: Final = 10
@@ -29,7 +29,7 @@ class Pair(Struct, frozen=True):
 
 
 class Single(Struct, frozen=True):
-    """A form without a partner: new this year, gone since last year, or several fit."""
+    """A form without a partner: new this year, gone since last year, several fit, or the partner could not be taken."""
 
     at: int
     why: Why
