@@ -66,12 +66,36 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Words that stand for one thing: a field of work, ways to say the same, things that exclude each other.
+
+    Attributes:
+        name: what they stand for.
+        pattern: the words.
+    """
+
+    name: str
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicons:
-    """All lexicons: patterns by name, the topics, and the misfits of headings."""
+    """All lexicons: patterns by name, the topics, the misfits of headings, and groups of words by file."""
 
     patterns: Mapping[str, Lexicon]
     topics: tuple[Topic, ...]
     misfits: tuple[Misfit, ...]
+    groups: Mapping[str, tuple[Group, ...]]
+
+    def grouped(self, name: str) -> tuple[Group, ...]:
+        """The groups of the lexicon of that name.
+
+        Raises:
+            PageRefusedError: no file of that name was handed in.
+        """
+        if name not in self.groups:
+            raise missing(f"{name}.toml", "groups")
+        return self.groups[name]
 
     def __getitem__(self, name: str) -> Lexicon:
         """The lexicon of that name.
@@ -93,6 +117,7 @@ def load_lexicons(texts: Mapping[str, str]) -> Lexicons:
     patterns: dict[str, Lexicon] = {}
     topics: list[Topic] = []
     misfits: list[Misfit] = []
+    groups: dict[str, tuple[Group, ...]] = {}
     for file in sorted(texts):
         page = _parse(file, texts[file])
         for key in ("zh", "en"):
@@ -102,9 +127,11 @@ def load_lexicons(texts: Mapping[str, str]) -> Lexicons:
         misfits += [_misfit(file, rule) for rule in page.get("misfits", ())]
         if "shapes" in page:
             patterns[file.removesuffix(".toml")] = _lexicon(file, page)
+        elif page.get("groups"):
+            groups[file.removesuffix(".toml")] = tuple(_group(file, group) for group in page["groups"])
         elif not (page.get("topics") or page.get("misfits")):
             raise missing(file, "shapes")
-    return Lexicons(patterns, tuple(topics), tuple(misfits))
+    return Lexicons(patterns, tuple(topics), tuple(misfits), groups)
 
 
 def _parse(file: str, text: str) -> dict[str, Any]:
@@ -145,6 +172,12 @@ def _topic(file: str, entry: dict[str, Any]) -> Topic:
     return Topic(pattern, _words(file, "topics.also", [*(words or ()), *entry.get("also", ())]))
 
 
+def _group(file: str, group: dict[str, Any]) -> Group:
+    if not group.get("name"):
+        raise missing(file, "groups.name")
+    return Group(group["name"], _words(file, "groups.words", group.get("words")))
+
+
 def _misfit(file: str, rule: dict[str, Any]) -> Misfit:
     if not rule.get("belongs"):
         raise missing(file, "misfits.belongs")
@@ -152,6 +185,13 @@ def _misfit(file: str, rule: dict[str, Any]) -> Misfit:
     return Misfit(
         belongs=tuple(rule["belongs"]),
         under=tuple(rule.get("under", ())),
-        pattern=_words(file, "misfits.words", rule.get("words")),
+        pattern=_misplaced(file, rule),
         unless=re.compile(_any_of(unless)) if unless else None,
     )
+
+
+def _misplaced(file: str, rule: dict[str, Any]) -> re.Pattern[str]:
+    """The wording of a misfit: words anywhere in the name, or `ends` of it."""
+    if rule.get("ends"):
+        return re.compile(_any_of(rule["ends"]) + "$")
+    return _words(file, "misfits.words", rule.get("words"))

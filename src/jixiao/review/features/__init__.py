@@ -1,8 +1,8 @@
 """Features: what the rule language cannot say (wording, similarity, other rows), computed once a form as columns.
 
 Every feature is declared with its kind and its name for people; conditions read them as `f.name` and `i.name`. They are
-deterministic, and what words they look for is data (the lexicons). `whole` is about the form, `lines` about its lines,
-`structure` about the build of both, `beside` about both beside other documents.
+deterministic, and what words they look for is data (the lexicons). Of the form: `whole`, `goals` (goal and result),
+`heading`; of its lines: `lines` (wording), `meaning`, `reasons`; of both: `structure`, and `beside` other documents.
 """
 
 from fractions import Fraction
@@ -11,14 +11,18 @@ from typing import Final
 from jixiao.form import Form
 from jixiao.language import Cell, Column
 from jixiao.review.context import NOTHING, Context
-from jixiao.review.features import beside, lines, structure, whole
+from jixiao.review.features import beside, goals, heading, lines, meaning, reasons, structure, whole
 from jixiao.review.features.whole import demanded
 from jixiao.review.lexicon import Lexicons
 
-FORM_FEATURES: Final[tuple[Column, ...]] = (*whole.COLUMNS, *structure.FORM_COLUMNS, *beside.FORM_COLUMNS)
+FORM_FEATURES: Final[tuple[Column, ...]] = (
+    *whole.COLUMNS, *goals.COLUMNS, *heading.COLUMNS, *structure.FORM_COLUMNS, *beside.FORM_COLUMNS,
+)  # fmt: skip
 """Features of a form, read as `f.name`."""
 
-INDICATOR_FEATURES: Final[tuple[Column, ...]] = (*lines.COLUMNS, *structure.LINE_COLUMNS, *beside.LINE_COLUMNS)
+INDICATOR_FEATURES: Final[tuple[Column, ...]] = (
+    *lines.COLUMNS, *meaning.COLUMNS, *reasons.COLUMNS, *structure.LINE_COLUMNS, *beside.LINE_COLUMNS,
+)  # fmt: skip
 """Features of an indicator, read as `i.name`."""
 
 __all__ = ["FORM_FEATURES", "INDICATOR_FEATURES", "demanded", "form_features", "indicator_features", "unscaled"]
@@ -39,16 +43,18 @@ def form_features(form: Form, lexicons: Lexicons, context: Context = NOTHING) ->
         lexicons: the words to look for.
         context: what is known beside the form.
     """
-    cells = whole.whole(form, lexicons, context)
+    cells = whole.whole(form, lexicons, context) | goals.goals(form, lexicons) | heading.heading(form, lexicons)
     return cells | structure.whole_structure(form) | beside.whole_beside(form, context)
 
 
 def indicator_features(form: Form, lexicons: Lexicons, context: Context = NOTHING) -> list[dict[str, Cell]]:
     """All features of every indicator, by name of column, in the form's order."""
     rows = lines.lines(form, lexicons)
-    for row, line, more in zip(rows, form.indicators, beside.lines_beside(form, context), strict=True):
+    more = (meaning.meanings(form, lexicons), reasons.reasons(form, lexicons), beside.lines_beside(form, context))
+    for row, line, *others in zip(rows, form.indicators, *more, strict=True):
         row.update(structure.line_structure(line, lexicons))
-        row.update(more)
+        for other in others:
+            row.update(other)
     return rows
 
 

@@ -1,0 +1,159 @@
+"""Features of what goal and result say: money alone, last year's text, promises without an indicator, gaps."""
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from jixiao.form import Form
+from jixiao.language import Cell, Column
+from jixiao.review.content import Counted, alike, base_unit, clauses, clipped, counted, pairs
+from jixiao.review.features.columns import flag, words
+from jixiao.review.lexicon import Lexicons
+from jixiao.review.wording import bare, squeeze
+
+COLUMNS: Final[tuple[Column, ...]] = (
+    flag("goal_only_money", "目标只有金额", "the goal is only an amount of money"),
+    words("text_other_year", "目标或完成情况所写的往年年份", "an earlier year that goal or result speaks of"),
+    words("promises_unmeasured", "没有指标衡量的承诺", "promises that no indicator measures"),
+    flag("result_part_copied", "实际完成情况摘抄预期目标", "the result copies parts of the goal"),
+    words("result_short", "完成情况少于目标之处", "where the result falls short of the goal"),
+    flag("result_admits_miss", "完成情况承认未完成", "the result admits that something was not done"),
+    flag("result_off_goal", "完成情况与目标无关", "the result has nothing to do with the goal"),
+    words("pasted_twice", "重复粘贴的句子", "a sentence that was pasted twice"),
+)
+"""Features of a form, read as `f.name`."""
+
+_LEAST_TEXT: Final = 15
+_LEAST_CLAUSE: Final = 6
+_LEAST_PASTED: Final = 10
+_MOST_TOLD: Final = 3
+_COPIED: Final = 70
+
+
+def goals(form: Form, lexicons: Lexicons) -> dict[str, Cell]:
+    """What goal and result say, by name of column."""
+    goal, result = clipped(form.goal.expected), clipped(form.goal.actual)
+    promised = counted(goal, lexicons)
+    return {
+        "goal_only_money": _only_money(goal, lexicons),
+        "text_other_year": other_year(form, goal, lexicons) or other_year(form, result, lexicons),
+        "promises_unmeasured": _unmeasured(form, promised, lexicons),
+        "result_part_copied": _part_copied(result, goal, lexicons),
+        "result_short": _short(promised, counted(result, lexicons), lexicons),
+        "result_admits_miss": any(admits_miss(clause, lexicons) for clause in clauses(result)),
+        "result_off_goal": _off_goal(form, goal, result, lexicons),
+        "pasted_twice": _twice(goal) or _twice(result),
+    }
+
+
+def _only_money(goal: str, lexicons: Lexicons) -> bool:
+    said = bare(goal)
+    return "元" in said and any(sign.isdigit() for sign in said) and lexicons["money_only"].matches(said)
+
+
+def carries_over(form: Form) -> bool:
+    """Whether money of an earlier year is in the project: then texts may rightly speak of that year."""
+    row = form.funds.carryover
+    return any(amount for amount in (row.initial, row.adjusted, row.executed))
+
+
+def other_year(form: Form, text: str, lexicons: Lexicons) -> str:
+    """The earlier year whose work a clipped text tells, where it never names the form's own; "" where there is none."""
+    if form.fiscal_year is None or str(form.fiscal_year) in text or carries_over(form):
+        return ""
+    for match in lexicons["other_year"].pattern.finditer(text):
+        sentence = text[match.start() : match.end() + _SENTENCE].lstrip(_SENTENCE_ENDS).partition("。")[0]
+        if int(match["year"]) < form.fiscal_year and not lexicons["of_old_work"].matches(sentence):
+            return match["year"]
+    return ""
+
+
+_SENTENCE: Final = 60
+_SENTENCE_ENDS: Final = "。;:,、.)"
+
+
+def _unmeasured(form: Form, promised: list[Counted], lexicons: Lexicons) -> str:
+    """Counted promises that share neither unit nor subject with any indicator, at most three."""
+    if not form.indicators:
+        return ""
+    named = squeeze("、".join(line.name for line in form.indicators[:_MOST_LINES]))[:_LONGEST_NAMES]
+    said = pairs(named, lexicons["weightless"])
+    units = {base_unit(line.target.unit, lexicons)[0] for line in form.indicators}
+    found = [
+        each.clause
+        for each in promised
+        if lexicons["promised_units"].matches(each.unit)
+        and not lexicons["scope"].matches(each.clause)
+        and each.topic
+        and not each.topic & said
+        and each.unit not in units
+        and each.unit not in named
+    ]
+    return "、".join(dict.fromkeys(found[:_MOST_TOLD]))
+
+
+_MOST_LINES: Final = 100
+_LONGEST_NAMES: Final = 4000
+
+
+def _part_copied(result: str, goal: str, lexicons: Lexicons) -> bool:
+    """Whether seven tenths of a result are clauses of the goal word for word, and it names no number of its own."""
+    promised = _plain_words(goal)
+    said = [_plain_words(clause) for clause in clauses(result)]
+    said = [clause for clause in said if clause and not lexicons["result_says_nothing"].matches(clause)]
+    copied = sum(len(clause) for clause in said if len(clause) >= _LEAST_CLAUSE and clause in promised)
+    own = _digits(result) - _digits(goal)
+    return not own and copied >= _LEAST_TEXT and copied * 100 >= _COPIED * sum(len(clause) for clause in said)
+
+
+def _plain_words(text: str) -> str:
+    """The text without punctuation and the words by which a goal becomes a result."""
+    said = bare(text)
+    for word in ("通过项目实施", "本年度", "全面", "完成", "已", "了", "均"):
+        said = said.replace(word, "")
+    return said
+
+
+def _digits(text: str) -> set[str]:
+    return set(_NUMBERS.findall(text))
+
+
+_NUMBERS: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+
+
+def _short(promised: list[Counted], done: list[Counted], lexicons: Lexicons) -> str:
+    """The first counted promise of which the result tells less, as "promise → result"; "" where there is none."""
+    contrasts = lexicons.grouped("contrasts")
+    for each in promised:
+        if lexicons["scope"].matches(each.clause):
+            continue
+        shared = [(alike(each, other, contrasts), other) for other in done]
+        most = max((count for count, _ in shared), default=0)
+        about = [other for count, other in shared if most and count == most]
+        if about and sum((other.number for other in about), Decimal(0)) < each.number - about[0].step:
+            return f"{each.clause} → {about[0].clause}"
+    return ""
+
+
+def admits_miss(text: str, lexicons: Lexicons) -> bool:
+    """Whether a text says that something was not done, and neither denies it nor tells it of the past."""
+    return lexicons["admits_miss"].matches(text) and not lexicons["admits_nothing"].matches(text)
+
+
+def _off_goal(form: Form, goal: str, result: str, lexicons: Lexicons) -> bool:
+    if len(bare(goal)) < _LEAST_TEXT or len(bare(result)) < _LEAST_TEXT:
+        return False
+    weightless = lexicons["weightless"]
+    names = squeeze("、".join(line.name for line in form.indicators[:_MOST_LINES]))[:_LONGEST_NAMES]
+    about = pairs("、".join((goal, squeeze(form.project.name), names)), weightless)
+    said = pairs(result, weightless)
+    return bool(said) and bool(about) and not said & about
+
+
+def _twice(text: str) -> str:
+    seen: set[str] = set()
+    for clause in clauses(text):
+        if len(clause) >= _LEAST_PASTED and clause in seen:
+            return clause
+        seen.add(clause)
+    return ""
