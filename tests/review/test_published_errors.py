@@ -10,7 +10,7 @@ from review import bench_of_books
 ERRORS: list[tuple[str, dict[str, Any], list[tuple[str, str]]]] = [
     (
         "a total a point above its rows",
-        {"lines": {"1": "~ | ~ | ~ | 56座 | ~ | 3.73 | 停工"}, "sum": "100 94.01"},
+        {"lines": {"1": "~ | ~ | ~ | 56座 | ~ | 3.73 | 停工"}, "sum": "100 94.01", "result": "改造排水管网12.6公里。"},
         [("JX107", "/total/score")],
     ),
     (
@@ -37,7 +37,7 @@ ERRORS: list[tuple[str, dict[str, Any], list[tuple[str, str]]]] = [
     ("元 entered for 万元", {"funds": {"total": "3200000 320 304"}}, [("JX206", "/funds/total")]),
     (
         "a row of the template left in",
-        {"lines": {"0": "~ | 维修面积 | ≥××平方米 | 300平方米"}},
+        {"lines": {"0": "~ | 维修面积 | ≥××平方米 | 300平方米"}, "goal": "维修排水泵房，更换检查井盖150座。"},
         [("JX411", "/indicators/0")],
     ),
 ]
@@ -58,7 +58,8 @@ LAWFUL: list[tuple[str, dict[str, Any]]] = [
                       "extras": [["说明", "结余交回财政", "/funds/total"]]}),
     ("no satisfaction, 10/50/40", {"lines": {"6": "社会效益指标 | 内涝投诉下降率 | ≥20% | 24% | 10"}}),
     ("with cost, 10/20/40/20/10",
-     {"indicators": ["经济成本指标 | 每公里造价 | ≤25万元 | 24.1万元 | 20",
+     {"goal": "改造老旧排水管网12公里，消除8处积水点。", "result": "改造排水管网12.6公里，消除积水点9处。",
+      "indicators": ["经济成本指标 | 每公里造价 | ≤25万元 | 24.1万元 | 20",
                      "数量指标 | 改造长度 | ≥12公里 | 12.6公里 | 10", "质量指标 | 合格率 | ≥95% | 97% | 10",
                      "时效指标 | 完工率 | =100% | 100% | 20", "社会效益指标 | 消除积水点 | ≥8处 | 9处 | 20",
                      "服务对象满意度指标 | 居民满意度 | ≥90% | 93% | 10"]}),
@@ -71,7 +72,8 @@ LAWFUL: list[tuple[str, dict[str, Any]]] = [
                                                      "0": "~ | ~ | ~ | ~ | 25 | 25"}}),
     ("a day before its deadline", {"lines": {"3": "时效指标 | 完工时间 | 2023年6月底前 | 2023年6月20日 | 10"}}),
     ("points off for a missed target, with the reason",
-     {"lines": {"0": "~ | ~ | ~ | 9公里 | ~ | 11.25 | 三标段征地未完成，次年3月续建"}}),
+     {"lines": {"0": "~ | ~ | ~ | 9公里 | ~ | 11.25 | 三标段征地未完成，次年3月续建"},
+      "result": "改造排水管网9公里，更换井盖158座。"}),
 ]  # fmt: skip
 
 

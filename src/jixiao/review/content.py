@@ -5,7 +5,7 @@ Pairs of characters instead of words from a tokenizer: see docs/why/review.md fo
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -13,13 +13,14 @@ from itertools import islice, pairwise
 from typing import Final
 
 from jixiao.form import unit_scale
-from jixiao.review.lexicon import Group, Lexicon, Lexicons
+from jixiao.review.lexicon import Lexicon, Lexicons
 from jixiao.review.wording import bare, squeeze
 
 LONGEST: Final = 1500
 """A text is looked at up to so many characters."""
 
 _MOST: Final = 40
+_NEAR: Final = 30
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
 _BREAKS: Final = re.compile(r"[。;:!?…()]|(?<!\d),|,(?!\d{3}(?!\d))|、")
 _AMOUNT: Final = r"(?<![\d.,第])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?([万亿]?)(余|多)?"
@@ -34,8 +35,9 @@ class Counted:
         unit: the base unit, one word for all its ways of writing.
         printed: number and unit as printed.
         clause: the clause it stands in, as printed.
-        around: the clause without the number.
-        topic: the pairs of characters of that.
+        topic: the pairs of characters around the number, up to thirty characters off.
+        letters: the single characters there.
+        sides: the members of each set of contrasts that are named there.
         step: one in the last place that is printed (0.1万: 1000).
         exact: whether it is told exactly (not 余, 多).
     """
@@ -44,15 +46,16 @@ class Counted:
     unit: str
     printed: str
     clause: str
-    around: str
     topic: frozenset[str]
+    letters: frozenset[str]
+    sides: Mapping[str, frozenset[str]]
     step: Decimal
     exact: bool
 
 
-def clipped(text: str) -> str:
+def clipped(text: str, longest: int = LONGEST) -> str:
     """The text squeezed, its beginning where it is too long."""
-    return squeeze(text[: 2 * LONGEST])[:LONGEST]
+    return squeeze(text[: 2 * longest])[:longest]
 
 
 def clauses(text: str) -> list[str]:
@@ -75,15 +78,17 @@ def _pieces(text: str, weightless: Lexicon) -> Iterator[str]:
         yield from _HAN.findall(part)
 
 
-def counted(text: str, lexicons: Lexicons) -> list[Counted]:
+@lru_cache(maxsize=16)
+def counted(text: str, lexicons: Lexicons) -> tuple[Counted, ...]:
     """The things that a clipped text counts, at most forty."""
     pattern = _amounts(lexicons["counted_units"])
     places = ((clause, match) for clause in clauses(text) for match in pattern.finditer(clause))
-    return [_counted(clause, match, lexicons) for clause, match in islice(places, _MOST)]
+    return tuple(_counted(clause, match, lexicons) for clause, match in islice(places, _MOST))
 
 
 def _counted(clause: str, match: re.Match[str], lexicons: Lexicons) -> Counted:
-    around = clause[: match.start()] + clause[match.end() :]
+    start, end = match.span()
+    around = f"{clause[max(start - _NEAR, 0) : start]} {clause[end : end + _NEAR]}"
     unit, factor = base_unit(match["unit"], lexicons)
     times, decimals = _TIMES[match[3]] * factor, match[2] or ""
     return Counted(
@@ -91,8 +96,9 @@ def _counted(clause: str, match: re.Match[str], lexicons: Lexicons) -> Counted:
         unit=unit,
         printed=match[0],
         clause=clause,
-        around=around,
         topic=pairs(around, lexicons["weightless"]),
+        letters=letters(around, lexicons["weightless"]),
+        sides=sides(around, lexicons),
         step=times * Decimal(1).scaleb(-max(len(decimals) - 1, 0)),
         exact=match[4] is None,
     )
@@ -106,26 +112,36 @@ def _amounts(units: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"{_AMOUNT}(?P<unit>{units.pattern.pattern})")
 
 
-def base_unit(unit: str, lexicons: Lexicons) -> tuple[str, int]:
-    """A unit of count as one word for all its ways of writing, and how many of it the unit is (万亩: 亩, 10000)."""
+@lru_cache(maxsize=512)
+def _base(unit: str, lexicons: Lexicons) -> tuple[str, int]:
     base, scale = unit_scale(squeeze(unit))
     named = next((group.name for group in lexicons.grouped("same_units") if group.pattern.fullmatch(base)), base)
     return named, scale.numerator
 
 
-def excluded(one: str, other: str, contrasts: tuple[Group, ...]) -> bool:
-    """Whether two texts name different members of one set: 新建 and 改建, 小学 and 初中."""
-    for group in contrasts:
-        here, there = set(group.pattern.findall(one)), set(group.pattern.findall(other))
-        if here and there and not here & there:
-            return True
-    return False
+def base_unit(unit: str, lexicons: Lexicons) -> tuple[str, int]:
+    """A unit of count as one word for all its ways of writing, and how many of it the unit is (万亩: 亩, 10000)."""
+    return _base(unit[:_LONGEST_UNIT], lexicons)
 
 
-def alike(one: Counted, other: Counted, contrasts: tuple[Group, ...]) -> int:
+_LONGEST_UNIT: Final = 20
+
+
+def sides(text: str, lexicons: Lexicons) -> Mapping[str, frozenset[str]]:
+    """The members of each set of contrasts that a text names: 新建 and 改建 of ways to build, 小学 of schools."""
+    found = ((group.name, group.pattern.findall(text)) for group in lexicons.grouped("contrasts"))
+    return {name: frozenset(words) for name, words in found if words}
+
+
+def excluded(one: Mapping[str, frozenset[str]], other: Mapping[str, frozenset[str]]) -> bool:
+    """Whether two texts name different members of one set, and so cannot be about one thing."""
+    return any(not one[name] & other[name] for name in one.keys() & other.keys())
+
+
+def alike(one: Counted, other: Counted) -> int:
     """How many pairs of characters two counted things share; 0 where they cannot be one thing."""
     shared = len(one.topic & other.topic) if one.unit == other.unit else 0
-    return 0 if shared and excluded(one.around, other.around, contrasts) else shared
+    return 0 if shared and excluded(one.sides, other.sides) else shared
 
 
 def meaning(name: str, unit: str, lexicons: Lexicons) -> str:

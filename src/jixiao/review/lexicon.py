@@ -78,9 +78,12 @@ class Group:
     pattern: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicons:
-    """All lexicons: patterns by name, the topics, the misfits of headings, and groups of words by file."""
+    """All lexicons: patterns by name, the topics, the misfits of headings, and groups of words by file.
+
+    Loaded once and compared by identity, so that what is computed with them can be remembered.
+    """
 
     patterns: Mapping[str, Lexicon]
     topics: tuple[Topic, ...]

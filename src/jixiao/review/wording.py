@@ -11,6 +11,7 @@ from jixiao.form import fold
 _MARKS: Final = re.compile(r"[\s,.;:!?，。；：！？、·“”\"'‘’()（）《》【】\[\]-]+")
 _NUMBERING: Final = re.compile(r"^(?:指标)?\d+[:.、：]")
 _AT_ONCE: Final = re.compile(r"([\u4e00-\u9fff]{2,})\1")
+_NUMBERS: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _LEAST_TAIL: Final = 4
 _LEAST_COPY: Final = 15
 _LONGEST_PART: Final = 60
@@ -56,15 +57,21 @@ def _within(head: str, tail: str) -> bool:
 def copied(result: str, goal: str) -> bool:
     """Whether a result repeats the goal: at most one character in ten differs, or the goal stands in it as a whole.
 
-    Texts of fewer than 15 characters are never called copies: there are few ways to say a short thing.
+    Texts of fewer than 15 characters are never called copies: there are few ways to say a short thing. Nor is a text
+    with a number of its own: 12.6公里 for 12公里 is what was done.
     """
     said, promised = bare(result[:_LONGEST_TEXT]), bare(goal[:_LONGEST_TEXT])
-    if len(promised) < _LEAST_COPY or len(said) < _LEAST_COPY:
+    if len(promised) < _LEAST_COPY or len(said) < _LEAST_COPY or own_numbers(result, goal):
         return False
     whole = len(said) + len(promised)
     limit = whole // 10
     near = abs(len(said) - len(promised)) <= limit and Indel.distance(said, promised, score_cutoff=limit) <= limit
     return near or (promised in said and (len(said) - len(promised)) * 5 <= len(promised))
+
+
+def own_numbers(result: str, goal: str) -> bool:
+    """Whether a result names a number that the goal does not name."""
+    return bool(set(_NUMBERS.findall(fold(result[:_LONGEST_TEXT]))) - set(_NUMBERS.findall(fold(goal[:_LONGEST_TEXT]))))
 
 
 def key(squeezed: str) -> str:

@@ -4,6 +4,7 @@ from typing import Final
 
 from jixiao.form import Form, Indicator, fold
 from jixiao.language import Cell, Column
+from jixiao.review.content import clipped
 from jixiao.review.features.columns import flag, words
 from jixiao.review.features.reasons import STOPS, is_reason, reason_below
 from jixiao.review.features.whole import unread
@@ -49,7 +50,7 @@ def lines(form: Form, lexicons: Lexicons) -> list[dict[str, Cell]]:
     seen: set[str] = set()
     rows: list[dict[str, Cell]] = []
     for number, line in enumerate(form.indicators):
-        name = squeeze(line.name)[:LONGEST]
+        name = clipped(line.name, LONGEST)
         row = _name_features(line, name, lexicons, project) | _value_features(line, name, lexicons)
         row["asks_managers"] = row["asks_managers"] or (own_staff and lexicons["own_staff"].matches(name))
         row["topic_absent"] = any(topic.words.search(name) for topic in absent)
@@ -79,7 +80,7 @@ def _name_features(line: Indicator, name: str, lexicons: Lexicons, project: str)
 
 
 def _value_features(line: Indicator, name: str, lexicons: Lexicons) -> dict[str, Cell]:
-    target, reason = squeeze(line.target.text)[:LONGEST], squeeze(line.deviation)
+    target, reason = clipped(line.target.text, LONGEST), clipped(line.deviation)
     vague = line.target.operator == "qualitative" and lexicons["vague_target"].matches(target.rstrip(STOPS))
     return {
         "vague_target": vague,

@@ -1,20 +1,21 @@
 """Features of what an indicator means: sign against name, two names of one meaning, goal and result beside the line."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
 from jixiao.form import Form, Indicator, is_nothing
 from jixiao.language import Cell, Column
-from jixiao.review.content import Counted, base_unit, clipped, counted, excluded, letters, meaning, pairs
+from jixiao.review.content import Counted, base_unit, clipped, counted, excluded, letters, meaning, pairs, sides
 from jixiao.review.features.columns import flag, words
 from jixiao.review.features.goals import carries_over
-from jixiao.review.lexicon import Group, Lexicons
+from jixiao.review.lexicon import Lexicons
 from jixiao.review.wording import bare, key, squeeze
 
 COLUMNS: Final[tuple[Column, ...]] = (
     flag("other_field", "属于目标没有涉及的领域", "of a field that the goal does not touch"),
+    flag("apart_from_goal", "名称与项目名称、目标没有一个字相同", "the name shares no character with project and goal"),
     flag("sign_against", "符号与名称意思相反", "the sign runs against the name"),
     words("means_the_same", "意思相同的前一条指标", "the line above that means the same"),
     flag("name_vague", "名称没有说明衡量什么", "the name does not say what is measured"),
@@ -35,10 +36,12 @@ _DOWNWARD: Final = frozenset({"≤", "<"})
 
 
 class _Name(NamedTuple):
-    """A line's name as it is compared: squeezed, its pairs, the base unit of its target and how many of it that is."""
+    """A line's name as it is compared: squeezed, what it is about, the base unit of its target and how many of it."""
 
     text: str
     pairs: frozenset[str]
+    letters: frozenset[str]
+    sides: Mapping[str, frozenset[str]]
     unit: str
     factor: int
 
@@ -48,7 +51,7 @@ def meanings(form: Form, lexicons: Lexicons) -> list[dict[str, Cell]]:
     names = [_name(line, lexicons) for line in form.indicators]
     rows = [_by_itself(form, line, name.text, lexicons) for line, name in zip(form.indicators, names, strict=True)]
     columns = {
-        "other_field": _other_fields(form, names, lexicons),
+        **_fields(form, names, lexicons),
         "means_the_same": _same(form.indicators, names, lexicons),
         "below_promise": _below(form, names, lexicons),
         "result_differs": _differs(form, names, lexicons),
@@ -61,8 +64,9 @@ def meanings(form: Form, lexicons: Lexicons) -> list[dict[str, Cell]]:
 
 
 def _name(line: Indicator, lexicons: Lexicons) -> _Name:
-    text = squeeze(line.name)[:_LONGEST]
-    return _Name(text, pairs(text, lexicons["weightless"]), *base_unit(line.target.unit, lexicons))
+    text, weightless = clipped(line.name, _LONGEST), lexicons["weightless"]
+    unit, factor = base_unit(line.target.unit, lexicons)
+    return _Name(text, pairs(text, weightless), letters(text, weightless), sides(text, lexicons), unit, factor)
 
 
 def _by_itself(form: Form, line: Indicator, name: str, lexicons: Lexicons) -> dict[str, Cell]:
@@ -102,17 +106,21 @@ def _of_earlier_year(form: Form, line: Indicator, name: str) -> bool:
     return int(due[:4]) < form.fiscal_year and due[:4] not in name + form.project.name
 
 
-def _other_fields(form: Form, names: Sequence[_Name], lexicons: Lexicons) -> list[Cell]:
-    about = clipped(form.goal.expected) + squeeze(form.project.name + form.unit + form.department)[:_LONGEST]
-    weightless, fields = lexicons["weightless"], lexicons.grouped("fields")
+def _fields(form: Form, names: Sequence[_Name], lexicons: Lexicons) -> dict[str, list[Cell]]:
+    """Whether an output shares no character with the form's subject, and is of another field of work besides."""
+    about = clipped(form.goal.expected) + clipped(form.project.name + form.unit + form.department, _LONGEST)
+    fields = lexicons.grouped("fields")
     known = {field.name for field in fields if field.pattern.search(about)}
-    said = letters(about, weightless)
-    found: list[Cell] = []
+    said = letters(about, lexicons["weightless"])
+    apart: list[Cell] = []
+    other: list[Cell] = []
     for line, name in zip(form.indicators, names, strict=True):
-        own = {field.name for field in fields if field.pattern.search(name.text)}
-        other = bool(known and own and not own & known and line.level1 == "产出指标")
-        found.append(other and not letters(name.text, weightless) & said)
-    return found
+        own = name.letters
+        alone = bool(form.goal.expected and own) and line.level1 == "产出指标" and not own & said
+        others = {field.name for field in fields if field.pattern.search(name.text)} if alone and known else set()
+        apart.append(alone and line.level2 == "数量指标")
+        other.append(bool(others) and not others & known)
+    return {"apart_from_goal": apart, "other_field": other}
 
 
 def _same(lines: Sequence[Indicator], names: Sequence[_Name], lexicons: Lexicons) -> list[Cell]:
@@ -139,9 +147,10 @@ def _below(form: Form, names: Sequence[_Name], lexicons: Lexicons) -> list[Cell]
 
 def _differs(form: Form, names: Sequence[_Name], lexicons: Lexicons) -> list[Cell]:
     """For every line the number of the same thing in the result, where it is another than the actual value."""
-    rough = lexicons["approximate"]
+    rough, missed = lexicons["approximate"], lexicons["admits_miss"]
     said = [each for each in counted(clipped(form.goal.actual), lexicons) if each.exact]
-    told = _beside([each for each in said if not rough.matches(each.clause)], names, lexicons)
+    said = [each for each in said if not rough.matches(each.clause) and not missed.matches(each.clause)]
+    told = _beside(said, names, lexicons)
     found: list[Cell] = []
     for line, each in zip(form.indicators, told, strict=True):
         unit, factor = base_unit(line.actual.unit or line.target.unit, lexicons)
@@ -153,21 +162,21 @@ def _differs(form: Form, names: Sequence[_Name], lexicons: Lexicons) -> list[Cel
 
 def _beside(told: Sequence[Counted], names: Sequence[_Name], lexicons: Lexicons) -> list[Counted | None]:
     """For every line the one counted thing that is its own: of its unit, closest to it, and to no other line."""
-    contrasts = lexicons.grouped("contrasts")
-    best = [_closest(told, name, contrasts) for name in names]
+    best = [_closest(told, name) for name in names]
     often = Counter(id(each) for each in best if each is not None)
     scope = lexicons["scope"]
     own = [each if each is not None and often[id(each)] == 1 else None for each in best]
     return [None if each is None or scope.matches(each.clause) else each for each in own]
 
 
-def _closest(told: Sequence[Counted], name: _Name, contrasts: tuple[Group, ...]) -> Counted | None:
+def _closest(told: Sequence[Counted], name: _Name) -> Counted | None:
+    """The counted thing that a name is about; one that says more (护理型床位 beside 床位) is of something narrower."""
     fit = [(len(each.topic & name.pairs), each) for each in told if each.unit == name.unit]
     most = max((count for count, _ in fit), default=0)
     closest = [each for count, each in fit if count == most]
-    if not most or len(closest) > 1 or excluded(closest[0].around, name.text, contrasts):
+    if not most or len(closest) > 1 or not name.letters <= closest[0].letters:
         return None
-    return closest[0]
+    return None if excluded(closest[0].sides, name.sides) else closest[0]
 
 
 def _without_method(form: Form, lexicons: Lexicons) -> list[Cell]:

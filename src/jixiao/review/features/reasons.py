@@ -6,7 +6,7 @@ from typing import Final
 
 from jixiao.form import Extra, Form, fold, is_nothing
 from jixiao.language import Cell, Column
-from jixiao.review.content import pairs
+from jixiao.review.content import clipped, pairs
 from jixiao.review.features.columns import flag, words
 from jixiao.review.features.goals import admits_miss
 from jixiao.review.lexicon import Lexicon, Lexicons
@@ -18,7 +18,7 @@ STOPS: Final = "。.;；,，、"
 
 def is_reason(text: str, lexicons: Lexicons) -> bool:
     """Whether a cell for reasons holds one: a dash, 无 and the like are none."""
-    return not is_nothing(text) and not lexicons["no_reason"].matches(squeeze(text).rstrip(STOPS))
+    return not is_nothing(text) and not lexicons["no_reason"].matches(clipped(text, _LONGEST).rstrip(STOPS))
 
 
 def notes(form: Form, label: Lexicon) -> str:
@@ -67,13 +67,13 @@ _MEASURING: Final = re.compile(
 
 def reasons(form: Form, lexicons: Lexicons) -> list[dict[str, Cell]]:
     """What the cell for reasons beside every line says, in the form's order."""
-    bodies = [_MEASURING.sub("", key(squeeze(line.name)[:_LONGEST])) for line in form.indicators]
+    bodies = [_MEASURING.sub("", key(clipped(line.name, _LONGEST))) for line in form.indicators]
     elsewhere = any(
         lexicons["measure_label"].matches(squeeze(extra.label)) and is_reason(extra.text, lexicons)
         for extra in form.extras
     )
     return [
-        _said(squeeze(line.deviation[:_LONGEST]).rstrip(STOPS), number, bodies, lexicons, elsewhere=elsewhere)
+        _said(clipped(line.deviation, _LONGEST).rstrip(STOPS), number, bodies, lexicons, elsewhere=elsewhere)
         if is_reason(line.deviation, lexicons)
         else dict(_NOTHING_SAID)
         for number, line in enumerate(form.indicators)
