@@ -1,4 +1,4 @@
-"""How often features on texts are right, on texts labelled by hand: what was tuned on, what was kept aside, fresh ones."""
+"""How often features are right on texts labelled by hand: those tuned on, those kept aside, fresh ones."""
 
 import pytest
 
@@ -26,7 +26,7 @@ def test_a_feature_on_trial_is_there_for_a_reason() -> None:
 
 
 def test_the_texts_are_many_and_of_both_kinds() -> None:
-    """Hundreds of texts, none twice in its list, and of every list some that deserve a question and some that do not."""
+    """Hundreds of texts, none twice in its list; every list has some of both kinds."""
     held = [labelled.lists(), labelled.lists()["fresh"]]
     texts = [
         text for lists in held for name in labelled.JUDGES for kind in ("ask", "leave") for text in lists[name][kind]

@@ -1,4 +1,4 @@
-"""What texts are about: clauses, counted things, meanings of names; and that long texts cost no more than long texts."""
+"""What texts are about: clauses, counted things, meanings of names; however long, they are bounded."""
 
 import time
 from decimal import Decimal
