@@ -77,8 +77,7 @@ def _unmeasured_promise(goal: str, names: str) -> bool:
 
 def _other_year(year: str, text: str) -> bool:
     funds = {"total": "9 9 9"}
-    marks = (of_form({"year": int(year), "funds": funds, cell: text}, "text_other_year") for cell in ("goal", "result"))
-    return any(marks)
+    return bool(of_form({"year": int(year), "funds": funds, "goal": text}, "goal_other_year"))
 
 
 def _part_copied(goal: str, result: str) -> bool:

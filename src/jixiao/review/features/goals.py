@@ -14,7 +14,7 @@ from jixiao.review.wording import bare, own_numbers
 
 COLUMNS: Final[tuple[Column, ...]] = (
     flag("goal_only_money", "目标只有金额", "the goal is only an amount of money"),
-    words("text_other_year", "目标或完成情况所写的往年年份", "an earlier year that goal or result speaks of"),
+    words("goal_other_year", "目标所写的往年年份", "an earlier year that the goal speaks of"),
     words("promises_unmeasured", "没有指标衡量的承诺", "promises that no indicator measures"),
     words("items_unmeasured", "没有指标对应的目标内容", "parts of the goal that no indicator answers"),
     flag("result_part_copied", "实际完成情况摘抄预期目标", "the result copies parts of the goal"),
@@ -38,7 +38,7 @@ def goals(form: Form, lexicons: Lexicons) -> dict[str, Cell]:
     promised = counted(goal, lexicons)
     return {
         "goal_only_money": _only_money(goal, lexicons),
-        "text_other_year": other_year(form, goal, lexicons) or other_year(form, result, lexicons),
+        "goal_other_year": _other_year(form, goal, lexicons),
         "promises_unmeasured": _unmeasured(form, promised, lexicons),
         "items_unmeasured": _items_unmeasured(form, goal, lexicons),
         "result_part_copied": _part_copied(result, goal, lexicons),
@@ -54,15 +54,15 @@ def _only_money(goal: str, lexicons: Lexicons) -> bool:
     return "元" in said and any(sign.isdigit() for sign in said) and lexicons["money_only"].matches(said)
 
 
-def carries_over(form: Form) -> bool:
+def _carries_over(form: Form) -> bool:
     """Whether money of an earlier year is in the project: then texts may rightly speak of that year."""
     row = form.funds.carryover
     return any(amount for amount in (row.initial, row.adjusted, row.executed))
 
 
-def other_year(form: Form, text: str, lexicons: Lexicons) -> str:
+def _other_year(form: Form, text: str, lexicons: Lexicons) -> str:
     """The earlier year whose work a clipped text tells, where it never names the form's own; "" where there is none."""
-    if form.fiscal_year is None or str(form.fiscal_year) in text or carries_over(form):
+    if form.fiscal_year is None or str(form.fiscal_year) in text or _carries_over(form):
         return ""
     for match in lexicons["other_year"].pattern.finditer(text):
         sentence = text[match.start() : match.end() + _SENTENCE].lstrip(_SENTENCE_ENDS).partition("。")[0]

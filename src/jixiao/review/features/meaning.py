@@ -9,7 +9,6 @@ from jixiao.form import Form, Indicator, is_nothing
 from jixiao.language import Cell, Column
 from jixiao.review.content import Counted, base_unit, clipped, counted, excluded, letters, meaning, pairs, sides
 from jixiao.review.features.columns import flag, words
-from jixiao.review.features.goals import carries_over
 from jixiao.review.lexicon import Lexicons
 from jixiao.review.wording import bare, key, squeeze
 
@@ -21,7 +20,6 @@ COLUMNS: Final[tuple[Column, ...]] = (
     flag("name_vague", "名称没有说明衡量什么", "the name does not say what is measured"),
     flag("no_satisfaction", "满意度标题下不是满意度", "no satisfaction under its heading"),
     flag("target_repeats_name", "指标值重复名称", "the target repeats the name"),
-    flag("target_other_year", "指标值是往年的期限", "the target is a date of an earlier year"),
     words("below_promise", "目标承诺的数量", "what the goal promises"),
     words("result_differs", "完成情况所写的数量", "what the result says"),
     flag("method_missing", "唯独此行没有填写计算方法或依据", "only this line has no method or evidence"),
@@ -49,7 +47,7 @@ class _Name(NamedTuple):
 def meanings(form: Form, lexicons: Lexicons) -> list[dict[str, Cell]]:
     """What every indicator means, by name of column, in the form's order."""
     names = [_name(line, lexicons) for line in form.indicators]
-    rows = [_by_itself(form, line, name.text, lexicons) for line, name in zip(form.indicators, names, strict=True)]
+    rows = [_by_itself(line, name.text, lexicons) for line, name in zip(form.indicators, names, strict=True)]
     columns = {
         **_fields(form, names, lexicons),
         "means_the_same": _same(form.indicators, names, lexicons),
@@ -69,7 +67,7 @@ def _name(line: Indicator, lexicons: Lexicons) -> _Name:
     return _Name(text, pairs(text, weightless), letters(text, weightless), sides(text, lexicons), unit, factor)
 
 
-def _by_itself(form: Form, line: Indicator, name: str, lexicons: Lexicons) -> dict[str, Cell]:
+def _by_itself(line: Indicator, name: str, lexicons: Lexicons) -> dict[str, Cell]:
     vague = lexicons["vague_name"].matches(bare(name)) or bare(name) in {line.level1, line.level2}
     satisfaction = line.level1 == _SATISFACTION and bool(name)
     return {
@@ -77,7 +75,6 @@ def _by_itself(form: Form, line: Indicator, name: str, lexicons: Lexicons) -> di
         "name_vague": vague and not (satisfaction and "满意" in name),
         "no_satisfaction": satisfaction and not vague and not lexicons["satisfaction_words"].matches(name),
         "target_repeats_name": _repeats(line, name),
-        "target_other_year": _of_earlier_year(form, line, name),
     }
 
 
@@ -97,13 +94,6 @@ def _repeats(line: Indicator, name: str) -> bool:
     if line.target.operator != "qualitative" or len(said) < _LEAST_REPEATED or any(map(str.isdigit, said)):
         return False
     return not Counter(said) - Counter(name)
-
-
-def _of_earlier_year(form: Form, line: Indicator, name: str) -> bool:
-    due = line.target.due
-    if due is None or form.fiscal_year is None or carries_over(form):
-        return False
-    return int(due[:4]) < form.fiscal_year and due[:4] not in name + form.project.name
 
 
 def _fields(form: Form, names: Sequence[_Name], lexicons: Lexicons) -> dict[str, list[Cell]]:

@@ -11,7 +11,7 @@ from jixiao.review.features.reasons import explained_rows, notes
 from jixiao.review.lexicon import Lexicons
 from jixiao.review.locate import declared_wrong, negatives, row_rates_wrong
 from jixiao.review.peers import below_last_year
-from jixiao.review.wording import bare, copied, squeeze
+from jixiao.review.wording import bare, copied, own_numbers, squeeze
 from jixiao.rulebook import Book
 
 COLUMNS: Final[tuple[Column, ...]] = (
@@ -48,7 +48,8 @@ def whole(form: Form, lexicons: Lexicons, context: Context) -> dict[str, Cell]:
     unread_cells, last_year = unread(form), context.last_year
     return {
         "result_empty": _says_nothing(result, lexicons) if result else _has_cell(form, "/goal/actual"),
-        "result_copied": copied(form.goal.actual, form.goal.expected),
+        "result_copied": copied(form.goal.actual, form.goal.expected)
+        and not own_numbers(form.goal.actual, form.goal.expected),
         "goal_promises_time": lexicons["promises_time"].matches(goal),
         "goal_is_slogan": lexicons["slogan"].matches(goal) and not lexicons["countable"].matches(_undated(goal)),
         "template_left": any(lexicons["template_text"].matches(text) for text in (goal, result)),
