@@ -14,6 +14,7 @@ NAMES = (
     "office",
     "reviewing",
     "rules_columns",
+    "rules_page",
     "startup",
 )
 
