@@ -292,6 +292,7 @@ def _review(
     paths: tuple[str, ...], *, asking: bool, kind: str, language: Language, out: Path | None, trial: bool = False,
     **options: Any,
 ) -> ExitCode:  # fmt: skip
+    from jixiao.desk.explaining import with_told
     from jixiao.desk.formsfile import FORMS_FILES
     from jixiao.desk.reviewing import encode_files, limits_of, review_files, trials_left_out
     from jixiao.writing.json_report import Tally, stream_json
@@ -311,6 +312,7 @@ def _review(
     else:
         reports = tuple(_progress(review_files(inputs.files, **given), len(inputs.files), language))
         report = ReviewReport(__version__, reports, left_out)
+        report = with_told(report) if kind == "html" else report
         _write(render(report, kind, language, asked=asking), out)
         tally = Tally.of(report)
     if inputs.empty or tally.errors:

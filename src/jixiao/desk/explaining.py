@@ -1,7 +1,8 @@
 """What a name stands for: a check, an entry of a rulebook, a contract; and how two rulebooks differ."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from typing import Any, Final, Literal
 
 import msgspec
@@ -12,10 +13,11 @@ from jixiao.form import FORM_SCHEMA, json_schema
 from jixiao.rulebook import Book
 from jixiao.writing.book_difference import difference_text, difference_wire
 from jixiao.writing.book_entries import found
-from jixiao.writing.explaining import explained, explanation_text, explanation_wire
+from jixiao.writing.explaining import Indexed, explained, explanation_parts, explanation_text, explanation_wire
 from jixiao.writing.folder.as_json import FOLDER_SCHEMA, folder_schema
 from jixiao.writing.json_report import REVIEW_SCHEMA, review_schema
-from jixiao.writing.pages import check_list_text, check_text, check_wire
+from jixiao.writing.pages import check_list_text, check_parts, check_text, check_wire
+from jixiao.writing.report import ReviewReport, Told, steps_of
 
 Language = Literal["zh", "en"]
 
@@ -46,11 +48,11 @@ def explanation(name: str, kind: str, language: Language, rulebook: str | None =
         check = checks()[codes[0]]
         return _json(check_wire(check)) if kind == "json" else check_text(check, language)
     book = dated_book(rulebook or shelf().default)
-    entries = found(book, name)
-    if not entries:
+    meant = found(book, name)
+    if not meant:
         raise _unknown(name, book)
-    others = newest_books()
-    told = [explained(entry, book, checks(), others) for entry in entries]
+    index = Indexed(book)
+    told = [explained(entry, index, checks(), _indexed()) for entry in meant]
     if kind == "json":
         return _json([explanation_wire(each) for each in told])
     return "\n\n".join(explanation_text(each, language) for each in told)
@@ -91,6 +93,31 @@ def dated_book(named: str, day: str | None = None) -> Book:
         zh = f"“{day}”不是日期。请写成 2024-12-31 的样子。"
         raise WrongUse(zh, f"{day!r} is no day. Write it like 2024-12-31.") from error
     return shelf().on(identifier, on)
+
+
+def with_told(report: ReviewReport) -> ReviewReport:
+    """A report with what stands behind every check and every entry of a rulebook that it names."""
+    codes = {finding.code for _, form in report.forms() for finding in form.review.findings}
+    codes |= {item.code for _, form in report.forms() for item in form.review.undecided}
+    asked = [checks()[code] for code in sorted(codes) if code in checks()]
+    told = [Told(check.code, "", check.title, check_parts(check), check.clause_of) for check in asked]
+    for identifier, on in sorted({(form.sheet.rulebook, form.sheet.on) for _, form in report.forms()}):
+        sheets = [form.sheet for _, form in report.forms() if (form.sheet.rulebook, form.sheet.on) == (identifier, on)]
+        names = {step.entry for sheet in sheets for step in steps_of(sheet)} | {check.clause_of for check in asked}
+        told += _told_of(dated_book(f"{identifier}@{on}"), names)
+    return msgspec.structs.replace(report, told=tuple(told))
+
+
+@cache
+def _indexed() -> list[Indexed]:
+    return [Indexed(book) for book in newest_books()]
+
+
+def _told_of(book: Book, names: set[str]) -> Iterator[Told]:
+    index = Indexed(book)
+    for entry in (entry for entry in index.entries if entry.id in names):
+        parts = tuple(explanation_parts(explained(entry, index, checks(), _indexed())))
+        yield Told(entry.id, f"{book.id}@{book.on}", entry.title, parts)
 
 
 def _unknown(name: str, book: Book) -> WrongUse:

@@ -177,14 +177,14 @@ class Scorer:
         for name in names:
             told = self.closure.explain(result, name, row) if name in self._lets else None
             if told is not None and (not steps or steps[-1].zh != told[0]):
-                steps.append(Step(told[0], told[1], self._clause(name, reading)))
+                steps.append(Step(told[0], told[1], *self._ground(name, reading)))
         return tuple(steps)
 
-    def _clause(self, name: str, reading: Reading | None) -> Clause:
-        """The clause a step rests on: of the reading, where the book says so and nobody changed it for a trial."""
+    def _ground(self, name: str, reading: Reading | None) -> tuple[Clause, str]:
+        """Clause and entry a step rests on: the reading's, where the book says so and nobody changed it for a trial."""
         own = self._clauses[name]
         by_reading = reading is not None and name in self.book.steps.by_reading and own.evidence != "changed"
-        return clause_of(reading.clause) if reading and by_reading else own
+        return (clause_of(reading.clause), f"reading.{reading.code}") if reading and by_reading else (own, name)
 
     def _formula(self, values: Mapping[str, Named]) -> Text:
         """The words of the reading that scored a line, with the named values that stand in them."""
@@ -270,7 +270,7 @@ def _in_yuan(steps: Iterable[Step], form: Form) -> tuple[Step, ...]:
     if not in_yuan(form):
         return tuple(steps)
     return tuple(
-        Step(f"{step.zh}（金额单位：元）", f"{step.en} (amounts in yuan)", step.clause)
+        Step(f"{step.zh}（金额单位：元）", f"{step.en} (amounts in yuan)", step.clause, step.entry)
         if any(name in step.zh for name in _MONEY)
         else step
         for step in steps

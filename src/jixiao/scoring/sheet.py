@@ -26,11 +26,16 @@ class Clause(Struct, frozen=True):
 
 
 class Step(Struct, frozen=True):
-    """One step of a derivation: a named value with the numbers it was made of, and its clause."""
+    """One step of a derivation: a named value with the numbers it was made of, and its clause.
+
+    Attributes:
+        entry: id of the rulebook's entry behind it, as `jixiao explain` takes it ("rate", "reading.below").
+    """
 
     zh: str
     en: str
     clause: Clause | None = None
+    entry: str = ""
 
 
 class Line(Struct, frozen=True):

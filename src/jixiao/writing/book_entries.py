@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, Literal
 
 from msgspec import Struct
@@ -86,9 +87,13 @@ def found(book: Book, name: str) -> tuple[Entry, ...]:
 
 def uses(text: str, entry: Entry) -> bool:
     """Whether a rule text (or a message) uses an entry: by its own name, or by the named values a table computes in."""
-    bare = _QUOTED.sub('""', text)
-    names = COMPUTED_BY.get(entry.kind, (entry.id,))
-    return any(re.search(rf"(?<![\w.]){re.escape(name)}(?!\w)", bare) for name in names)
+    return not named_in(text).isdisjoint(COMPUTED_BY.get(entry.kind, (entry.id,)))
+
+
+@lru_cache(maxsize=8192)
+def named_in(text: str) -> frozenset[str]:
+    """The parameters (p.places) and bare names that stand in a rule text or a message, outside of quotes."""
+    return frozenset(_NAME.findall(_QUOTED.sub('""', text)))
 
 
 def in_words(value: object) -> Text:
@@ -154,6 +159,7 @@ def _plain(value: Decimal) -> str:
     return format(value, "f")
 
 
+_NAME: Final = re.compile(r"(?<![\w.])(?:p\.)?[^\W\d]\w*(?![\w.])")
 _QUOTED: Final = re.compile(r'"[^"]*"')
 _PLURAL: Final[dict[str, str]] = {
     "values": "p", "value": "p", "parameter": "p", "parameters": "p", "profiles": "profile", "bands": "band",

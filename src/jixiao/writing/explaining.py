@@ -39,18 +39,36 @@ class Explanation(Struct, frozen=True):
     elsewhere: Mapping[str, Text | None]
 
 
-def explained(entry: Entry, book: Book, checks: Mapping[str, Check], others: Iterable[Book]) -> Explanation:
+class Indexed:
+    """A book with its entries, and what it says by their ids."""
+
+    def __init__(self, book: Book) -> None:
+        """List the entries once."""
+        self.book = book
+        self.entries = tuple(entries(book))
+        self.lets = tuple(entry for entry in self.entries if entry.kind == "let")
+        self.said: dict[str, Text] = {}
+        for entry in self.entries:
+            before = self.said.get(entry.id)
+            zh, en = entry.said.zh, entry.said.en
+            self.said[entry.id] = Text(f"{before.zh}、{zh}", f"{before.en}, {en}") if before else entry.said
+
+
+def explained(entry: Entry, index: Indexed, checks: Mapping[str, Check], others: Iterable[Indexed]) -> Explanation:
     """An entry of a book, with the checks and named values that use it and the books that say otherwise."""
-    lets = [other for other in entries(book) if other.kind == "let"]
-    used = tuple(let.id for let in lets if let.id != entry.id and uses(let.text, entry))
+    book = index.book
+    used = tuple(let.id for let in index.lets if let.id != entry.id and uses(let.text, entry))
     direct = {entry.id, *COMPUTED_BY.get(entry.kind, ())}
-    rests = tuple(other.id for other in entries(book) if entry.text and other.id != entry.id
-                  and other.kind in ("p", "let") and uses(entry.text, other))  # fmt: skip
+    rests = tuple(
+        other.id
+        for other in index.entries
+        if entry.text and other.id != entry.id and other.kind in ("p", "let") and uses(entry.text, other)
+    )
     return Explanation(
         book.id, book.on, entry,
         tuple(code for code, check in checks.items() if _asks(check, entry, direct)),
-        tuple(dict.fromkeys([*used, *(name for name in COMPUTED_BY.get(entry.kind, ()) if _has(book, name))])),
-        rests, dict(_elsewhere(entry, book, others)),
+        tuple(dict.fromkeys([*used, *(name for name in COMPUTED_BY.get(entry.kind, ()) if name in index.said)])),
+        rests, dict(_elsewhere(entry, index, others)),
     )  # fmt: skip
 
 
@@ -59,7 +77,7 @@ def explanation_text(told: Explanation, language: Language) -> str:
     entry = told.entry
     kind = getattr(KINDS[entry.kind], language)
     lines = [f"{entry.id}  {getattr(entry.title, language)}", f"{kind} · {told.book} {told.on}", ""]
-    for label, text in _parts(told):
+    for label, text in explanation_parts(told):
         lines += [getattr(label, language), *_folded(getattr(text, language)), ""]
     return "\n".join(lines).rstrip()
 
@@ -70,7 +88,8 @@ def explanation_wire(told: Explanation) -> dict[str, Any]:
     return wire
 
 
-def _parts(told: Explanation) -> Iterator[tuple[Text, Text]]:
+def explanation_parts(told: Explanation) -> Iterator[tuple[Text, Text]]:
+    """What is said of an entry, each under its label."""
     entry, clause = told.entry, told.entry.clause
     yield Text(zh="内容", en="What it says"), entry.said
     if entry.since:
@@ -106,24 +125,13 @@ def _asks(check: Check, entry: Entry, direct: set[str]) -> bool:
     return check.clause_of in direct or any(uses(text, entry) for text in texts)
 
 
-def _elsewhere(entry: Entry, book: Book, others: Iterable[Book]) -> Iterator[tuple[str, Text | None]]:
+def _elsewhere(entry: Entry, index: Indexed, others: Iterable[Indexed]) -> Iterator[tuple[str, Text | None]]:
     """What other books say under the id; the words of all tables of labels of a band count as one."""
-    own = _said(book, entry.id)
+    own = index.said[entry.id]
     for other in others:
-        said = _said(other, entry.id)
-        if other.id != book.id and said != own:
-            yield other.id, said
-
-
-def _said(book: Book, name: str) -> Text | None:
-    said = [entry.said for entry in entries(book) if entry.id == name]
-    if not said:
-        return None
-    return Text(zh="、".join(text.zh for text in said), en=", ".join(text.en for text in said))
-
-
-def _has(book: Book, name: str) -> bool:
-    return any(let.name == name for let in book.lets)
+        said = other.said.get(entry.id)
+        if other.book.id != index.book.id and said != own:
+            yield other.book.id, said
 
 
 def _folded(text: str) -> list[str]:

@@ -52,12 +52,16 @@ class ClaimedWire(Struct, frozen=True):
 
 
 class StepWire(Struct, frozen=True):
-    """One step of a derivation; its clause in one line and how well that is evidenced, `None` where there is none."""
+    """One step of a derivation; its clause in one line and how well that is evidenced, `None` where there is none.
+
+    `entry` is the id of the rulebook's entry behind it, as `jixiao explain ENTRY --rulebook ID@DAY` takes it.
+    """
 
     zh: str
     en: str
     clause: str | None
     evidence: str | None
+    entry: str = ""
 
 
 class LineWire(Struct, frozen=True):
@@ -352,8 +356,8 @@ def _line(line: Line) -> LineWire:
 
 def _step(step: Step) -> StepWire:
     if step.clause is None:
-        return StepWire(step.zh, step.en, None, None)
-    return StepWire(step.zh, step.en, clause_source(step.clause), step.clause.evidence)
+        return StepWire(step.zh, step.en, None, None, step.entry)
+    return StepWire(step.zh, step.en, clause_source(step.clause), step.clause.evidence, step.entry)
 
 
 def finding_wire(finding: Finding) -> FindingWire:

@@ -17,22 +17,26 @@ WIDTH = 100
 _INDENT = "    "
 
 
-def check_text(check: Check, language: Language) -> str:
-    """A check's page in paragraphs no wider than `WIDTH` columns."""
+def check_parts(check: Check) -> tuple[tuple[Text, Text], ...]:
+    """What is said of a check, each under its label."""
     family = f"{FAMILY[check.family].zh}：{FAMILY_MEANS[check.family].zh}；{SEVERITY[check.severity].zh}"
     family_en = f"{FAMILY[check.family].en}: {FAMILY_MEANS[check.family].en}; {SEVERITY[check.severity].en}"
-    parts = [
+    return (
         (Text(zh="类别", en="Family"), Text(zh=family, en=family_en)),
         (Text(zh="问题", en="What is wrong"), check.wrong),
         (Text(zh="为什么重要", en="Why it matters"), check.why),
         (Text(zh="怎么办", en="What to do"), check.do),
         (Text(zh="条款", en="Clause"), _clause(check)),
         (Text(zh="条件", en="Condition"), Text(zh=check.when, en=check.when)),
-    ]
+    )
+
+
+def check_text(check: Check, language: Language) -> str:
+    """A check's page in paragraphs no wider than `WIDTH` columns."""
     trial = f" [{getattr(TRIAL, language)}]" if check.trial else ""
     lines = [f"{check.code} {getattr(check.title, language)}{trial}", f"{check.name} · {check.since}", ""]
     lines += [getattr(TRIAL_MEANS, language), ""] if check.trial else []
-    for label, text in parts:
+    for label, text in check_parts(check):
         lines += [getattr(label, language), *_folded(getattr(text, language)), ""]
     return "\n".join(lines).rstrip()
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from jixiao.form import Form
 from jixiao.review.verdict import Family, Finding, Review
-from jixiao.scoring.sheet import ScoreSheet, Text
+from jixiao.scoring.sheet import ScoreSheet, Step, Text
 
 Made = TypeVar("Made")
 
@@ -96,6 +96,24 @@ class FileStream(Struct, Generic[Made], frozen=True):
     remarks: tuple[Text, ...] = ()
 
 
+class Told(Struct, frozen=True):
+    """What stands behind a code of a check or an entry of a rulebook, to be shown beside a report.
+
+    Attributes:
+        id: code of the check, or id of the entry.
+        book: id and day of the rulebook ("cn@2024-12-31"); "" for a check.
+        title: its name.
+        parts: what is said of it, each under its label.
+        see: id of the entry of which a check cites the clause; "" for none.
+    """
+
+    id: str
+    book: str
+    title: Text
+    parts: tuple[tuple[Text, Text], ...]
+    see: str = ""
+
+
 class ReviewReport(Struct, frozen=True):
     """A whole run.
 
@@ -103,11 +121,13 @@ class ReviewReport(Struct, frozen=True):
         program: the program's version.
         files: every file in the order given.
         trials_left_out: how many checks on trial were not asked.
+        told: what stands behind the checks and entries of rulebooks that the report names, where it is to be shown.
     """
 
     program: str
     files: tuple[FileReport, ...] = ()
     trials_left_out: int = 0
+    told: tuple[Told, ...] = ()
 
     def forms(self) -> Iterator[tuple[FileReport, FormReport]]:
         """Every form with its file."""
@@ -120,3 +140,12 @@ class ReviewReport(Struct, frozen=True):
     def count(self, family: Family) -> int:
         """How many findings of a family there are in all forms."""
         return sum(len(form.findings(family)) for _, form in self.forms())
+
+
+def steps_of(sheet: ScoreSheet) -> Iterator[Step]:
+    """Every step of every derivation of a score sheet."""
+    for line in sheet.lines:
+        yield from line.steps
+    yield from sheet.steps
+    if sheet.supported is not None:
+        yield from sheet.supported.steps

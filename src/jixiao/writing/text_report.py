@@ -190,7 +190,8 @@ class _Writer:
         """Steps of a derivation, one under the other; a clause after the last step that rests on it."""
         for clause, group in by_clause(steps):
             for step in group:
-                yield from self.block(f"· {step.zh if self.language == 'zh' else step.en}", 6)
+                entry = f" [{step.entry}]" if step.entry else ""
+                yield from self.block(f"· {step.zh if self.language == 'zh' else step.en}{entry}", 6)
             if clause is not None:
                 yield from self.labelled(Text(zh="依据", en="clause"), self.clause(clause), 8)
 

@@ -35,6 +35,7 @@ def write_html(report: ReviewReport, language: Language = "zh", *, asked: bool =
         ranking=ranked(views),
         language=language,
         asked=asked,
+        anchors={(told.book, told.id): f"told-{at}" for at, told in enumerate(report.told, 1)},
         policy=policy(shared("report.css"), shared("report.js")),
     )
     return page.encode()

@@ -68,6 +68,11 @@ class FormView:
     bar: Bar
 
     @property
+    def book(self) -> str:
+        """Id and day of the rulebook, as `jixiao explain` takes it."""
+        return f"{self.report.sheet.rulebook}@{self.report.sheet.on}"
+
+    @property
     def shown(self) -> frozenset[str]:
         """The keys of all cells."""
         return self.printed.keys()
