@@ -53,16 +53,20 @@ def _grade_text(total: str, grades: Iterable[Grade]) -> str:
 
 
 def cap_lets(caps: Sequence[Cap]) -> list[Let]:
-    """total_cap, the most the total may be at this execution rate, and total with it; none where the book has none."""
+    """total_cap, the most a total may be at this rate (null: no cap), and total with it; none without caps.
+
+    Without an amount nobody knows which cap holds, so there is no total; a budget of 0 has no rate and no cap.
+    """
     if not caps:
         return []
     clause = caps[0].clause
     branches = " else ".join(f"{cap.at_most} if {cap.rate_from} <= rate < {cap.rate_to}" for cap in caps)
-    text = f"None if f.executed is None or execution_budget is None else {branches} else 100"
+    known = "None if f.executed is None or execution_budget is None else "
+    capped = known + "{0} if total_cap is None else min({0}, total_cap)"
     return [
-        Let("total_cap", text, "总分上限", "cap of the total", clause),
-        Let("total", "min(total_plain, total_cap)", "总分", "total", clause),
-        Let("total_low", "min(total_low_plain, total_cap)", "总分下限", "low total", clause),
+        Let("total_cap", f"{branches} else None", "总分上限", "cap of the total", clause),
+        Let("total", capped.format("total_plain"), "总分", "total", clause),
+        Let("total_low", capped.format("total_low_plain"), "总分下限", "low total", clause),
     ]
 
 
