@@ -13,6 +13,7 @@ NAMES = (
     "web_ofd",
     "office",
     "reviewing",
+    "folder",
     "rules_columns",
     "rules_page",
     "startup",
