@@ -361,30 +361,59 @@ def _numbers(piece: _Piece, form: Mapping[int, int], rows: Mapping[int, int]) ->
     return (("空", "empty") if isinstance(value, Nothing) else slot_of(value, form, rows), *unit)
 
 
-@dataclass(frozen=True, slots=True)
+_KEPT: Final = 4096
+"""Stories that a named value keeps: lines of the same numbers, on one form or on many, are told but once."""
+
+
 class Explained:
     """The explanation of one named value, ready to be told of any run."""
 
-    let: Compiled
-    slot: Slot
-    parts: _Bound
+    __slots__ = ("_let", "_of_form", "_of_row", "_parts", "_slot", "_stories")
+
+    def __init__(self, let: Compiled, slot: Slot, parts: _Bound) -> None:
+        """Take the named value, where it stands, and its formula; find all that its story can depend on."""
+        self._let, self._slot, self._parts = let, slot, parts
+        places = sorted({place for one in (slot, *_slots(parts)) for place in (one.num, one.den) if place is not None})
+        self._of_form = tuple(at for in_row, at in places if not in_row)
+        self._of_row = tuple(at for in_row, at in places if in_row)
+        self._stories: dict[tuple[Raw, ...], tuple[str, str]] = {}
 
     def render(self, form: Sequence[Raw], row: Sequence[Raw]) -> tuple[str, str] | None:
         """The value's story in 中文 and English; `None` if it is null."""
-        if self.slot.raw(form, row) is None:
+        if self._slot.raw(form, row) is None:
             return None
-        parts, fork, holds = self.parts, None, False
+        numbers = (*[form[at] for at in self._of_form], *[row[at] for at in self._of_row])
+        story = self._stories.get(numbers)
+        if story is None:
+            if len(self._stories) >= _KEPT:
+                self._stories.clear()
+            story = self._stories[numbers] = self._told(form, row)
+        return story
+
+    def _told(self, form: Sequence[Raw], row: Sequence[Raw]) -> tuple[str, str]:
+        parts, fork, holds = self._parts, None, False
         while len(parts) == 1 and isinstance(parts[0], _BoundFork):
             fork = parts[0]
             holds = fork.test.raw(form, row) is True
             parts = fork.then if holds else fork.orelse
         zh, en, numbers, english = _joined(parts, form, row)
-        value = self.slot.shown(form, row)
+        value = self._slot.shown(form, row)
         because = _because(fork, form, row, holds=holds) if fork and _is_constant(parts) else ("", "")
         return (
-            _sentence(self.let.zh, zh, numbers, value) + because[0],
-            _sentence(self.let.en, en, english, value) + because[1],
+            _sentence(self._let.zh, zh, numbers, value) + because[0],
+            _sentence(self._let.en, en, english, value) + because[1],
         )
+
+
+def _slots(parts: _Bound) -> Iterator[Slot]:
+    """Every value that a formula shows or branches on."""
+    for part in parts:
+        if isinstance(part, _BoundFork):
+            yield part.test
+            for side in (part.then, part.orelse, part.reason):
+                yield from _slots(side)
+        else:
+            yield from (number for number in part.numbers if isinstance(number, Slot))
 
 
 def _because(fork: _BoundFork, form: Sequence[Raw], row: Sequence[Raw], *, holds: bool) -> tuple[str, str]:

@@ -113,9 +113,16 @@ class Layout:
 
 
 class Result:
-    """The outcome of one form."""
+    """The outcome of one form.
 
-    __slots__ = ("_evaluator", "_form_row", "_layout", "_rows", "raw_form", "raw_rows")
+    Attributes:
+        form_row: the row of the form that was read.
+        rows_read: the rows of its indicators.
+        raw_form: raw values of the form's exports.
+        raw_rows: raw values of each indicator's exports.
+    """
+
+    __slots__ = ("_columns", "_evaluator", "_layout", "_named", "form_row", "raw_form", "raw_rows", "rows_read")
 
     def __init__(
         self,
@@ -125,9 +132,11 @@ class Result:
     ) -> None:
         """Take the layout, the input rows and the raw output."""
         self._layout = layout
-        self._form_row, self._rows = inputs
+        self.form_row, self.rows_read = inputs
         self.raw_form, self.raw_rows = raw
         self._evaluator: Evaluator | None = None
+        self._named: list[Values] | None = None
+        self._columns: list[tuple[Raw, ...]] | None = None
 
     @property
     def form(self) -> Values:
@@ -137,7 +146,9 @@ class Result:
     @property
     def rows(self) -> list[Values]:
         """Named values of each indicator (those of the form included), in order."""
-        return [Values(self._layout.rows, self.raw_form, row) for row in self.raw_rows]
+        if self._named is None:
+            self._named = [Values(self._layout.rows, self.raw_form, row) for row in self.raw_rows]
+        return self._named
 
     @property
     def conditions(self) -> dict[str, Verdict | list[Verdict]]:
@@ -152,10 +163,21 @@ class Result:
             return _verdict(self.raw_form[at])
         return [_verdict(row[at]) for row in self.raw_rows]
 
+    def is_false(self, code: str) -> bool:
+        """Whether a condition is false, for every indicator where it is one on indicators: most are on most forms."""
+        slot = self._layout.conditions[code]
+        at = slot.num[1]
+        if not slot.per_row:
+            return self.raw_form[at] is not None and not self.raw_form[at]
+        if self._columns is None:
+            self._columns = list(zip(*self.raw_rows, strict=True))
+        column = self._columns[at] if self._columns else ()
+        return not any(column) and None not in column
+
     def needs(self, name: str, row: int = 0) -> tuple[str, ...]:
         """The empty columns ("f.adjusted", "i.actual") that make a condition or a named value unknown."""
         if self._evaluator is None:
-            self._evaluator = Evaluator(self._form_row, self._rows)
+            self._evaluator = Evaluator(self.form_row, self.rows_read)
         found = [self._evaluator.reasons(node, row) for node in self._layout.nodes[name]]
         return tuple(dict.fromkeys(reason for reasons in found for reason in reasons))
 

@@ -1,7 +1,7 @@
 """A compiled review: every check of a form answered in the pass that scores it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import lru_cache
 from typing import Literal
 
 from jixiao.form import Form
@@ -17,7 +17,9 @@ from jixiao.review.page import Check, Checks
 from jixiao.review.verdict import Finding, Review, Undecided
 from jixiao.rulebook import SCHEMA, Book
 from jixiao.scoring import Features, ScoreSheet, Text
-from jixiao.scoring.columns import Row
+
+Fired = tuple[Check, int | None, str]
+"""A check that fired, the line it fired on, and the pointer of the cell."""
 
 Answer = Literal["pass", "finding", "not applicable", "cannot decide"]
 
@@ -58,22 +60,23 @@ class Reviewer:
         """
         features = self.features(form, context)
         sheet, result = self.scorer.run(form, features, context.evidence)
-        findings: list[Finding] = []
+        fired: list[Fired] = []
         undecided: list[Undecided] = []
         subject = _Subject(self, form, sheet, result, features)
         for check in self._asked:
-            if self._is_silent(check, result):
+            if result.is_false(check.code):
                 continue
             answers = self._answers(check, result)
             for row, answer in answers:
                 if answer == "finding":
-                    findings += subject.findings(check, row)
+                    fired += subject.fired(check, row)
             open_rows = [row for row, answer in answers if answer == "cannot decide"]
             if open_rows and check.code in self._told_by_row:
                 undecided += (subject.undecided(check, row) for row in open_rows)
             elif open_rows:
-                undecided.append(subject.undecided_rows(check, open_rows))
-        return sheet, Review(tuple(_without_doubles(findings, self.checks)), tuple(undecided))
+                undecided.append(self._undecided(check, result, open_rows))
+        asked = tuple(subject.finding(*one) for one in _without_doubles(fired))
+        return sheet, Review(asked, tuple(undecided))
 
     def features(self, form: Form, context: Context = NOTHING) -> Features:
         """The feature columns of a form."""
@@ -90,11 +93,6 @@ class Reviewer:
             code: tuple(answer for _, answer in self._answers(check, result)) for code, check in self.checks.items()
         }
 
-    def _is_silent(self, check: Check, result: Result) -> bool:
-        """Whether the condition is false throughout: most checks on most forms, so they are passed over at once."""
-        fires = result.verdict(check.code)
-        return fires is False or (isinstance(fires, list) and True not in fires and None not in fires)
-
     def _answers(self, check: Check, result: Result) -> Iterable[tuple[int | None, Answer]]:
         fires = result.verdict(check.code)
         applies = result.verdict(check.code + APPLIES) if check.applies else True
@@ -103,9 +101,9 @@ class Reviewer:
         each = applies if isinstance(applies, list) else [applies] * len(fires)
         return [(row, _answer(*pair)) for row, pair in enumerate(zip(each, fires, strict=True))]
 
-    def reads(self, check: Check) -> tuple[str, ...]:
-        """The columns of the form that a check's page names."""
-        return self._reads[check.code]
+    def _undecided(self, check: Check, result: Result, rows: list[int | None]) -> Undecided:
+        empty = _empty(result, rows, self._reads[check.code])
+        return Undecided(check.code, _pointer(check, rows[0]), _needs(check, empty))
 
     def lets(self, check: Check, result: Result, row: int | None) -> "_Lets":
         """The named values that a message of a check may show."""
@@ -124,51 +122,34 @@ class _Subject:
         self._reviewer = reviewer
         self._form, self._sheet, self._result, self._features = form, sheet, result, features
 
-    def findings(self, check: Check, row: int | None) -> Iterator[Finding]:
-        """The findings of one check that fired: one, or one for each cell that its locator names."""
+    def fired(self, check: Check, row: int | None) -> Iterator[Fired]:
+        """Where one check fired: at its cell, or at each cell that its locator names."""
         pointers: tuple[str, ...] = ()
         if check.locate:
             pointers = LOCATORS[check.locate](self._form, self._sheet)
-        for pointer in pointers or (_pointer(check, row),):
-            facts = self._facts(check, row, pointer)
-            yield Finding(
-                code=check.code,
-                name=check.name,
-                family=check.family,
-                severity=check.severity,
-                pointer=pointer,
-                places=places_of(self._form, pointer),
-                read=fill(check.read, facts),
-                expected=fill(check.expected, facts),
-                ask=fill(check.ask, facts),
-                clause=self._reviewer.clauses[check.code],
-                trial=check.trial,
-            )
+        return ((check, row, pointer) for pointer in pointers or (_pointer(check, row),))
+
+    def finding(self, check: Check, row: int | None, pointer: str) -> Finding:
+        """The finding of a check at a cell, its messages filled."""
+        facts = self._facts(check, row, pointer)
+        return Finding(
+            code=check.code,
+            name=check.name,
+            family=check.family,
+            severity=check.severity,
+            pointer=pointer,
+            places=places_of(self._form, pointer),
+            read=fill(check.read, facts),
+            expected=fill(check.expected, facts),
+            ask=fill(check.ask, facts),
+            clause=self._reviewer.clauses[check.code],
+            trial=check.trial,
+        )
 
     def undecided(self, check: Check, row: int | None) -> Undecided:
         """One line that a check cannot decide, told with what is printed there."""
         pointer = _pointer(check, row)
         return Undecided(check.code, pointer, fill(check.needs, self._facts(check, row, pointer)))
-
-    def undecided_rows(self, check: Check, rows: list[int | None]) -> Undecided:
-        """The form, or its lines together, that a check cannot decide, told by the columns that are empty."""
-        return Undecided(check.code, _pointer(check, rows[0]), _needs(check, self._empty(check, rows)))
-
-    def _empty(self, check: Check, rows: list[int | None]) -> Iterator[str]:
-        """Those of the columns that are empty: on the form, on one of the rows, or, for all rows, on any."""
-        names = self._reviewer.reads(check)
-        if not names:
-            return
-        of_form, of_lines = self._rows
-        looked_at = of_lines if None in rows else [of_lines[row] for row in rows if row is not None]
-        for name in names:
-            namespace, _, column = name.partition(".")
-            if any(row[column] is None for row in (looked_at if namespace == "i" else [of_form])):
-                yield name
-
-    @cached_property
-    def _rows(self) -> tuple[Row, list[Row]]:
-        return self._reviewer.scorer.rows(self._form)
 
     def _facts(self, check: Check, row: int | None, pointer: str) -> Facts:
         lets = self._reviewer.lets(check, self._result, row)
@@ -200,24 +181,39 @@ def _answer(applies: Verdict, fires: Verdict) -> Answer:
     return "finding" if applies and fires else "cannot decide"
 
 
+def _empty(result: Result, rows: list[int | None], names: Iterable[str]) -> Iterator[str]:
+    """Those of the columns that are empty: on the form, on one of the rows, or, for all rows, on any."""
+    lines = result.rows_read
+    looked_at = lines if None in rows else [lines[row] for row in rows if row is not None]
+    for name in names:
+        namespace, _, column = name.partition(".")
+        if any(row[column] is None for row in (looked_at if namespace == "i" else [result.form_row])):
+            yield name
+
+
 def _pointer(check: Check, row: int | None) -> str:
     return check.pointer.replace("{k}", str(row or 0))
 
 
 def _needs(check: Check, columns: Iterable[str]) -> Text:
     """The names of the empty columns; the page's own words where something else is missing."""
+    return _named(tuple(columns)) or check.needs
+
+
+@lru_cache(maxsize=1024)
+def _named(columns: tuple[str, ...]) -> Text | None:
     found = [column.split(".", 1) for column in columns]
     known = [column for namespace, name in found if (column := SCHEMA.column(namespace, name))]
     if not known:
-        return check.needs
+        return None
     zh, en = ([getattr(column, language) for column in known] for language in ("zh", "en"))
     return Text("、".join(dict.fromkeys(zh)), ", ".join(dict.fromkeys(en)))
 
 
-def _without_doubles(findings: list[Finding], checks: Checks) -> Iterator[Finding]:
-    """All findings but those that yield to another one in the same row of the form: one fault, one question."""
-    asked = {(finding.code, row_of(finding.pointer)) for finding in findings}
-    for finding in findings:
-        row = row_of(finding.pointer)
-        if not any((code, row) in asked for code in checks[finding.code].yields):
-            yield finding
+def _without_doubles(fired: list[Fired]) -> Iterator[Fired]:
+    """All but those that yield to another one in the same row of the form: one fault, one question."""
+    rows = [row_of(pointer) for _, _, pointer in fired]
+    asked = {(check.code, row) for (check, _, _), row in zip(fired, rows, strict=True)}
+    for one, row in zip(fired, rows, strict=True):
+        if not any((code, row) in asked for code in one[0].yields):
+            yield one

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from jixiao.form import Form, FundRow, Indicator, Target, parse_span, unit_scale
@@ -13,7 +14,12 @@ from jixiao.scoring.evidence import EXECUTION, Attached
 from jixiao.scoring.labels import LabelReader
 
 Row = dict[str, Cell]
+Ratio = tuple[int, int]
+"""A factor as numerator and denominator, so that a number is brought to its scale by whole numbers alone."""
 _AMOUNTS: Final = ("initial", "adjusted", "executed")
+_FUND_COLUMNS: Final = tuple(
+    tuple(prefix + name for name in _AMOUNTS) for prefix in ("", "current_year_", "carryover_", "other_")
+)
 _COMPARED: Final = frozenset({"≥", ">", "=", "<", "≤"})
 
 
@@ -26,15 +32,13 @@ def form_row(form: Form, evidence: Attached | None = None) -> Row:
     """
     funds, factor = form.funds, _factor(form.currency_unit)
     row: Row = {}
-    for prefix, amounts in (
-        ("", funds.total),
-        ("current_year_", funds.current_year),
-        ("carryover_", funds.carryover),
-        ("other_", funds.other),
+    for names, amounts in zip(
+        _FUND_COLUMNS, (funds.total, funds.current_year, funds.carryover, funds.other), strict=True
     ):
-        row |= {prefix + name: _money(getattr(amounts, name), factor) for name in _AMOUNTS}
+        cells = (amounts.initial, amounts.adjusted, amounts.executed)
+        row |= {name: _scaled(cell, 2, factor) for name, cell in zip(names, cells, strict=True)}
     for name in _AMOUNTS:
-        row[f"more_{name}"] = _money(_sum(getattr(more, name) for more in funds.more), factor)
+        row[f"more_{name}"] = _scaled(_sum(getattr(more, name) for more in funds.more), 2, factor)
     row |= {
         "has_current_year": _printed(form, "current_year", funds.current_year),
         "has_carryover": _printed(form, "carryover", funds.carryover),
@@ -90,15 +94,15 @@ def indicator_row(indicator: Indicator, fiscal_year: int | None, labels: LabelRe
     """The columns i.… of one indicator; the actual is converted to the target's unit where the two convert."""
     target, actual = indicator.target, indicator.actual
     factor, differ = _conversion(target.unit, actual.unit)
-    number = None if actual.value is None else _times(actual.value, factor)
+    compared = target.operator in _COMPARED
     span = target.span or (None, None)
-    by_number = number is not None and (target.operator in _COMPARED or target.operator == "range")
-    row: Row = {
+    by_number = actual.value is not None and (compared or target.operator == "range")
+    return {
         "operator": target.operator or "",
-        "target": _scaled(target.number if target.operator in _COMPARED else None, 4),
+        "target": _scaled(target.number if compared else None, 4),
         "target_low": _scaled(span[0], 4),
         "target_high": _scaled(span[1], 4),
-        "actual": _scaled(number, 4),
+        "actual": _scaled(actual.value, 4, factor),
         "units_differ": by_number and differ,
         "band": "" if by_number else labels.of(indicator) or "",
         "on_time": on_time(target, actual.text, fiscal_year),
@@ -109,8 +113,6 @@ def indicator_row(indicator: Indicator, fiscal_year: int | None, labels: LabelRe
         "level2": indicator.level2,
         "name": indicator.name,
         "deviation": indicator.deviation,
-    }
-    return row | {
         "target_text": target.text,
         "actual_text": actual.text,
         "target_unit": target.unit,
@@ -144,33 +146,36 @@ def places(number: Decimal | None) -> int | None:
     return max(0, -exponent) if isinstance(exponent, int) else None
 
 
-def _conversion(target: str, actual: str) -> tuple[Fraction, bool]:
+def _conversion(target: str, actual: str) -> tuple[Ratio, bool]:
     """Factor from the actual's unit to the target's, and whether the two do not convert.
 
     A side without a unit is taken to be in the other's.
     """
     if target == actual or not target or not actual:
         return _ONE, False
+    return _converted(target, actual)
+
+
+@lru_cache(maxsize=256)
+def _converted(target: str, actual: str) -> tuple[Ratio, bool]:
     (target_base, target_factor), (actual_base, actual_factor) = unit_scale(target), unit_scale(actual)
     if target_base != actual_base:
         return _ONE, True
-    return actual_factor / target_factor, False
+    return (actual_factor / target_factor).as_integer_ratio(), False
 
 
-_ONE: Final = Fraction(1)
+_ONE: Final = (1, 1)
 _POWERS: Final = tuple(10**scale for scale in range(7))
 
 
-def _times(number: Decimal, factor: Fraction) -> Decimal | Fraction:
-    return number if factor == 1 else Fraction(number) * factor
-
-
-def _scaled(number: Decimal | Fraction | None, scale: int) -> int | Fraction | None:
+def _scaled(number: Decimal | None, scale: int, factor: Ratio = _ONE) -> int | Fraction | None:
+    """The number times a factor as a row holds it: times 10**scale, whole unless it has more decimals than that."""
     if number is None:
         return None
     numerator, denominator = number.as_integer_ratio()
-    whole, rest = divmod(numerator * _POWERS[scale], denominator)
-    return whole if not rest else Fraction(numerator * _POWERS[scale], denominator)
+    numerator, denominator = numerator * factor[0] * _POWERS[scale], denominator * factor[1]
+    whole, rest = divmod(numerator, denominator)
+    return whole if not rest else Fraction(numerator, denominator)
 
 
 def in_yuan(form: Form) -> bool:
@@ -178,14 +183,11 @@ def in_yuan(form: Form) -> bool:
     return unit_scale(form.currency_unit or "")[0] == "元"
 
 
-def _factor(currency_unit: str | None) -> Fraction:
+@lru_cache(maxsize=256)
+def _factor(currency_unit: str | None) -> Ratio:
     """Amounts of a form without a unit stay as printed; ratios do not depend on it."""
     base, factor = unit_scale(currency_unit or "")
-    return factor if base == "元" else _ONE
-
-
-def _money(amount: Decimal | None, factor: Fraction) -> int | Fraction | None:
-    return None if amount is None else _scaled(_times(amount, factor), 2)
+    return factor.as_integer_ratio() if base == "元" else _ONE
 
 
 def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:

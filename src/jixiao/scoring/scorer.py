@@ -93,9 +93,10 @@ class Scorer:
     ) -> tuple[Row, list[Row]]:
         """The form's row and its indicators' rows, features included: all that the program reads."""
         row, rows = self.rows(form, evidence)
-        row |= features.form
+        row.update(features.form)
         if features.indicators:
-            rows = [below | dict(more) for below, more in zip(rows, features.indicators, strict=True)]
+            for below, more in zip(rows, features.indicators, strict=True):
+                below.update(more)
         return row, rows
 
     def sheet(self, form: Form, result: Result, evidence: Attached | None = None) -> ScoreSheet:
