@@ -186,7 +186,7 @@ def test_an_entry_of_a_rulebook_is_explained(jixiao: Command) -> None:
     printed = jixiao("explain", "p.places", "--rulebook", "cn-jishan")
     assert printed.code == cli.ExitCode.NOTHING
     assert "见于实践" in printed.out
-    assert "10/0/50/30/10" in jixiao("explain", "profile", "standard").out
+    assert "预算执行 10、" in jixiao("explain", "profile", "standard").out
 
 
 def test_html_is_written_whole(jixiao: Command, tmp_path: Path) -> None:

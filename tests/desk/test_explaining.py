@@ -144,7 +144,7 @@ BODIES = {
         '\n[profiles.standard]\nzh = "一"\nen = "one"\nexecution = 20\noutput = 40\nbenefit = 40\n{}'.format(
             'cost = 0\nsatisfaction = 0\nclause = "rule"\n'
         ),
-        "profile.standard", "changed", "10/0/50/30/10 → 执行/成本/产出/效益/满意度 20/0/40/40/0", "某省办法",
+        "profile.standard", "changed", "满意度指标 10 → 预算执行 20、产出指标 40、效益指标 40（A", "某省办法",
     ),
 }  # fmt: skip
 
@@ -172,7 +172,7 @@ def test_a_book_is_named_with_its_day() -> None:
     assert dated_book("cn-jishan").files[1] == "cn/2021-08-18.toml"
     assert dated_book("cn", "2020-12-31").since == "2020-02-25"
     text = book_difference("cn@2020-12-31", "cn", "text", "zh")
-    assert "只有 B 有，执行/成本/产出/效益/满意度 10/20/40/20/10" in text
+    assert "只有 B 有，预算执行 10、成本指标 20" in text
     with pytest.raises(WrongUse, match="is no day"):
         dated_book("cn@yesterday")
     with pytest.raises(WrongUse, match="There is no rulebook"):

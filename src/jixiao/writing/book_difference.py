@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from jixiao.rulebook import Book, Labels, Provenance
-from jixiao.rulebook.tables import band_lets, cap_lets, grade_lets, profile_lets
+from jixiao.rulebook.tables import band_lets, cap_lets, grade_lets, profile_lets, step_lets
 from jixiao.scoring.sheet import Text
 from jixiao.writing.book_entries import KINDS, Entry, Kind, entries, shown
 from jixiao.writing.words import EVIDENCE
@@ -112,6 +112,7 @@ def _by_id(book: Book, left_out: set[str]) -> dict[str, Entry]:
 def _tabled(book: Book) -> set[str]:
     """The named values that only repeat a table, which is told itself."""
     made = (*band_lets(book.bands), *grade_lets(book.grades), *cap_lets(book.caps), *profile_lets(book.profiles))
+    made += tuple(step_lets(book.execution_steps))
     return {let.name for let in made}
 
 

@@ -8,10 +8,10 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-from jixiao.rulebook import Band, Book, Cap, Grade, Labels, Let, Profile, Provenance, Reading, Value
+from jixiao.rulebook import Band, Book, Cap, ExecutionStep, Grade, Labels, Let, Profile, Provenance, Reading, Value
 from jixiao.scoring.sheet import Text
 
-Kind = Literal["p", "profile", "band", "label", "grade", "cap", "let", "reading"]
+Kind = Literal["p", "profile", "band", "label", "grade", "cap", "step", "let", "reading"]
 
 KINDS: Final[dict[Kind, Text]] = {
     "p": Text(zh="取值", en="Parameter"),
@@ -20,6 +20,7 @@ KINDS: Final[dict[Kind, Text]] = {
     "label": Text(zh="结果用语", en="Words of a result"),
     "grade": Text(zh="等级", en="Grade"),
     "cap": Text(zh="总分封顶", en="Cap of the total"),
+    "step": Text(zh="执行分档", en="Step of execution"),
     "let": Text(zh="算式", en="Formula"),
     "reading": Text(zh="计分方法", en="Way of scoring"),
 }
@@ -31,6 +32,7 @@ COMPUTED_BY: Final[dict[Kind, tuple[str, ...]]] = {
     "label": ("qualitative",),
     "grade": ("grade_computed", "grade_claimed"),
     "cap": ("total_cap",),
+    "step": ("execution_share_exact",),
     "reading": ("reading", "execution_reading"),
 }
 """The named values in which the tables of a book compute."""
@@ -40,8 +42,8 @@ class Entry(Struct, frozen=True):
     """One thing a rulebook says.
 
     Attributes:
-        id: `p.places`, `profile.standard`, `band.achieved`, `label.achieved`, `grade.优`, `cap.60-70`, `reading.met`,
-            or the bare name of a named value (`score`).
+        id: `p.places`, `profile.standard`, `band.achieved`, `label.achieved`, `grade.优`, `cap.60-70`,
+            `step.0-60`, `reading.met`, or the bare name of a named value (`score`).
         title: its name for people; the bare id where it has none.
         said: what it says.
         clause: where that comes from.
@@ -66,6 +68,7 @@ def entries(book: Book) -> Iterator[Entry]:
     yield from map(_labels, book.labels)
     yield from map(_grade, book.grades)
     yield from map(_cap, book.caps)
+    yield from map(_step, book.execution_steps)
     yield from map(_let, book.lets)
     yield from map(_reading, book.readings.values())
 
@@ -116,15 +119,22 @@ def _value(value: Value) -> Entry:
 
 
 def _profile(profile: Profile) -> Entry:
-    parts = (profile.execution, profile.cost, profile.output, profile.benefit, profile.satisfaction)
-    split = "/".join(map(_plain, parts))
-    said = Text(zh=f"执行/成本/产出/效益/满意度 {split}", en=f"execution/cost/output/benefit/satisfaction {split}")
+    zh = [f"{section.zh} {_plain(section.points)}" for section in profile.sections]
+    en = [f"{section.en} {_plain(section.points)}" for section in profile.sections]
+    if profile.execution:
+        zh, en = [f"预算执行 {_plain(profile.execution)}", *zh], [f"execution {_plain(profile.execution)}", *en]
+    said = Text(zh="、".join(zh), en=", ".join(en))
     return Entry(f"profile.{profile.name}", "profile", Text(zh=profile.zh, en=profile.en), said, profile.clause)
 
 
 def _band(band: Band) -> Entry:
     said = f"[{_plain(band.low)} %, {_plain(band.high)} %{']' if band.high_in else ')'}"
-    return Entry(f"band.{band.code}", "band", Text(zh=band.zh, en=band.en), Text(said, said), band.clause)
+    words = (
+        Text(f"{said}，规则未定其分值", f"{said}, of which the rule sets no points")
+        if band.silent
+        else Text(said, said)
+    )
+    return Entry(f"band.{band.code}", "band", Text(zh=band.zh, en=band.en), words, band.clause)
 
 
 def _labels(labels: Labels) -> Entry:
@@ -142,6 +152,13 @@ def _cap(cap: Cap) -> Entry:
     low, high, most = _plain(cap.rate_from), _plain(cap.rate_to), _plain(cap.at_most)
     said = Text(zh=f"执行率 {low} %–{high} %：总分至多 {most}", en=f"rate {low} %–{high} %: total at most {most}")
     return Entry(f"cap.{low}-{high}", "cap", Text(zh="总分封顶", en="cap of the total"), said, cap.clause)
+
+
+def _step(step: ExecutionStep) -> Entry:
+    low, high, share = _plain(step.rate_from), _plain(step.rate_to), _plain(step.share)
+    zh, en = f"执行率 {low} %–{high} %：得分值的 {share} %", f"rate {low} %–{high} %: {share} % of the points"
+    title = Text(zh="执行分档", en="step of execution")
+    return Entry(f"step.{low}-{high}", "step", title, Text(zh, en), step.clause)
 
 
 def _let(let: Let) -> Entry:
