@@ -61,8 +61,9 @@ def _reviewed(way: Way, waivers: Waivers, job: Job) -> Reviewed:
     findings = report.review.findings
     rulings = waivers.rulings(form, findings)
     waived = [one for one, ruling in zip(findings, rulings, strict=True) if ruling and ruling.state == "holds"]
-    brief = brief_of(form, report.sheet, report.review, file=job.file, number=job.number, waived=waived)
-    detail = _detail(report, rulings, None if last is None else changes(form, last))
+    stamps = Stamps(form)
+    brief = brief_of(form, report.sheet, report.review, source=(job.file, job.number), stamps=stamps, waived=waived)
+    detail = _detail(report, stamps, rulings, None if last is None else changes(form, last))
     told = tuple((ruling.waiver, ruling.state) for ruling in rulings if ruling)
     return Reviewed(brief, msgspec.msgpack.encode(detail), told)
 
@@ -74,8 +75,8 @@ def _last(job: Job) -> Form | None:
         return None
 
 
-def _detail(report: FormReport, rulings: list[Ruling | None], changed: Changes | None) -> Detail:
-    form, stamps = report.form, Stamps(report.form)
+def _detail(report: FormReport, stamps: Stamps, rulings: list[Ruling | None], changed: Changes | None) -> Detail:
+    form = report.form
     findings = tuple(
         AskedFinding(
             finding=finding,

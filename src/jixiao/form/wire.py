@@ -110,25 +110,28 @@ def _checked(form: Form) -> Form:
 
 
 def _is_too_long(number: Decimal) -> bool:
+    if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS:
+        return True
     exponent = number.as_tuple().exponent
-    return not isinstance(exponent, int) or max(abs(exponent), abs(number.adjusted())) > _MOST_DIGITS
+    return not isinstance(exponent, int) or abs(exponent) > _MOST_DIGITS
 
 
-def _numbers(value: object) -> Iterator[Decimal]:
+def _numbers(form: Form) -> Iterator[Decimal]:
     """The numbers of a form, without where they stand: most forms have none that is too long."""
-    waiting: list[object] = [value]
+    for places in form.places.values():
+        for place in places:
+            yield from place.box or ()
+            yield place.confidence
+    waiting: list[object] = [form.funds, form.execution, form.indicators, form.total, form.declared_weights]
     while waiting:
         held = waiting.pop()
         if isinstance(held, Decimal):
             yield held
-        elif isinstance(held, Place):
-            yield from held.box or ()
-            yield held.confidence
         elif isinstance(held, msgspec.Struct):
             waiting += (getattr(held, name) for name in held.__struct_fields__)
         elif isinstance(held, dict):
             waiting += held.values()
-        elif isinstance(held, list | tuple):
+        elif isinstance(held, tuple):
             waiting += held
 
 

@@ -75,11 +75,13 @@ def test_a_form_in_brief() -> None:
     """Money in yuan, points of the rows in question once each, hits, and a digest that the file does not change."""
     form = right_form(1)
     report = review_form(form)
-    held = brief_of(form, report.sheet, report.review, file="a", number=0, waived=())
+    held = brief_of(form, report.sheet, report.review, source=("a", 0), stamps=Stamps(form), waived=())
     assert held.money.initial == (form.funds.total.initial or 0) * 10000
     assert held.digest == Stamps(form).whole
     assert sum(held.asked.values()) == len(report.review.findings)
     assert held.compared == len(form.indicators)
-    waived = brief_of(form, report.sheet, report.review, file="b", number=3, waived=report.review.findings)
+    waived = brief_of(
+        form, report.sheet, report.review, source=("b", 3), stamps=Stamps(form), waived=report.review.findings
+    )
     assert (waived.digest, waived.asked, waived.points) == (held.digest, dict[str, int](), Decimal(0))
     assert waived.waived == held.asked

@@ -94,7 +94,13 @@ class Brief(Struct, frozen=True):
 
 
 def brief_of(
-    form: Form, sheet: ScoreSheet, review: Review, *, file: str, number: int, waived: Iterable[Finding]
+    form: Form,
+    sheet: ScoreSheet,
+    review: Review,
+    *,
+    source: tuple[str, int],
+    stamps: "Stamps",
+    waived: Iterable[Finding],
 ) -> Brief:
     """A form in brief.
 
@@ -102,8 +108,8 @@ def brief_of(
         form: the form.
         sheet: its score sheet.
         review: its findings, waived or not.
-        file: where it stands.
-        number: which form of the file, from 0.
+        source: the file it stands in, and which form of it, from 0.
+        stamps: digests of what the form says.
         waived: those of the findings that are waived.
     """
     let_go = {id(finding) for finding in waived}
@@ -114,9 +120,9 @@ def brief_of(
         if _both(line.actual.value, line.target.number)
     ]
     return Brief(
-        file=file,
-        number=number,
-        digest=Stamps(form).whole,
+        file=source[0],
+        number=source[1],
+        digest=stamps.whole,
         key=key_of(form),
         department=form.department,
         money=amounts_of(form),
