@@ -288,7 +288,7 @@
     const more = add(place, "details");
     words(more, "summary", "未能判断的检查 " + rows.length, rows.length + " checks could not decide");
     const list = add(more, "ul");
-    for (const [code, zh, en, title, english] of rows) both(add(list, "li"), [code + " " + title + "，需要：" + zh, code + " " + english + "; needs " + en]);
+    for (const [code, zh, en] of rows) both(add(list, "li"), [code + " " + data.titles[code][0] + "，需要：" + zh, code + " " + data.titles[code][1] + "; needs " + en]);
   };
 
   const go = (row) => byPosition.get(row.p);

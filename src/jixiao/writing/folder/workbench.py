@@ -81,6 +81,7 @@ def _index(report: FolderReport) -> dict[str, Any]:
         "told": min(len(report.order), MOST_TOLD),
         "day": report.day.isoformat(),
         "checks": {code: [*_pair(report.checks[code].title), report.checks[code].family] for code in codes},
+        "titles": {code: _pair(check.title) for code, check in report.checks.items()},
         "forms": [_row(report, position, at, last.get(at)) for position, at in report.ranking()],
         "units": [_sums(each) for each in report.units],
         "departments": [_sums(each) for each in report.departments],
@@ -130,7 +131,7 @@ def _detail(report: FolderReport, at: int, detail: Detail) -> dict[str, Any]:
         "book": [*_pair(detail.rulebook), *_pair(detail.why), report.briefs[at].rulebook],
         "lines": [[*_pair(line.field), line.claimed, line.computed, line.low, line.agrees] for line in detail.lines],
         "findings": [_finding(asked) for asked in detail.findings],
-        "open": [[item.code, *_pair(item.needs), *_pair(report.checks[item.code].title)] for item in detail.undecided],
+        "open": [[item.code, *_pair(item.needs)] for item in detail.undecided],
         "changes": None if changes is None else {
             "money": [_number(changes.then.initial), _number(changes.now.initial)],
             "lowered": _moved(changes.lowered), "raised": _moved(changes.raised), "weights": _moved(changes.weights),
