@@ -210,7 +210,7 @@ def overspent(form: Form) -> tuple[str, ...]:
 
 _NEEDED: Final = ("/project/name", "/department", "/unit", "/fiscal_year", "/goal/expected")
 _AMOUNTS: Final = ("/funds/total/initial", "/funds/total/adjusted", "/funds/total/executed")
-_CLAIMS: Final = ("/execution/score", "/total/score", "/grade")
+_CLAIMS: Final = ("/execution/score", "/total/score")
 _ALWAYS: Final = frozenset({"/project/name", "/goal/expected"})
 
 
@@ -219,12 +219,13 @@ def blanks(form: Form) -> tuple[str, ...]:
 
     Layouts differ in what they print, so a cell is there where its place was read; name and goal are on every form.
     """
-    told = {problem.pointer for problem in form.problems}
-    return tuple(
-        pointer
-        for pointer in (*_NEEDED, *_AMOUNTS, *_CLAIMS)
-        if _is_blank(form, pointer) and pointer not in told and _is_there(form, pointer)
-    )
+    return tuple(pointer for pointer in (*_NEEDED, *_AMOUNTS, *_CLAIMS) if is_left_blank(form, pointer))
+
+
+def is_left_blank(form: Form, pointer: str) -> bool:
+    """Whether a cell is there and holds nothing, and that not because it could not be read."""
+    told = any(problem.pointer == pointer for problem in form.problems)
+    return _is_blank(form, pointer) and not told and _is_there(form, pointer)
 
 
 def _is_blank(form: Form, pointer: str) -> bool:

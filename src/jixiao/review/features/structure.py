@@ -7,11 +7,12 @@ from jixiao.form import Form, Indicator, fold
 from jixiao.language import Cell, Column
 from jixiao.review.features.columns import count, flag, year
 from jixiao.review.lexicon import Lexicons
-from jixiao.review.locate import blanks, overspent
+from jixiao.review.locate import blanks, is_left_blank, overspent
 from jixiao.review.wording import squeeze
 
 FORM_COLUMNS: Final[tuple[Column, ...]] = (
     count("blanks", "应填而空着的格子", "cells that must be filled in and are empty"),
+    flag("grade_blank", "印有等级而空着", "a cell for the grade is there and empty"),
     count("rows_overspent", "执行数大于预算数的资金行", "fund rows of which more was spent than budgeted"),
     year("latest_year_told", "实际完成情况所说的最近年份", "the latest year that the result names"),
 )
@@ -32,6 +33,7 @@ def whole_structure(form: Form) -> dict[str, Cell]:
     years = [int(found) for found in _YEAR.findall(fold(form.goal.actual))] if "年" in form.goal.actual else []
     return {
         "blanks": len(blanks(form)),
+        "grade_blank": is_left_blank(form, "/grade"),
         "rows_overspent": len(overspent(form)),
         "latest_year_told": max(years, default=None),
     }
