@@ -47,6 +47,11 @@ _rulebook = click.option(
     "--rulebook", default=None, metavar="ID", help="指定规则集，不按地名识别 use this rulebook, not the recognised one."
 )
 
+_approved = click.option("--approved", metavar="FILE|FOLDER", help="批复的绩效目标申报表 the approved target forms.")
+_peers = click.option(
+    "--peers", type=click.Path(path_type=Path), metavar="FILE.json",
+    help="同类项目统计，由 jixiao peers 生成 statistics of similar projects, made by jixiao peers.",
+)  # fmt: skip
 _limit = click.option(
     "--limit", "settings", multiple=True, metavar="NAME=NUMBER", envvar="JIXIAO_LIMITS",
     help="改一项读取上限，如 pages=500；可多次给出 change a limit of reading, such as pages=500; may be repeated.",
@@ -109,11 +114,8 @@ def read(
 @click.option(
     "--last-year", metavar="FILE|FOLDER", help="上年的自评表，按项目对应 last year's forms, found by project."
 )
-@click.option("--approved", metavar="FILE|FOLDER", help="批复的绩效目标申报表 the approved target forms.")
-@click.option(
-    "--peers", type=click.Path(path_type=Path), metavar="FILE.json",
-    help="同类项目统计，由 jixiao peers 生成 statistics of similar projects, made by jixiao peers.",
-)  # fmt: skip
+@_approved
+@_peers
 def check(paths: tuple[str, ...], **options: Any) -> ExitCode:
     """重算得分，提出疑问。 Score again and ask: arithmetic, clause, doubt.
 
@@ -177,13 +179,15 @@ def peers(paths: tuple[str, ...], *, source: str, least: int, out: Path | None, 
     help="按哪一天看说明是否有效，默认今天 the day for which waivers are looked at; today.",
 )  # fmt: skip
 @click.option("--trial", is_flag=True, help="也问试行检查 ask what checks on trial ask, too.")
+@_approved
+@_peers
 def review(paths: tuple[str, ...], kind: str, language: Language, outs: tuple[Path, ...], **options: Any) -> ExitCode:
     """一批表：先看哪张、各单位汇总、两年对照、抽查。 Many forms: which to open first, units, two years, spot checks."""
     from jixiao.desk.folder import review_folder
     from jixiao.desk.formsfile import FORMS_FILES
     from jixiao.writing.folder.kinds import render_folder
 
-    asked, kinds = _asked(options), _kinds(outs)
+    asked, kinds = _asked(options, language), _kinds(outs)
     inputs = _gather(paths, language, *outs, endings=DOCUMENTS | FORMS_FILES)
     with review_folder(inputs.files, asked, lambda items, length: _progress(items, length, language)) as report:
         for out, wanted in kinds.items():
@@ -347,8 +351,10 @@ def _lab(report: "WhatIfReport", kind: str, language: Language) -> str | bytes:
     return table.write_csv(report) if kind == "csv" else table.write_json(report)
 
 
-def _asked(options: dict[str, Any]) -> "Asked":
+def _asked(options: dict[str, Any], language: Language) -> "Asked":
     from datetime import date
+
+    from msgspec.structs import replace
 
     from jixiao.desk.folder import Asked, check_asked, read_waivers
     from jixiao.desk.reviewing import limits_of
@@ -360,7 +366,7 @@ def _asked(options: dict[str, Any]) -> "Asked":
         each_unit=options["each_unit"], waivers=waivers, limits=limits_of(options["settings"]),
     )  # fmt: skip
     check_asked(asked)
-    return asked
+    return replace(asked, known=_known(options | {"last_year": None}, language, asked.limits))
 
 
 def _kinds(outs: tuple[Path, ...]) -> dict[Path, str]:

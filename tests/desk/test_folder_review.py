@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from jixiao.desk import working
 from jixiao.desk.errors import WrongUse
 from jixiao.desk.folder import Asked, check_asked, read_waivers, review_folder
+from jixiao.desk.known import known_of
 from jixiao.desk.reviewing import review_form
 from jixiao.desk.spool import Spool
 from jixiao.form import Form, encode, encode_forms, to_wire
@@ -143,6 +144,23 @@ def test_documents_and_data_together(tmp_path: Path) -> None:
         assert (report.files, len(report.briefs)) == (5, 13)
         assert [Path(each.file).name for each in report.errors] == ["c.pdf", "d.json", "e.json"]
         assert [brief.number for brief in report.briefs if brief.file.endswith("a.pdf")] == [0, 1, 2]
+
+
+def test_evidence_and_approved_targets_are_known_to_a_folder(tmp_path: Path) -> None:
+    """What stands beside a document, and the approved targets handed in, reach the checks; what is amiss is told."""
+    (tmp_path / "a.pdf").write_bytes(PDF.read_bytes())
+    beside = '[[evidence]]\nexecution = true\nledger = "支付 031"\n[[evidence]]\nindicator = 99\nledger = "x"\n'
+    (tmp_path / "a.pdf.evidence.toml").write_text(beside, encoding="utf-8")
+    (tmp_path / "approved.json").write_bytes(encode_forms(truth_forms()[:1]))
+    known = known_of(None, str(tmp_path / "approved.json"), None)
+    with review_folder([tmp_path / "a.pdf"], Asked(day=DAY, known=known)) as report:
+        first, second = report.detail(0), report.detail(1)
+    assert first.supported is not None
+    assert "10.00" in first.supported.zh
+    assert {"JX360", "JX361"} & {asked.finding.code for asked in first.findings} == {"JX360"}
+    assert ["indicator = 99" in remark.en for remark in first.remarks] == [True]
+    assert not {item.code for item in first.undecided} & {"JX219", "JX352"}
+    assert "JX219" in {item.code for item in second.undecided}
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,10 @@ from msgspec import Struct
 
 from jixiao import __version__
 from jixiao.desk.errors import WrongUse
+from jixiao.desk.evidence import beside
 from jixiao.desk.folder_work import Job, Reviewed, Way, review_batch
 from jixiao.desk.formsfile import FormsFileFault, elements, form_of, is_forms_file, no_form
+from jixiao.desk.known import Known
 from jixiao.desk.library import checks, known_rulebook, priority
 from jixiao.desk.reviewing import documents_of, trials_left_out
 from jixiao.desk.spool import Spool
@@ -33,7 +35,9 @@ from jixiao.review.folder.sampling import Candidate, draw, numbered, size_of
 from jixiao.review.folder.summary import sums_by, sums_of
 from jixiao.review.folder.waivers import State, Waiver, WaiversRefused, load_waivers
 from jixiao.review.folder.years import Pair, Pairing, Single, pair_up
+from jixiao.scoring import Attached, Text
 from jixiao.writing.folder.report import Coverage, Detail, FileError, FolderReport, Sample, UsedWaiver
+from jixiao.writing.forms_report import FileForms
 
 Watch = Callable[[Iterable[Any], int], Iterable[Any]]
 """Is given what is worked through and how much it is, and gives it back: for showing progress."""
@@ -54,6 +58,7 @@ class Asked(Struct, frozen=True):
         seed: of the sample.
         each_unit: whether each unit gives at least one form.
         waivers: the waivers.
+        known: approved targets and statistics of similar projects, where they were handed in.
         limits: what reading a document may cost.
     """
 
@@ -64,6 +69,7 @@ class Asked(Struct, frozen=True):
     seed: str = "1"
     each_unit: bool = False
     waivers: tuple[Waiver, ...] = ()
+    known: Known | None = None
     limits: Limits = DEFAULT_LIMITS
 
 
@@ -129,11 +135,13 @@ def review_folder(paths: Sequence[Path], asked: Asked, watch: Watch = _all) -> I
 
 
 class _Source(Struct, frozen=True):
-    """Where a form that was put aside stands: file, number in it, and which form it is."""
+    """Where a form that was put aside stands: file, number in it, which it is, its evidence, what is said of that."""
 
     file: str
     number: int
     key: FormKey | None
+    evidence: Attached | None = None
+    remarks: tuple[Text, ...] = ()
 
 
 class _Run:
@@ -158,30 +166,36 @@ class _Run:
             for result in documents.of(path):
                 if result.error is not None:
                     self._errors.append(FileError(result.file, result.error))
-                for number, form in enumerate(result.forms):
-                    self._keep(encode(to_wire(form)), result.file, number)
+                self._keep_document(result)
+
+    def _keep_document(self, result: FileForms) -> None:
+        evidence = beside(result.file, result.forms)
+        for number, form in enumerate(result.forms):
+            remarks = () if number else evidence.problems
+            self._keep(encode(to_wire(form)), _Source(result.file, number, None, evidence.of(number + 1), remarks))
 
     def _read_data(self, path: Path) -> None:
         before = len(self._sources)
         try:
             for number, data in enumerate(elements(path)):
-                self._keep(data, str(path), number)
+                self._keep(data, _Source(str(path), number, None))
         except FormsFileFault as fault:
             self._errors.append(FileError(str(path), fault.error))
         else:
             if len(self._sources) == before:
                 self._errors.append(FileError(str(path), no_form(path)))
 
-    def _keep(self, data: bytes, file: str, number: int) -> None:
+    def _keep(self, data: bytes, source: _Source) -> None:
         self._forms.add(data)
-        self._sources.append(_Source(file, number, _key(data)))
+        self._sources.append(msgspec.structs.replace(source, key=_key(data)))
 
     def review(self, watch: Watch) -> None:
         """Review every form beside last year's."""
         nobody = FormKey(0, "", "", "")
         pairing = pair_up([source.key or nobody for source in self._sources])
         last = {pair.now: pair.then for pair in pairing.pairs}
-        way = Way(self._asked.rulebook, self._asked.trial, self._asked.waivers, self._asked.day)
+        asked = self._asked
+        way = Way(asked.rulebook, asked.trial, asked.waivers, asked.day, asked.known)
         batches = in_order(partial(review_batch, way), self._batches(last))
         results = (result for batch in batches for result in batch)
         for at, result in enumerate(watch(results, len(self._sources))):
@@ -190,7 +204,14 @@ class _Run:
 
     def _batches(self, last: dict[int, int]) -> Iterator[list[Job]]:
         jobs = (
-            Job(source.file, source.number, self._forms.get(at), self._forms.get(last[at]) if at in last else None)
+            Job(
+                file=source.file,
+                number=source.number,
+                data=self._forms.get(at),
+                last=self._forms.get(last[at]) if at in last else None,
+                evidence=source.evidence,
+                remarks=source.remarks,
+            )
             for at, source in enumerate(self._sources)
         )
         for _, batch in groupby(enumerate(jobs), key=lambda job: job[0] // _BATCH):

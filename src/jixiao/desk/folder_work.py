@@ -6,34 +6,40 @@ import msgspec
 from msgspec import Struct
 
 from jixiao.desk.formsfile import FormsFileFault, form_of
+from jixiao.desk.known import Known
 from jixiao.desk.reviewing import review_form
 from jixiao.form import Form, plain
 from jixiao.review.context import Context
 from jixiao.review.folder.brief import Brief, Stamps, brief_of
 from jixiao.review.folder.waivers import Ruling, State, Waiver, Waivers
 from jixiao.review.folder.years import Changes, changes
+from jixiao.scoring import Attached, Text
 from jixiao.scoring.sheet import Line
+from jixiao.writing.evidence import supported_text
 from jixiao.writing.folder.report import AskedFinding, Detail, ScoredLine
 from jixiao.writing.naming import field_name, places_name
 from jixiao.writing.report import FormReport, ReportError
 
 
 class Way(Struct, frozen=True):
-    """How forms are reviewed: under which book, with checks on trial, with which waivers on which day."""
+    """How forms are reviewed: under which book, with checks on trial, with which waivers on which day, beside what."""
 
     rulebook: str | None
     trial: bool
     waivers: tuple[Waiver, ...]
     day: date
+    known: Known | None = None
 
 
 class Job(Struct, frozen=True):
-    """A form's text, where it stands, and the text of last year's form."""
+    """A form's text, where it stands, the text of last year's form, its evidence, and what is said of that."""
 
     file: str
     number: int
     data: bytes
     last: bytes | None = None
+    evidence: Attached | None = None
+    remarks: tuple[Text, ...] = ()
 
 
 class Reviewed(Struct, frozen=True):
@@ -57,13 +63,15 @@ def _reviewed(way: Way, waivers: Waivers, job: Job) -> Reviewed:
     except FormsFileFault as fault:
         return Reviewed(error=fault.error)
     last = _last(job)
-    report = review_form(form, Context(last_year=last), rulebook=way.rulebook, trial=way.trial)
+    context = Context(last_year=last, evidence=job.evidence)
+    report = review_form(form, context, rulebook=way.rulebook, trial=way.trial, known=way.known)
     findings = report.review.findings
     rulings = waivers.rulings(form, findings)
     waived = [one for one, ruling in zip(findings, rulings, strict=True) if ruling and ruling.state == "holds"]
     stamps = Stamps(form)
     brief = brief_of(form, report.sheet, report.review, source=(job.file, job.number), stamps=stamps, waived=waived)
     detail = _detail(report, stamps, rulings, None if last is None else changes(form, last))
+    detail = msgspec.structs.replace(detail, remarks=(*job.remarks, *detail.remarks))
     told = tuple((ruling.waiver, ruling.state) for ruling in rulings if ruling)
     return Reviewed(brief, msgspec.msgpack.encode(detail), told)
 
@@ -89,7 +97,17 @@ def _detail(report: FormReport, stamps: Stamps, rulings: list[Ruling | None], ch
         for finding, ruling in zip(report.review.findings, rulings, strict=True)
     )
     lines = tuple(_line(form, line) for line in report.sheet.lines)
-    return Detail(lines, findings, report.review.undecided, report.rulebook_title, report.rulebook_why, changed)
+    supported = None if report.sheet.supported is None else supported_text(report.sheet.supported)
+    return Detail(
+        lines=lines,
+        findings=findings,
+        undecided=report.review.undecided,
+        rulebook=report.rulebook_title,
+        why=report.rulebook_why,
+        changes=changed,
+        supported=supported,
+        remarks=report.remarks,
+    )
 
 
 def _line(form: Form, line: Line) -> ScoredLine:

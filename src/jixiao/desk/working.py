@@ -4,7 +4,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 Batch = TypeVar("Batch")
 Result = TypeVar("Result")
@@ -38,13 +38,25 @@ def _shared(work: Callable[[Batch], Result], batches: Iterator[Batch], count: in
     from multiprocessing import get_context
 
     hands: deque[Future[Result]] = deque()
-    pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"))
+    pool = ProcessPoolExecutor(count, get_context("spawn"), _take_up, (work,))
     try:
         for batch in batches:
-            hands.append(pool.submit(work, batch))
+            hands.append(pool.submit(_do, batch))
             if len(hands) > _IN_HAND * count:
                 yield hands.popleft().result()
         while hands:
             yield hands.popleft().result()
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+_TAKEN_UP: list[Callable[[Any], Any]] = []
+"""In a process that works: the work it was begun for, which may carry much and is handed over but once."""
+
+
+def _take_up(work: Callable[[Any], Any]) -> None:
+    _TAKEN_UP.append(work)
+
+
+def _do(batch: Any) -> Any:
+    return _TAKEN_UP[-1](batch)

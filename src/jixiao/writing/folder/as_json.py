@@ -63,6 +63,8 @@ class RankedForm(Struct, frozen=True):
         undecided: checks that could not decide.
         last_year: position of last year's form of the same project.
         changes: what changed since.
+        supported: the total that the attached evidence bears out, in words; `None` where none was asked for.
+        remarks: what was not found for it among the documents handed in, and evidence that could not be attached.
     """
 
     position: int
@@ -77,6 +79,8 @@ class RankedForm(Struct, frozen=True):
     undecided: tuple[UndecidedWire, ...]
     last_year: int | None
     changes: Changes | None
+    supported: Text | None = None
+    remarks: tuple[Text, ...] = ()
 
 
 class FileErrorWire(Struct, frozen=True):
@@ -187,6 +191,8 @@ def _form(report: FolderReport, position: int, at: int, last: int | None) -> Ran
         ),
         last_year=last,
         changes=detail.changes,
+        supported=detail.supported,
+        remarks=detail.remarks,
     )
 
 

@@ -54,7 +54,17 @@ class ScoredLine(Struct, frozen=True):
 
 
 class Detail(Struct, frozen=True):
-    """What is told of a form when it is opened."""
+    """What is told of a form when it is opened.
+
+    Attributes:
+        lines: the lines of its score sheet.
+        findings: what is asked, waived findings included.
+        undecided: the checks that could not decide.
+        rulebook, why: the book it was scored under, and why that one.
+        changes: against last year's form; `None` without one.
+        supported: the total that the attached evidence bears out; `None` where nobody was asked for evidence.
+        remarks: what was not found for it among the documents handed in.
+    """
 
     lines: tuple[ScoredLine, ...]
     findings: tuple[AskedFinding, ...]
@@ -62,6 +72,8 @@ class Detail(Struct, frozen=True):
     rulebook: Text
     why: Text
     changes: Changes | None = None
+    supported: Text | None = None
+    remarks: tuple[Text, ...] = ()
 
 
 class FileError(Struct, frozen=True):

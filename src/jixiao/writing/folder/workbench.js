@@ -195,6 +195,8 @@
     const why = add(place, "p", null, "why");
     words(why, "b", "为什么排在第 " + form.p + " 位：", "Why it is number " + form.p + ": ");
     both(why, [detail.why.map((each) => each[0]).join("；") + "。", detail.why.map((each) => each[1]).join("; ") + "."]);
+    if (detail.supported) both(add(place, "p"), detail.supported);
+    for (const remark of detail.remarks) both(add(place, "p", null, "quiet"), remark);
     if (detail.findings.length) findings(place, form, detail.findings);
     else words(place, "p", "这张表没有疑点。", "Nothing in this form raised a question.", "quiet");
     if (detail.changes) changes(place, detail.changes, form);

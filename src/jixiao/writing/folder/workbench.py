@@ -131,6 +131,8 @@ def _detail(report: FolderReport, at: int, detail: Detail) -> dict[str, Any]:
         "book": [*_pair(detail.rulebook), *_pair(detail.why), report.briefs[at].rulebook],
         "lines": [[*_pair(line.field), line.claimed, line.computed, line.low, line.agrees] for line in detail.lines],
         "findings": [_finding(asked) for asked in detail.findings],
+        "supported": None if detail.supported is None else _pair(detail.supported),
+        "remarks": [_pair(remark) for remark in detail.remarks],
         "open": [[item.code, *_pair(item.needs)] for item in detail.undecided],
         "changes": None if changes is None else {
             "money": [_number(changes.then.initial), _number(changes.now.initial)],
