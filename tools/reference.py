@@ -16,7 +16,16 @@ from jixiao.rulebook import Book
 from jixiao.writing.book_entries import entries
 from jixiao.writing.folder.as_json import folder_schema
 from jixiao.writing.json_report import review_schema
-from jixiao.writing.words import EVIDENCE, FAMILY, FAMILY_MEANS, SEVERITY, TRIAL, TRIAL_MEANS, clause_source
+from jixiao.writing.words import (
+    EVIDENCE,
+    FAMILY,
+    FAMILY_MEANS,
+    SEVERITY,
+    TRIAL,
+    TRIAL_MEANS,
+    clause_source,
+    fairness_text,
+)
 
 REFERENCE = Path(__file__).resolve().parent.parent / "docs" / "reference"
 KEPT = "README.md"
@@ -83,6 +92,7 @@ def _check(check: Check) -> list[str]:
         f"{check.title.en} · `{check.name}` · {severity.zh} {severity.en}",
         "",
     ]
+    lines += [f"- 公道：{fairness_text(check.fairness).zh} {fairness_text(check.fairness).en}"]
     if check.trial:
         lines += [f"- {TRIAL.zh}：{TRIAL_MEANS.zh} {TRIAL_MEANS.en}"]
     for label, text in (("问题", check.wrong), ("为什么", check.why), ("怎么办", check.do)):

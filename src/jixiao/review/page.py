@@ -5,7 +5,8 @@ Keys: `code`, `name`, `family`, `severity`, `since`, `pointer`, `when` are texts
 names a parameter (`p.heavy_line`) or named value (`score`) of the book, whose own clause is cited. Optional: `applies`
 (otherwise the check is not applicable), `let` (named values of the page), `locate` (the locator that finds the cell),
 `yields` (codes of checks whose finding at the same line makes this one superfluous), `trial` (asked only where trial
-checks are asked for). At least two `[[fires]]` and two `[[silent]]` examples: a form in the notation of `specimen`,
+checks are asked for; so is a doubt that was never measured), `fairness` (its figures, written by `./dev fairness`).
+At least two `[[fires]]` and two `[[silent]]` examples: a form in the notation of `specimen`,
 with `last_year` and `approved` (other forms), `peers`, `evidence` (pointers of the lines that have some), `book`,
 `values` (parameters of the book changed), `profiles`, `caps` where they matter; `at` of the first kind names the
 expected pointers.
@@ -22,6 +23,7 @@ import msgspec
 
 from jixiao.form import Form
 from jixiao.review.context import Context
+from jixiao.review.fairness import Fairness, fairness_of
 from jixiao.review.locate import LOCATORS
 from jixiao.review.refusal import PageRefusedError, missing
 from jixiao.review.specimen import KEYS, peers_of, specimen
@@ -35,7 +37,7 @@ _NAME: Final = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _MARKUP: Final = re.compile(r"</?[a-zA-Z]|\*\*|`|&[a-z]+;")
 _TEXTS: Final = ("title", "wrong", "why", "do", "read", "expected", "ask", "needs")
 _WORDS: Final = ("code", "name", "family", "severity", "since", "pointer", "when")
-_MORE: Final = ("clause", "clause_of", "applies", "let", "locate", "yields", "trial", "fires", "silent")
+_MORE: Final = ("clause", "clause_of", "applies", "let", "locate", "yields", "trial", "fairness", "fires", "silent")
 _LEAST_EXAMPLES: Final = 2
 _SETTING: Final = frozenset({"book", "profiles", "caps", "last_year", "approved", "peers", "evidence", "values"})
 
@@ -111,6 +113,7 @@ class Check:
     locate: str
     yields: tuple[str, ...]
     trial: bool
+    fairness: Fairness | None
     examples: tuple[Example, ...]
 
     @property
@@ -205,6 +208,7 @@ def load_check(file: str, text: str) -> Check:
         locate=page.get("locate", ""),
         yields=tuple(page.get("yields", ())),
         trial=_trial(file, page),
+        fairness=fairness_of(file, page),
         examples=(*_examples(file, page, "fires"), *_examples(file, page, "silent")),
     )
     _check_words(file, check)
@@ -267,7 +271,7 @@ def _trial(file: str, page: dict[str, Any]) -> bool:
     trial = page.get("trial", False)
     if not isinstance(trial, bool):
         raise PageRefusedError(file, "trial", "应为 true 或 false。", "true or false is expected.")
-    return trial
+    return trial or (page["family"] == "doubt" and "fairness" not in page)
 
 
 def _check_words(file: str, check: Check) -> None:

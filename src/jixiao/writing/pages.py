@@ -9,7 +9,16 @@ from jixiao.review import Check
 from jixiao.rulebook import Book, Provenance
 from jixiao.scoring.sheet import Text
 from jixiao.writing.book_entries import entries
-from jixiao.writing.words import EVIDENCE, FAMILY, FAMILY_MEANS, SEVERITY, TRIAL, TRIAL_MEANS, clause_source
+from jixiao.writing.words import (
+    EVIDENCE,
+    FAMILY,
+    FAMILY_MEANS,
+    SEVERITY,
+    TRIAL,
+    TRIAL_MEANS,
+    clause_source,
+    fairness_text,
+)
 from jixiao.writing.wrapping import fold_lines
 
 Language = Literal["zh", "en"]
@@ -28,6 +37,7 @@ def check_parts(check: Check) -> tuple[tuple[Text, Text], ...]:
         (Text(zh="怎么办", en="What to do"), check.do),
         (Text(zh="条款", en="Clause"), _clause(check)),
         (Text(zh="条件", en="Condition"), Text(zh=check.when, en=check.when)),
+        (Text(zh="公道", en="Fairness"), fairness_text(check.fairness)),
     )
 
 
@@ -57,7 +67,7 @@ def check_wire(check: Check) -> dict[str, Any]:
     """A check's page as plain JSON values, without its examples."""
     wire: dict[str, Any] = {"code": check.code, "name": check.name, "family": check.family}
     wire |= {"severity": check.severity, "since": check.since, "pointer": check.pointer, "when": check.when}
-    wire["trial"] = check.trial
+    wire |= {"trial": check.trial, "fairness": msgspec.to_builtins(check.fairness)}
     texts = {name: getattr(check, name) for name in ("title", "wrong", "why", "do", "expected", "ask", "needs")}
     said: dict[str, Any] = msgspec.to_builtins(texts | {"clause": check.clause})
     return wire | said | ({"clause_of": check.clause_of} if check.clause_of else {})

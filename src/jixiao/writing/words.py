@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Final
 
+from jixiao.review.fairness import Fairness
 from jixiao.review.verdict import Family, Severity
 from jixiao.scoring.sheet import Clause, Evidence, Step, Text
 
@@ -43,6 +44,17 @@ TRIAL_MEANS: Final = Text(
     en="A check on trial: whether it asks fairly has not been measured well enough. Asked with --trial only.",
 )
 """What it means that a check is on trial."""
+
+
+def fairness_text(figures: Fairness | None) -> Text:
+    """How fair a check was found to be, in a sentence."""
+    if figures is None:
+        return Text(zh="尚未测量。", en="Not yet measured.")
+    parts = (figures.fired, figures.right, figures.arguable, figures.wrong, figures.missed)
+    day = figures.measured.isoformat()
+    zh = "在第 {} 版自编样表上：问 {} 次，问得对 {}，可问可不问 {}，问错 {}；漏问 {}（{}）。"
+    en = "On set {} of our own labelled forms: asked {} times, right {}, arguable {}, wrong {}; missed {} ({})."
+    return Text(zh=zh.format(figures.set, *parts, day), en=en.format(figures.set, *parts, day))
 
 
 def left_out_text(count: int) -> Text:

@@ -1,0 +1,78 @@
+"""The generated set: honest forms, forms with one planted fault, near misses, and forms with several faults."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from fairness import (
+    plants_documents,
+    plants_lines,
+    plants_money,
+    plants_scores,
+    plants_structure,
+    plants_sums,
+    plants_words,
+)
+from fairness.labelled import Labelled, asked
+from fairness.planting import NEAR, PLANTERS, Case, Planter
+from fairness.sound import sound_form
+from forms.dice import Dice
+
+MODULES: Final = (
+    plants_sums,
+    plants_money,
+    plants_scores,
+    plants_lines,
+    plants_structure,
+    plants_documents,
+    plants_words,
+)
+"""What registers planters by being imported."""
+
+HONEST: Final = 150
+PLANTED: Final = 16
+MISSED: Final = 10
+_TRIES: Final = 400
+
+
+@cache
+def generated_forms() -> tuple[Labelled, ...]:
+    """The whole generated set, the same each time."""
+    return (*_honest(), *_cases("+", PLANTERS, PLANTED), *_cases("-", NEAR, MISSED))
+
+
+def _honest() -> Iterator[Labelled]:
+    for number in range(HONEST):
+        yield Labelled(f"honest {number}", "generated", sound_form(f"honest {number}"))
+
+
+def _cases(kind: str, register: dict[str, list[Planter]], count: int) -> Iterator[Labelled]:
+    for code, planters in sorted(register.items()):
+        for number in range(max(count, len(planters))):
+            name = f"{code}{kind}{number}"
+            yield _labelled(name, code, kind, _case(name, planters[number % len(planters)]))
+
+
+def _case(name: str, planter: Planter) -> Case:
+    for attempt in range(_TRIES):
+        seed = f"{name} {attempt}"
+        case = planter(Dice(f"plant {seed}"), sound_form(seed))
+        if case is not None:
+            return case
+    raise LookupError(f"{name}: no form of {_TRIES} lends itself to {planter}")
+
+
+def _labelled(name: str, code: str, kind: str, case: Case) -> Labelled:
+    return Labelled(
+        name=name,
+        origin="generated",
+        form=case.form,
+        ask=frozenset(map(asked, case.ask)),
+        may=frozenset(map(asked, case.may)),
+        planted=frozenset({code}) if kind == "+" else frozenset(),
+        near=frozenset({code}) if kind == "-" else frozenset(),
+        context=case.context,
+        profiles=case.profiles,
+        caps=case.caps,
+        values=case.values,
+    )
