@@ -76,6 +76,7 @@ class Worth:
         exact: the points each lawful formula gives, unrounded, the first choice first; empty if none can be computed.
         weight: the points of the line.
         low, high: the band's ends of a qualitative line; both `None` for a number.
+        floor, ceiling: the ends of the band before they are rounded.
         high_in: whether the upper end belongs to the band.
         places: decimals of a score.
         strict: only the score itself is lawful, to the cent.
@@ -87,6 +88,8 @@ class Worth:
     weight: Decimal = ZERO
     low: Decimal | None = None
     high: Decimal | None = None
+    floor: Decimal = ZERO
+    ceiling: Decimal = ZERO
     high_in: bool = False
     places: int = 2
     strict: bool = False
@@ -113,10 +116,17 @@ class Worth:
         if claimed is None or self.stands(claimed) is None:
             return None
         if self.low is not None and self.high is not None:
-            return self.low <= claimed < self.high or (claimed == self.high and self.high_in)
+            above = claimed >= min(self.low, self.floor)
+            return above and (claimed < self.ceiling or claimed in self._last)
         if self.by_hand:
             return 0 <= claimed <= self.weight
         return any(self.fits(claimed, points) for points in self.exact)
+
+    @property
+    def _last(self) -> set[Decimal | None]:
+        """The highest score of a band: its end, or what was rounded to there from within the band."""
+        rounded_to = {self.high} if self.high != self.ceiling else set()
+        return {self.high, self.ceiling} if self.high_in else rounded_to
 
     def fits(self, claimed: Decimal, points: Decimal) -> bool:
         """A claim fits if it is right but for its last place: within a cent, or rounded to the decimals it prints."""
@@ -252,7 +262,8 @@ def banded(weight: Decimal, label: str, law: Law = MINISTRY) -> Worth:
     floor, ceiling = (law.middle if end == FAIR else end for end in ends)
     with localcontext(PRECISE):
         low_end, high_end = (min(weight, rounded(weight * end, law.places)) for end in (floor, ceiling))
-    return Worth((), weight, low_end, high_end, high_in=ceiling == ONE)
+        exact = weight * floor, weight * ceiling
+    return Worth((), weight, low_end, high_end, *exact, high_in=ceiling == ONE)
 
 
 def _dated(weight: Decimal, due: object, day: re.Match[str]) -> Worth:
