@@ -74,7 +74,7 @@ class _Writer:
     def _loop(self, stage: int, here: list[Node], nodes: list[Node]) -> None:
         per_row = [node for node in here if node.per_row]
         totals = [node for node in nodes if node.kind == "total" and node.args[0].stage == stage]
-        later = {arg.index for node in nodes if node.stage > stage for arg in node.args}
+        later = {arg.index for node in nodes if node.stage > stage and node.kind != "total" for arg in node.args}
         exported = {node.index for node in self.wanted}
         saved = [node for node in per_row if node.index in exported or node.index in later]
         if not per_row and not totals:
@@ -85,12 +85,17 @@ class _Writer:
             self.lines.append(f"  t{total.index} = 0")
         self.lines += [f"  s{stage} = []", f"  for i{self._unpacked()} in {self._zipped()}:"]
         self._emit(per_row, "    ")
-        for total in totals:
-            ref = self._ref(total.args[0])
-            guard = f"if {ref} is not None: " if total.args[0].nullable else ""
-            self.lines.append(f"    {guard}t{total.index} += {ref}")
+        self.lines += [f"    {self._counted(total)}" for total in totals]
         self.lines.append(f"    s{stage}.append({_tuple(self._ref(node) for node in saved)})")
         self.saved.append(saved)
+
+    def _counted(self, total: Node) -> str:
+        """One line added to a total; a line that is only counted (1 or 0) is no number of its own."""
+        counted, name = total.args[0], self.names[total.index]
+        if counted.index in self.inlined and counted.kind == "choose" and _is_count(counted):
+            return f"if {self._ref(counted.args[0])}: {name} += 1"
+        ref = self._ref(counted)
+        return f"if {ref} is not None: {name} += {ref}" if counted.nullable else f"{name} += {ref}"
 
     def _earlier(self) -> list[int]:
         return [stage for stage, saved in enumerate(self.saved) if saved]
@@ -134,10 +139,10 @@ class _Writer:
                 return f"{refs[1]} if {refs[0]} else {refs[2]}"
             case "missing":
                 return f"{refs[0]} is None"
-            case "blank":
-                return f"{refs[0]} is None or {refs[0]}.strip() in BLANK"
+            case "blank":  # most texts are empty: told without a call
+                return f"not {refs[0]} or {refs[0]}.strip() in BLANK"
             case "logic" if node.payload != "not" and node.nullable:
-                return _three_valued(str(node.payload), *refs)
+                return _three_valued(node, *refs)
         nullable = [ref for ref, arg in zip(refs, node.args, strict=True) if arg.nullable]
         guard = " or ".join(f"{ref} is None" for ref in dict.fromkeys(nullable))
         code = self._plain(node, refs)
@@ -184,21 +189,30 @@ def single_use(nodes: list[Node], exported: set[int]) -> set[int]:
             plain = reader.kind == "choose" or (
                 reader.kind in ("arithmetic", "compare", "logic") and not any(arg.nullable for arg in reader.args)
             )
-            if plain and (reader.per_row, reader.stage) == (node.per_row, node.stage):
+            beside = plain and (reader.per_row, reader.stage) == (node.per_row, node.stage)
+            if beside or (reader.kind == "total" and not node.nullable):
                 single.add(node.index)
     return single
+
+
+def _is_count(node: Node) -> bool:
+    """Whether a choice is 1 where its test holds and else 0."""
+    return all(arg.kind == "const" and arg.payload == value for arg, value in zip(node.args[1:], (1, 0), strict=True))
 
 
 def _tuple(refs: Iterable[str]) -> str:
     return "(" + "".join(f"{ref}, " for ref in refs) + ")"
 
 
-def _three_valued(operator: str, left: str, right: str) -> str:
-    decided = operator == "or"
-    return (
-        f"{decided} if {left} is {decided} or {right} is {decided} else "
-        f"None if {left} is None or {right} is None else {not decided}"
-    )
+def _three_valued(node: Node, left: str, right: str) -> str:
+    """And, or of truths that may be null: Python's own gives the same where its first operand is never null."""
+    if not node.args[0].nullable:
+        return f"{left} {node.payload} {right}"
+    if not node.args[1].nullable:
+        return f"{right} {node.payload} {left}"
+    if node.payload == "and":
+        return f"False if {left} is False else {right} if {left} else {right} and None"
+    return f"True if {left} else {right} if {left} is False else {right} or None"
 
 
 def _clamped(ref: str, bounds: object) -> str:

@@ -89,7 +89,7 @@ class Writer:
     def _save(self, stage: int, per_row: list[Node], nodes: list[Node]) -> None:
         """Keep what is exported and what a later loop reads; from now on it is read from there."""
         kept = {node.index for node in self.wanted} | {
-            arg.index for node in nodes if node.stage > stage for arg in node.args
+            arg.index for node in nodes if node.stage > stage and node.kind != "total" for arg in node.args
         }
         saved = [node for node in per_row if node.index in kept]
         if not saved:
@@ -127,7 +127,9 @@ class Writer:
             return self.numbers.choice(node, refs) if node.type == "number" else f"{refs[0]} ? {refs[1]} : {refs[2]}"
         if node.kind == "logic" and node.payload != "not":
             call, operator = _BOTH[str(node.payload)]
-            return f"{call}({refs[0]}, {refs[1]})" if node.nullable else f"{refs[0]} {operator} {refs[1]}"
+            if not node.args[0].nullable:
+                return f"{refs[0]} {operator} {refs[1]}"
+            return f"{call}({refs[0]}, {refs[1]})" if node.args[1].nullable else f"{refs[1]} {operator} {refs[0]}"
         if node.kind == "missing":
             return f"{refs[0]} === null"
         return f"blank({refs[0]})" if node.kind == "blank" else self._guarded(node, refs)
