@@ -13,9 +13,15 @@ _LONGEST: Final = 6
 def decode(num: int | Fraction, den: int | Fraction, scale: int, *, rounded: bool) -> Exactly:
     """The value num / (den * 10**scale): a Decimal with `scale` places where it was rounded, else a Fraction."""
     if rounded and isinstance(num, int):
-        return Decimal(f"{num}E-{scale}")
+        return of_places(num, scale)
     value = Fraction(num) / (den * 10**scale)
     return (as_decimal(value) or value) if rounded else value
+
+
+@lru_cache(maxsize=4096)
+def of_places(num: int, scale: int) -> Decimal:
+    """The decimal number num / 10**scale, with `scale` places."""
+    return Decimal(f"{num}E-{scale}")
 
 
 def as_decimal(value: Fraction) -> Decimal | None:

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final
 
 from jixiao.language.closure import Raw
@@ -374,20 +375,20 @@ class Explained:
         """Take the named value, where it stands, and its formula; find all that its story can depend on."""
         self._let, self._slot, self._parts = let, slot, parts
         places = sorted({place for one in (slot, *_slots(parts)) for place in (one.num, one.den) if place is not None})
-        self._of_form = tuple(at for in_row, at in places if not in_row)
-        self._of_row = tuple(at for in_row, at in places if in_row)
-        self._stories: dict[tuple[Raw, ...], tuple[str, str]] = {}
+        self._of_form = _picker([at for in_row, at in places if not in_row])
+        self._of_row = _picker([at for in_row, at in places if in_row])
+        self._stories: dict[tuple[object, object], tuple[str, str] | None] = {}
 
     def render(self, form: Sequence[Raw], row: Sequence[Raw]) -> tuple[str, str] | None:
         """The value's story in 中文 and English; `None` if it is null."""
-        if self._slot.raw(form, row) is None:
-            return None
-        numbers = (*[form[at] for at in self._of_form], *[row[at] for at in self._of_row])
-        story = self._stories.get(numbers)
-        if story is None:
+        numbers = self._of_form(form), self._of_row(row)
+        try:
+            return self._stories[numbers]
+        except KeyError:
             if len(self._stories) >= _KEPT:
                 self._stories.clear()
-            story = self._stories[numbers] = self._told(form, row)
+        story = None if self._slot.raw(form, row) is None else self._told(form, row)
+        self._stories[numbers] = story
         return story
 
     def _told(self, form: Sequence[Raw], row: Sequence[Raw]) -> tuple[str, str]:
@@ -403,6 +404,11 @@ class Explained:
             _sentence(self._let.zh, zh, numbers, value) + because[0],
             _sentence(self._let.en, en, english, value) + because[1],
         )
+
+
+def _picker(positions: Sequence[int]) -> Callable[[Sequence[Raw]], object]:
+    """What takes the values at some positions, all at once."""
+    return itemgetter(*positions) if positions else lambda _: None
 
 
 def _slots(parts: _Bound) -> Iterator[Slot]:

@@ -191,3 +191,13 @@ class Closure:
         `None` if the value is null. Only the branch taken is told.
         """
         return self._explanations[name].render(result.raw_form, result.raw_rows[row] if row is not None else ())
+
+    def explain_all(
+        self, result: Result, names: Iterable[str], row: int | None = None
+    ) -> Iterator[tuple[str, tuple[str, str]]]:
+        """How several named values came about: name and story of those that are not null, in the order of the names."""
+        raw = result.raw_rows[row] if row is not None else ()
+        for name in names:
+            story = self._explanations[name].render(result.raw_form, raw)
+            if story is not None:
+                yield name, story

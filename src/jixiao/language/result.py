@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Literal
 
 from jixiao.language.closure import FormRow, Raw
-from jixiao.language.digits import decode, shown
+from jixiao.language.digits import decode, of_places, shown
 from jixiao.language.evaluate import Evaluator
 from jixiao.language.ir import Node
 from jixiao.language.rational import Number
@@ -29,8 +29,17 @@ class Slot:
 
     def read(self, form: Sequence[Raw], row: Sequence[Raw]) -> Named:
         """The exact value."""
-        raw = self.raw(form, row)
-        return decode(raw[0], raw[1], self.scale, rounded=self.rounded) if isinstance(raw, tuple) else raw
+        in_row, at = self.num
+        num = row[at] if in_row else form[at]
+        if num is None or isinstance(num, str):
+            return num
+        if self.den is None:
+            return bool(num)
+        if self.rounded and isinstance(num, int):
+            return of_places(num, self.scale)
+        in_row, at = self.den
+        den = row[at] if in_row else form[at]
+        return None if den is None or isinstance(den, str) else decode(num, den, self.scale, rounded=self.rounded)
 
     def shown(self, form: Sequence[Raw], row: Sequence[Raw]) -> str:
         """The value as explanations print it."""

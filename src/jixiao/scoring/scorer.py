@@ -58,6 +58,7 @@ class Scorer:
         self.labels = LabelReader(book)
         self._lets = {let.name: let for let in book.lets}
         self._clauses = {let.name: clause_of(let.clause) for let in book.lets}
+        self._grounds: dict[tuple[str, str], tuple[Clause, str]] = {}
         self._formulas = {code: Text(reading.zh, reading.en) for code, reading in book.readings.items()}
 
     def rows(self, form: Form, evidence: Attached | None = None) -> tuple[Row, list[Row]]:
@@ -174,15 +175,22 @@ class Scorer:
     def steps(self, result: Result, names: Iterable[str], row: int | None = None) -> tuple[Step, ...]:
         """The derivation: one step a named value that has a value, told from the trace, with its clause."""
         steps: list[Step] = []
-        reading = None if row is None else self.book.readings[str(result.rows[row]["reading"])]
-        for name in names:
-            told = self.closure.explain(result, name, row) if name in self._lets else None
-            if told is not None and (not steps or steps[-1].zh != told[0]):
-                steps.append(Step(told[0], told[1], *self._ground(name, reading)))
+        reading = "" if row is None else str(result.rows[row]["reading"])
+        before = ""
+        for name, (zh, en) in self.closure.explain_all(result, (name for name in names if name in self._lets), row):
+            if zh != before:
+                steps.append(Step(zh, en, *self._ground(name, reading)))
+                before = zh
         return tuple(steps)
 
-    def _ground(self, name: str, reading: Reading | None) -> tuple[Clause, str]:
+    def _ground(self, name: str, code: str) -> tuple[Clause, str]:
         """Clause and entry a step rests on: the reading's, where the book says so and nobody changed it for a trial."""
+        key = name, code
+        if key not in self._grounds:
+            self._grounds[key] = self._found_ground(name, self.book.readings[code] if code else None)
+        return self._grounds[key]
+
+    def _found_ground(self, name: str, reading: Reading | None) -> tuple[Clause, str]:
         own = self._clauses[name]
         by_reading = reading is not None and name in self.book.steps.by_reading and own.evidence != "changed"
         return (clause_of(reading.clause), f"reading.{reading.code}") if reading and by_reading else (own, name)
