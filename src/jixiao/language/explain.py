@@ -3,12 +3,11 @@
 import ast
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import Final
 
 from jixiao.language.closure import Raw
 from jixiao.language.ir import Node
-from jixiao.language.result import Slot, slot_of
+from jixiao.language.result import Slot, picker, slot_of
 from jixiao.language.scope import Compiled, Scope, segment
 from jixiao.language.values import Nothing, Truth, Value, nodes_of
 
@@ -375,9 +374,9 @@ class Explained:
         """Take the named value, where it stands, and its formula; find all that its story can depend on."""
         self._let, self._slot, self._parts = let, slot, parts
         places = sorted({place for one in (slot, *_slots(parts)) for place in (one.num, one.den) if place is not None})
-        self._of_form = _picker([at for in_row, at in places if not in_row])
-        self._of_row = _picker([at for in_row, at in places if in_row])
-        self._stories: dict[tuple[object, object], tuple[str, str] | None] = {}
+        self._of_form = picker([at for in_row, at in places if not in_row])
+        self._of_row = picker([at for in_row, at in places if in_row])
+        self._stories: dict[tuple[tuple[Raw, ...], ...], tuple[str, str] | None] = {}
 
     def render(self, form: Sequence[Raw], row: Sequence[Raw]) -> tuple[str, str] | None:
         """The value's story in 中文 and English; `None` if it is null."""
@@ -404,11 +403,6 @@ class Explained:
             _sentence(self._let.zh, zh, numbers, value) + because[0],
             _sentence(self._let.en, en, english, value) + because[1],
         )
-
-
-def _picker(positions: Sequence[int]) -> Callable[[Sequence[Raw]], object]:
-    """What takes the values at some positions, all at once."""
-    return itemgetter(*positions) if positions else lambda _: None
 
 
 def _slots(parts: _Bound) -> Iterator[Slot]:

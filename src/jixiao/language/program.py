@@ -9,7 +9,7 @@ from jixiao.language.errors import ColumnsMissingError, RuleError
 from jixiao.language.explain import Explained, Explainer
 from jixiao.language.ir import Node, Pool, reachable
 from jixiao.language.rational import Exact, Number
-from jixiao.language.result import Layout, Result, layout_of
+from jixiao.language.result import Layout, Panel, Result, layout_of
 from jixiao.language.schema import Schema
 from jixiao.language.scope import Compiled, Parameter, Scope
 from jixiao.language.values import Nothing, Truth, Value, nodes_of, type_name
@@ -184,6 +184,10 @@ class Closure:
     def level(self, name: str) -> str:
         """Where a named value or condition has its values: "form" or "indicator"."""
         return self._layout.level(name)
+
+    def panel(self, codes: Iterable[str]) -> Panel:
+        """Several conditions, to be looked through at once."""
+        return Panel(self._layout, codes)
 
     def explain(self, result: Result, name: str, row: int | None = None) -> tuple[str, str] | None:
         """How a named value came about: (中文, English), formula with names, then with numbers, then the value.

@@ -1,9 +1,10 @@
 """What a run gives: every named value of the form and of each indicator, every condition, and why one is unknown."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from operator import itemgetter
 from typing import Literal
 
 from jixiao.language.closure import FormRow, Raw
@@ -131,7 +132,7 @@ class Result:
         raw_rows: raw values of each indicator's exports.
     """
 
-    __slots__ = ("_columns", "_evaluator", "_layout", "_named", "form_row", "raw_form", "raw_rows", "rows_read")
+    __slots__ = ("_evaluator", "_layout", "_named", "form_row", "raw_form", "raw_rows", "rows_read")
 
     def __init__(
         self,
@@ -145,7 +146,6 @@ class Result:
         self.raw_form, self.raw_rows = raw
         self._evaluator: Evaluator | None = None
         self._named: list[Values] | None = None
-        self._columns: list[tuple[Raw, ...]] | None = None
 
     @property
     def form(self) -> Values:
@@ -172,23 +172,41 @@ class Result:
             return _verdict(self.raw_form[at])
         return [_verdict(row[at]) for row in self.raw_rows]
 
-    def is_false(self, code: str) -> bool:
-        """Whether a condition is false, for every indicator where it is one on indicators: most are on most forms."""
-        slot = self._layout.conditions[code]
-        at = slot.num[1]
-        if not slot.per_row:
-            return self.raw_form[at] is not None and not self.raw_form[at]
-        if self._columns is None:
-            self._columns = list(zip(*self.raw_rows, strict=True))
-        column = self._columns[at] if self._columns else ()
-        return not any(column) and None not in column
-
     def needs(self, name: str, row: int = 0) -> tuple[str, ...]:
         """The empty columns ("f.adjusted", "i.actual") that make a condition or a named value unknown."""
         if self._evaluator is None:
             self._evaluator = Evaluator(self.form_row, self.rows_read)
         found = [self._evaluator.reasons(node, row) for node in self._layout.nodes[name]]
         return tuple(dict.fromkeys(reason for reasons in found for reason in reasons))
+
+
+class Panel:
+    """Several conditions of a program, looked through at once."""
+
+    __slots__ = ("_form", "_form_at", "_rows", "_rows_at")
+
+    def __init__(self, layout: Layout, codes: Iterable[str]) -> None:
+        """Take the layout and the codes of the conditions."""
+        slots = [layout.conditions[code] for code in codes]
+        self._form_at = [at for at, slot in enumerate(slots) if not slot.per_row]
+        self._rows_at = [at for at, slot in enumerate(slots) if slot.per_row]
+        self._form = picker([slots[at].num[1] for at in self._form_at])
+        self._rows = picker([slots[at].num[1] for at in self._rows_at])
+
+    def open(self, result: Result) -> list[int]:
+        """Positions of the codes whose condition is not false throughout: most are, on most forms."""
+        of_form = self._form(result.raw_form)
+        found = [at for at, raw in zip(self._form_at, of_form, strict=True) if raw or raw is None]
+        columns = zip(*map(self._rows, result.raw_rows), strict=True)
+        found += [at for at, column in zip(self._rows_at, columns, strict=False) if any(column) or None in column]
+        return sorted(found)
+
+
+def picker(positions: Sequence[int]) -> Callable[[Sequence[Raw]], tuple[Raw, ...]]:
+    """What takes the values at some positions, all at once."""
+    if len(positions) > 1:
+        return itemgetter(*positions)
+    return lambda values: tuple([values[at] for at in positions])
 
 
 def layout_of(

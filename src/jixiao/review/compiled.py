@@ -29,13 +29,13 @@ class Compiled:
     Attributes:
         scorer: the book with the features, named values and conditions of all checks.
         names: check code → name on the page → name in the program, of the page's own named values.
-        reads: check code → the columns ("f.adjusted") its page names, features left out.
+        reads: check code → the columns (("f", "adjusted")) its page names, features left out.
         clauses: check code → the clause its findings cite: the page's own, or the book's for what the page names.
     """
 
     scorer: Scorer
     names: Mapping[str, Mapping[str, str]]
-    reads: Mapping[str, tuple[str, ...]]
+    reads: Mapping[str, tuple[tuple[str, str], ...]]
     clauses: Mapping[str, Clause | None]
 
 
@@ -89,9 +89,9 @@ def _renamed(text: str, own: Mapping[str, str]) -> str:
     return "".join(part if part.startswith('"') else name.sub(lambda match: own[match[1]], part) for part in parts)
 
 
-def _reads(check: Check) -> Iterable[str]:
+def _reads(check: Check) -> Iterable[tuple[str, str]]:
     found = (match for text in (check.when, check.applies, *check.lets.values()) for match in _COLUMN.finditer(text))
-    return dict.fromkeys(match[0] for match in found if SCHEMA.column(match[1], match[2]))
+    return dict.fromkeys((match[1], match[2]) for match in found if SCHEMA.column(match[1], match[2]))
 
 
 def _refused(checks: Checks, fault: RuleError) -> PageRefusedError:

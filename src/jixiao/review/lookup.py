@@ -1,6 +1,7 @@
 """What stands at a JSON pointer of a form: the printed value, its label for people, and its places in the source."""
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from jixiao.form import Actual, Form, FundRow, LabelledFundRow, Place, Target, plain
@@ -100,7 +101,7 @@ def label_of(form: Form, pointer: str) -> Text:
 def places_of(form: Form, pointer: str) -> tuple[Place, ...]:
     """Where a pointer's value was read: its own places, else those of the cells below it, else of what it stands in."""
     places = form.places
-    while pointer:
+    while places and pointer:
         if pointer in places:
             return places[pointer]
         below = [name for name in places if name.startswith(pointer + "/")]
@@ -111,6 +112,7 @@ def places_of(form: Form, pointer: str) -> tuple[Place, ...]:
     return ()
 
 
+@lru_cache(maxsize=4096)
 def row_of(pointer: str) -> str:
     """The printed row a cell stands in: an indicator, a fund row (execution stands in that of the total), the total."""
     steps = pointer.split("/")

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final, Literal
 
 from jixiao.form import Form, plain, unit_scale
@@ -46,7 +47,7 @@ class Facts:
     features: Features
     parameters: Mapping[str, object]
     lets: Mapping[str, Named]
-    said: dict[str, Text] = field(default_factory=dict)
+    said: dict[tuple[str, str | None], Text] = field(default_factory=dict)
 
 
 def names_in(template: Text) -> Iterable[str]:
@@ -60,13 +61,26 @@ def fill(template: Text, facts: Facts) -> Text:
 
 
 def _filled(words: str, facts: Facts, language: Literal["zh", "en"]) -> str:
-    def shown(match: re.Match[str]) -> str:
-        text = facts.said.get(match[0])
-        if text is None:
-            text = facts.said[match[0]] = _shown(facts, match[1], match[2])
-        return text.zh if language == "zh" else text.en
+    told: list[str] = []
+    for fixed, name, how in _parts(words):
+        told.append(fixed)
+        if name:
+            text = facts.said.get((name, how))
+            if text is None:
+                text = facts.said[name, how] = _shown(facts, name, how)
+            told.append(text.zh if language == "zh" else text.en)
+    return "".join(told)
 
-    return PLACEHOLDER.sub(shown, words)
+
+@lru_cache(maxsize=4096)
+def _parts(words: str) -> tuple[tuple[str, str, str | None], ...]:
+    """A template as words, the placeholder after them ("" at the end), and how to show it."""
+    parts: list[tuple[str, str, str | None]] = []
+    end = 0
+    for match in PLACEHOLDER.finditer(words):
+        parts.append((words[end : match.start()], match[1], match[2]))
+        end = match.end()
+    return (*parts, (words[end:], "", None))
 
 
 def _shown(facts: Facts, name: str, how: str | None) -> Text:

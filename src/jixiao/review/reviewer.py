@@ -44,6 +44,7 @@ class Reviewer:
         self.checks = checks
         self._asked = tuple(check for check in checks.values() if trial or not check.trial)
         self._names = compiled.names
+        self._panel = self.scorer.closure.panel(check.code for check in self._asked)
         self._reads = compiled.reads
         self.clauses = compiled.clauses
         self._lexicons = lexicons
@@ -63,10 +64,9 @@ class Reviewer:
         fired: list[Fired] = []
         undecided: list[Undecided] = []
         subject = _Subject(self, form, sheet, result, features)
-        for check in self._asked:
-            if result.is_false(check.code):
-                continue
-            answers = self._answers(check, result)
+        for at in self._panel.open(result):
+            check = self._asked[at]
+            answers = self._open_answers(check, result)
             for row, answer in answers:
                 if answer == "finding":
                     fired += subject.fired(check, row)
@@ -94,16 +94,25 @@ class Reviewer:
         }
 
     def _answers(self, check: Check, result: Result) -> Iterable[tuple[int | None, Answer]]:
-        fires = result.verdict(check.code)
-        applies = result.verdict(check.code + APPLIES) if check.applies else True
+        fires, applies = result.verdict(check.code), self._applies(check, result)
         if not isinstance(fires, list):
             return [(None, _answer(None if isinstance(applies, list) else applies, fires))]
         each = applies if isinstance(applies, list) else [applies] * len(fires)
         return [(row, _answer(*pair)) for row, pair in enumerate(zip(each, fires, strict=True))]
 
+    def _open_answers(self, check: Check, result: Result) -> list[tuple[int | None, Answer]]:
+        """The answers of a check without the lines where its condition is false."""
+        fires, applies = result.verdict(check.code), self._applies(check, result)
+        if not isinstance(fires, list):
+            return [(None, _answer(None if isinstance(applies, list) else applies, fires))]
+        each = applies if isinstance(applies, list) else [applies] * len(fires)
+        return [(row, _answer(each[row], fire)) for row, fire in enumerate(fires) if fire is not False]
+
+    def _applies(self, check: Check, result: Result) -> Verdict | list[Verdict]:
+        return result.verdict(check.code + APPLIES) if check.applies else True
+
     def _undecided(self, check: Check, result: Result, rows: list[int | None]) -> Undecided:
-        empty = _empty(result, rows, self._reads[check.code])
-        return Undecided(check.code, _pointer(check, rows[0]), _needs(check, empty))
+        return _told(check.code, _pointer(check, rows[0]), _empty(result, rows, self._reads[check.code]), check.needs)
 
     def lets(self, check: Check, result: Result, row: int | None) -> "_Lets":
         """The named values that a message of a check may show."""
@@ -181,33 +190,30 @@ def _answer(applies: Verdict, fires: Verdict) -> Answer:
     return "finding" if applies and fires else "cannot decide"
 
 
-def _empty(result: Result, rows: list[int | None], names: Iterable[str]) -> Iterator[str]:
+def _empty(result: Result, rows: list[int | None], names: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """Those of the columns that are empty: on the form, on one of the rows, or, for all rows, on any."""
     lines = result.rows_read
     looked_at = lines if None in rows else [lines[row] for row in rows if row is not None]
-    for name in names:
-        namespace, _, column = name.partition(".")
-        if any(row[column] is None for row in (looked_at if namespace == "i" else [result.form_row])):
-            yield name
+    of_form = (result.form_row,)
+    return tuple(
+        (namespace, column)
+        for namespace, column in names
+        if any(row[column] is None for row in (looked_at if namespace == "i" else of_form))
+    )
 
 
 def _pointer(check: Check, row: int | None) -> str:
     return check.pointer.replace("{k}", str(row or 0))
 
 
-def _needs(check: Check, columns: Iterable[str]) -> Text:
-    """The names of the empty columns; the page's own words where something else is missing."""
-    return _named(tuple(columns)) or check.needs
-
-
-@lru_cache(maxsize=1024)
-def _named(columns: tuple[str, ...]) -> Text | None:
-    found = [column.split(".", 1) for column in columns]
-    known = [column for namespace, name in found if (column := SCHEMA.column(namespace, name))]
+@lru_cache(maxsize=4096)
+def _told(code: str, pointer: str, empty: tuple[tuple[str, str], ...], needs: Text) -> Undecided:
+    """What a check needs: the names of the empty columns; the page's own words where something else is missing."""
+    known = [column for namespace, name in empty if (column := SCHEMA.column(namespace, name))]
     if not known:
-        return None
+        return Undecided(code, pointer, needs)
     zh, en = ([getattr(column, language) for column in known] for language in ("zh", "en"))
-    return Text("、".join(dict.fromkeys(zh)), ", ".join(dict.fromkeys(en)))
+    return Undecided(code, pointer, Text("、".join(dict.fromkeys(zh)), ", ".join(dict.fromkeys(en))))
 
 
 def _without_doubles(fired: list[Fired]) -> Iterator[Fired]:
