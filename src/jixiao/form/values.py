@@ -9,7 +9,9 @@ from functools import total_ordering
 NOTHING = frozenset({"", "-", "--", "—", "——", "–", "－", "―", "/", "／", "\\", "无数据"})
 """What people print in a cell that holds nothing (spec: such a cell is null, or an empty text)."""
 
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20, 0x2212: 0x2D}
+_FULL_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_FULL_WIDTH |= {"\u3000": " ", "\xa0": " ", "\u2212": "-"}
+_FOLDABLE = re.compile("[\uff01-\uff5e\u3000\xa0\u2212]")
 _NUMBER = r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 _WHOLE_NUMBER = re.compile(rf"\s*({_NUMBER})\s*")
 NUMBER = re.compile(_NUMBER)
@@ -33,7 +35,11 @@ _RATIOS = {
 
 def fold(text: str) -> str:
     """Full-width ASCII as half-width, one character for one, so that positions keep; the rest as printed."""
-    return text.translate(_FULL_WIDTH)
+    return _FOLDABLE.sub(_half_width, text)
+
+
+def _half_width(match: re.Match[str]) -> str:
+    return _FULL_WIDTH[match[0]]
 
 
 def tidy(text: str) -> str:

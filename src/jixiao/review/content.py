@@ -5,11 +5,12 @@ Pairs of characters instead of words from a tokenizer: see docs/why/review.md fo
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import chain, islice
+from operator import add
 from typing import Final
 
 from jixiao.form import unit_scale
@@ -65,17 +66,30 @@ def clauses(text: str) -> list[str]:
 
 def pairs(text: str, weightless: Lexicon) -> frozenset[str]:
     """The pairs of neighbouring characters of a text, weightless words taken out."""
-    return frozenset(a + b for piece in _pieces(text, weightless) for a, b in pairwise(piece))
+    return frozenset(chain.from_iterable(map(add, piece, piece[1:]) for piece in _pieces(text, weightless)))
 
 
 def letters(text: str, weightless: Lexicon) -> frozenset[str]:
     """The characters of a text, weightless words taken out."""
-    return frozenset(letter for piece in _pieces(text, weightless) for letter in piece)
+    return frozenset(chain.from_iterable(_pieces(text, weightless)))
 
 
-def _pieces(text: str, weightless: Lexicon) -> Iterator[str]:
+def _pieces(text: str, weightless: Lexicon) -> Iterable[str]:
+    return _short_pieces(text, weightless) if len(text) <= _SHORT else _cut(text, weightless)
+
+
+@lru_cache(maxsize=1024)
+def _short_pieces(text: str, weightless: Lexicon) -> tuple[str, ...]:
+    return tuple(_cut(text, weightless))
+
+
+def _cut(text: str, weightless: Lexicon) -> Iterator[str]:
     for part in weightless.pattern.split(text):
         yield from _HAN.findall(part)
+
+
+_SHORT: Final = 100
+"""Texts of names are cut more than once, so the pieces of short texts are kept for a while."""
 
 
 @lru_cache(maxsize=16)
@@ -129,8 +143,16 @@ _LONGEST_UNIT: Final = 20
 
 def sides(text: str, lexicons: Lexicons) -> Mapping[str, frozenset[str]]:
     """The members of each set of contrasts that a text names: 新建 and 改建 of ways to build, 小学 of schools."""
+    if not _any_of("contrasts", lexicons).search(text):
+        return {}
     found = ((group.name, group.pattern.findall(text)) for group in lexicons.grouped("contrasts"))
     return {name: frozenset(words) for name, words in found if words}
+
+
+@lru_cache(maxsize=16)
+def _any_of(groups: str, lexicons: Lexicons) -> re.Pattern[str]:
+    """Any word of any group of a lexicon: most texts hold none."""
+    return re.compile("|".join(group.pattern.pattern for group in lexicons.grouped(groups)))
 
 
 def excluded(one: Mapping[str, frozenset[str]], other: Mapping[str, frozenset[str]]) -> bool:
@@ -153,7 +175,7 @@ def meaning(name: str, unit: str, lexicons: Lexicons) -> str:
         lexicons: words that say the same, words without weight in a name, words for counting by unit.
     """
     text = bare(name)
-    for group in lexicons.grouped("same_words"):
+    for group in lexicons.grouped("same_words") if _any_of("same_words", lexicons).search(text) else ():
         text = group.pattern.sub(group.name, text)
     for group in lexicons.grouped("counting_words"):
         text = group.pattern.sub("", text) if group.name == unit else text

@@ -12,9 +12,9 @@ from jixiao.review.refusal import PageRefusedError, missing
 _LIST = re.compile(r"\{([a-z][a-z_]*)\}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """One pattern of wording.
+    """One pattern of wording; compared by identity, as `Lexicons` are.
 
     Attributes:
         pattern: the compiled shapes.

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz.distance import Indel
@@ -20,11 +21,25 @@ _LONGEST_TEXT: Final = 4000
 
 def squeeze(text: str) -> str:
     """The text folded to half width, all white space taken out."""
-    return fold("".join(text.split())) if text else ""
+    return _squeezed(text) if len(text) <= _SHORT else fold("".join(text.split()))
 
 
 def bare(text: str) -> str:
     """The text without punctuation and white space."""
+    return _bared(text) if len(text) <= _SHORT else _MARKS.sub("", fold(text))
+
+
+_SHORT: Final = 100
+"""Names and units are looked at by many features, so what is made of short texts is kept for a while."""
+
+
+@lru_cache(maxsize=2048)
+def _squeezed(text: str) -> str:
+    return fold("".join(text.split()))
+
+
+@lru_cache(maxsize=2048)
+def _bared(text: str) -> str:
     return _MARKS.sub("", fold(text))
 
 
@@ -75,4 +90,4 @@ def own_numbers(result: str, goal: str) -> bool:
 
 def key(squeezed: str) -> str:
     """What two squeezed names share when they name the same indicator."""
-    return bare(_NUMBERING.sub("", squeezed))
+    return bare(_NUMBERING.sub("", squeezed) if squeezed[:1].isdigit() or squeezed[:2] == "指标" else squeezed)
