@@ -26,7 +26,7 @@ FULL = indicator("≥1(次)", "1(次)", "90.00", "90.00")
     ],
 )
 def test_a_low_execution_rate_caps_the_total(executed: str, total: str, grade: str) -> None:
-    """Under a platform's rule an execution of 70 to 80 % leaves 89 at most; where no cap holds none is told."""
+    """Under a platform's rule an execution of 70 to 80 % leaves 89 at most, and so on down; only then a cap is told."""
     found = place(CAPS).score(form(FULL, executed=executed))
     assert (found.score, found.grade) == (Decimal(total), grade)
     assert any("总分上限" in step.zh for step in found.steps) is (Decimal(executed) < 80)
