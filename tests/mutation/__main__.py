@@ -7,30 +7,22 @@ import gc
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from queue import Queue
 
-from mutation import book_sites, python_sites
-from mutation.running import HOUSE, Bench, Judged
+from mutation import book_sites, plan, python_sites
+from mutation.running import HOUSE, Bench, Judged, load_shared, run_stage
 from mutation.site import Site
 
 ROOMS = ("language", "scoring")
-BOOKS = "src/jixiao/rulebook/books"
-LIMIT = 600
 LEAST = 90
 WORKERS = 2
-QUICK = ("tests/language", "tests/review/test_examples.py", "tests/scoring", "tests/rulebook")
-SLOW = (
-    "tests/oracle",
-    "tests/equality",
-    "tests/properties/test_derivations.py",
-    "tests/properties/test_scoring_laws.py",
-)
-BOOK = ("tests/rulebook", "tests/scoring", "tests/review/test_examples.py", "tests/oracle")
+CLOCK = 900
+"""Seconds on the clock for one stage; a change that takes longer is unclear and counts as not noticed."""
 
 
 def every_site() -> Iterator[Site]:
@@ -38,41 +30,48 @@ def every_site() -> Iterator[Site]:
     for room in ROOMS:
         for path in sorted((HOUSE / "src" / "jixiao" / room).rglob("*.py")):
             yield from python_sites.sites(_name(path), path.read_text(encoding="utf-8"))
-    for path in sorted((HOUSE / BOOKS).rglob("*.toml")):
-        yield from book_sites.sites(_name(path), path.read_text(encoding="utf-8"))
+    books = {_name(path): path.read_text(encoding="utf-8") for path in sorted((HOUSE / plan.BOOKS).rglob("*.toml"))}
+    known = book_sites.choices(books.values())
+    for name, text in books.items():
+        yield from book_sites.sites(name, text, known)
 
 
 def sample(sites: Sequence[Site], count: int, seed: int) -> list[Site]:
     """Some of the changes, the same for the same seed: half of them in Python, half in books."""
     ordered = sorted(sites, key=lambda site: sha256(f"{seed}|{site}".encode()).digest())
-    books = (site for site in ordered if site.file.startswith(BOOKS) and _is_book(site))
+    books = (site for site in ordered if site.file.startswith(plan.BOOKS) and _is_book(site))
     chosen = list(islice(books, count // 2))
-    python = (site for site in ordered if not site.file.startswith(BOOKS))
+    python = (site for site in ordered if not site.file.startswith(plan.BOOKS))
     return [*islice(python, count - len(chosen)), *chosen]
 
 
-def judged(sites: Sequence[Site]) -> Iterator[Judged]:
-    """The verdicts, as they come."""
-    gc.freeze()
-    with tempfile.TemporaryDirectory() as place, ThreadPoolExecutor(WORKERS) as pool:
+def judged(sites: Sequence[Site], ready: Sequence[Bench], allowed: int) -> Iterator[Judged]:
+    """The verdicts, as they come, in the order of the sample."""
+    with ThreadPoolExecutor(len(ready)) as pool:
         benches: Queue[Bench] = Queue()
-        for number in range(WORKERS):
-            benches.put(Bench(Path(place) / str(number)))
+        for each in ready:
+            benches.put(each)
 
         def one(site: Site) -> Judged:
             bench = benches.get()
             try:
-                return bench.judge(site, BOOK if site.file.startswith(BOOKS) else (*QUICK, *SLOW), LIMIT)
+                return bench.judge(site, plan.stages(site.file), CLOCK, allowed)
             finally:
                 benches.put(bench)
 
         yield from pool.map(one, sites)
 
 
-def passing() -> bool:
-    """Whether all the tests that judge pass where nothing is changed."""
-    with tempfile.TemporaryDirectory() as place:
-        return Bench(Path(place) / "0").clean((*QUICK, *SLOW), LIMIT * WORKERS)
+def slowest(place: Path) -> float | None:
+    """Processor seconds of the slowest stage where nothing is changed; `None` where a test fails there."""
+    most = 0.0
+    for stage in plan.every_stage():
+        ran = run_stage(place, stage, CLOCK, CLOCK, keep=True)
+        print(f"  unchanged {' '.join(stage)[:90]}: {ran.verdict} {ran.by} ({ran.seconds:.0f} s)", flush=True)
+        if ran.verdict != "survived":
+            return None
+        most = max(most, ran.seconds)
+    return most
 
 
 def main() -> int:
@@ -81,19 +80,28 @@ def main() -> int:
     sites = list(every_site())
     chosen = sample(sites, count, seed)
     print(f"{len(chosen)} of {len(sites)} changes, seed {seed}", flush=True)
-    if not passing():
-        print("the tests fail on the unchanged house; nothing can be told")
-        return 2
-    verdicts: Counter[str] = Counter()
-    for number, (site, verdict, seconds) in enumerate(judged(chosen), 1):
-        verdicts[verdict] += 1
-        if verdict == "survived":
-            print("SURVIVED", site.told((HOUSE / site.file).read_text(encoding="utf-8")), f"({seconds} s)", flush=True)
-        elif number % 25 == 0:
-            print(f"  {number}: {dict(verdicts)}", flush=True)
-    noticed = len(chosen) - verdicts["survived"]
-    print(f"noticed {noticed} of {len(chosen)}: {noticed * 1000 // max(len(chosen), 1)} per mille; {dict(verdicts)}")
-    return 0 if noticed * 100 >= LEAST * len(chosen) else 1
+    load_shared()
+    gc.freeze()
+    with tempfile.TemporaryDirectory() as folder:
+        first = Bench(Path(folder) / "0")
+        most = slowest(first.place)
+        if most is None:
+            print("the tests fail on the unchanged house; nothing can be told")
+            return 2
+        more = [Bench(Path(folder) / str(number), first.place) for number in range(1, WORKERS)]
+        return _told(judged(chosen, [first, *more], 30 + round(3 * most)), len(chosen))
+
+
+def _told(verdicts: Iterable[Judged], count: int) -> int:
+    """Print every verdict that is not a kill, and the share of kills; the exit status."""
+    tally: Counter[str] = Counter()
+    for site, verdict, by, seconds in verdicts:
+        tally[verdict] += 1
+        told = site.told((HOUSE / site.file).read_text(encoding="utf-8"))
+        print(f"{verdict.upper() if verdict != 'killed' else verdict} {told}  [{by}] ({seconds} s)", flush=True)
+    noticed = tally["killed"] + tally["timeout"]
+    print(f"noticed {noticed} of {count}: {noticed * 1000 // max(count, 1)} per mille; {dict(tally)}")
+    return 0 if noticed * 100 >= LEAST * count else 1
 
 
 def _is_book(site: Site) -> bool:

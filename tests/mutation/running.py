@@ -1,86 +1,166 @@
-"""Running tests against a changed copy of the house: each change in a process of its own."""
+"""Running tests against a changed copy of the house: each stage of each change in a process of its own."""
 
+import compileall
 import os
+import resource
 import shutil
 import signal
 import sys
 import time
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import Literal, NamedTuple
+from py_compile import PycInvalidationMode
+from typing import Any, Literal, NamedTuple
 
+from mutation.plan import Stage
 from mutation.site import Site
 
 HOUSE = Path(__file__).resolve().parents[2]
-COPIED = ("src", "tests", "examples", "pyproject.toml")
-Verdict = Literal["killed", "timeout", "survived"]
+COPIED = ("src", "tests", "examples", "docs", "pyproject.toml")
+SHARED = ("pytest", "_pytest.assertion.rewrite", "hypothesis", "msgspec", "polars", "py_mini_racer")
+"""Loaded once, before processes part; never anything of the house, which is what changes."""
+Verdict = Literal["killed", "timeout", "survived", "unclear"]
+_PASSED, _FAILED, _BROKEN, _CRASHED, _NONE_FOUND = 0, 1, 2, 3, 5
+_OPTIONS = ("-x", "-q", "--tb=no", "--no-header", "-p", "no:xdist", "-p", "no:randomly")
+_SHARED_EARLY = ("-W", "ignore:Module already imported:pytest.PytestAssertRewriteWarning")
 
 
 class Judged(NamedTuple):
-    """A change with its verdict, and how long that took in whole seconds."""
+    """A change with its verdict.
+
+    Attributes:
+        verdict: killed (a test failed, or the house did not load), timeout (far more processor time than the unchanged
+            house takes), survived, or unclear (pytest itself failed, or the wall clock ran out), which notices nothing.
+        by: the first test that failed.
+        seconds: processor time of all stages.
+    """
 
     site: Site
     verdict: Verdict
+    by: str
     seconds: int
+
+
+class Ran(NamedTuple):
+    """How one stage ended: the verdict on it, the test that failed, processor seconds."""
+
+    verdict: Verdict
+    by: str
+    seconds: float
 
 
 class Bench:
     """A copy of the house in which one file at a time is changed."""
 
-    def __init__(self, place: Path) -> None:
-        """Copy what tests need."""
+    def __init__(self, place: Path, house: Path = HOUSE) -> None:
+        """Copy what tests need; sources are compiled once, known by their content and never by their date."""
         self.place = place
         for name in COPIED:
-            if (HOUSE / name).is_dir():
-                shutil.copytree(HOUSE / name, place / name, ignore=shutil.ignore_patterns("__pycache__"))
+            if (house / name).is_dir():
+                kept = None if house != HOUSE else shutil.ignore_patterns("__pycache__")
+                shutil.copytree(house / name, place / name, ignore=kept)
             else:
-                shutil.copy(HOUSE / name, place / name)
+                shutil.copy(house / name, place / name)
+        compileall.compile_dir(place / "src", quiet=1, invalidation_mode=PycInvalidationMode.CHECKED_HASH)
 
-    def judge(self, site: Site, tests: Sequence[str], limit: int) -> Judged:
-        """Change the file, run the tests until one fails, put the file back."""
+    def judge(self, site: Site, stages: Sequence[Stage], limit: int, allowed: int) -> Judged:
+        """Change the file, run stage after stage until a test fails, put the file back.
+
+        Args:
+            site: the change.
+            stages: what pytest is given, one after the other.
+            limit: seconds on the clock for a stage; beyond, nothing is told.
+            allowed: seconds of processor time for a stage; beyond, the change never ends.
+        """
         path = self.place / site.file
         text = path.read_text(encoding="utf-8")
         path.write_text(site.changed(text), encoding="utf-8")
-        started = time.monotonic_ns()
+        spent = 0.0
         try:
-            verdict = _run(self.place, tests, limit)
+            for stage in stages:
+                ran = run_stage(self.place, stage, limit, allowed)
+                spent += ran.seconds
+                if ran.verdict != "survived":
+                    return Judged(site, ran.verdict, ran.by, round(spent))
         finally:
             path.write_text(text, encoding="utf-8")
-        return Judged(site, verdict, (time.monotonic_ns() - started) // 10**9)
-
-    def clean(self, tests: Sequence[str], limit: int) -> bool:
-        """Whether the tests pass on the unchanged copy."""
-        return _run(self.place, tests, limit) == "survived"
+        return Judged(site, "survived", "", round(spent))
 
 
-def _run(place: Path, tests: Sequence[str], limit: int) -> Verdict:
+def load_shared() -> None:
+    """Import what every process needs, once."""
+    for name in SHARED:
+        import_module(name)
+
+
+def run_stage(place: Path, stage: Stage, limit: int, allowed: int, *, keep: bool = False) -> Ran:
+    """Run one stage in a process of its own; `keep` lets it keep compiled tests, which never change."""
+    reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.setsid()
-        _child(place, tests)
-    return _waited(child, limit)
+        os.close(reading)
+        resource.setrlimit(resource.RLIMIT_CPU, (allowed, allowed + 5))
+        sys.dont_write_bytecode = not keep
+        _child(place, stage, writing)
+    os.close(writing)
+    try:
+        return _waited(child, limit, reading)
+    finally:
+        os.close(reading)
 
 
-def _child(place: Path, tests: Sequence[str]) -> None:
+def _child(place: Path, stage: Stage, writing: int) -> None:
     """Run the tests in this process and leave with pytest's verdict; nothing of the changed code outlives it."""
-    silent = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silent, 1)
-    os.dup2(silent, 2)
+    silent = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(silent, stream)
     os.chdir(place)
-    sys.dont_write_bytecode = True
     sys.path[:0] = [str(place / "src"), str(place / "tests")]
     import pytest
 
-    code = pytest.main(["-x", "-q", "-p", "no:xdist", "-p", "no:randomly", "--no-header", *tests])
-    os._exit(int(code))
+    code = _CRASHED
+    try:
+        code = int(pytest.main([*_OPTIONS, *_SHARED_EARLY, *stage], plugins=[_Witness(writing)]))
+    finally:  # whatever happens, the copy of the caller that this process is goes no further
+        os._exit(code)
 
 
-def _waited(child: int, limit: int) -> Verdict:
-    for _ in range(limit * 20):
-        done, status = os.waitpid(child, os.WNOHANG)
+class _Witness:
+    """Tells which test failed first."""
+
+    def __init__(self, writing: int) -> None:
+        self._writing = writing
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        self._tell(report)
+
+    def pytest_collectreport(self, report: Any) -> None:
+        self._tell(report)
+
+    def _tell(self, report: Any) -> None:
+        if report.failed:
+            os.write(self._writing, f"{report.nodeid}\n".encode()[:4000])
+
+
+def _waited(child: int, limit: int, reading: int) -> Ran:
+    for _ in range(limit * 50):
+        done, status, usage = os.wait4(child, os.WNOHANG)
         if done:
-            return "survived" if status == 0 else "killed"
-        time.sleep(0.05)
+            by = os.read(reading, 4000).decode(errors="replace").partition("\n")[0] if status else ""
+            return Ran(_verdict(status), by, usage.ru_utime + usage.ru_stime)
+        time.sleep(0.02)
     os.killpg(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    return "timeout"
+    usage = os.wait4(child, 0)[2]
+    return Ran("unclear", "", usage.ru_utime + usage.ru_stime)
+
+
+def _verdict(status: int) -> Verdict:
+    """What a process that ended says: a test failed, the house did not load, it ran for ever, or it broke otherwise."""
+    if os.WIFSIGNALED(status):
+        return "timeout" if os.WTERMSIG(status) == signal.SIGXCPU else "unclear"
+    code = os.WEXITSTATUS(status)
+    if code in (_FAILED, _BROKEN):
+        return "killed"
+    return "survived" if code in (_PASSED, _NONE_FOUND) else "unclear"

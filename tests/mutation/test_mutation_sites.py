@@ -51,6 +51,17 @@ value = 2
 low = 0
 zh = "三 3"
 
+[values.rounding]
+value = "half_up"
+one_of = ["half_up", "down"]
+
+[profiles.own]
+sections = [{ zh = "产出 5", points = 90, level1 = ["产出指标"] }]
+
+[[labels]]
+band = "partly"
+whole = ["达成 4"]
+
 [lets.a]
 text = '''0 if f.x > 1
   else i.y'''
@@ -59,13 +70,19 @@ lines = ["1"]
 """
 
 
-@pytest.mark.parametrize(("was", "put"), [("2", "3"), ("0", "1"), (">", ">="), ("1", "2")])
+KNOWN = book_sites.choices([BOOK])
+
+
+@pytest.mark.parametrize(
+    ("was", "put"),
+    [("2", "3"), ("0", "1"), (">", ">="), ("1", "2"), ("half_up", "down"), ("90", "91"), ("partly", "missed")],
+)
 def test_a_book_is_changed_where_it_computes(was: str, put: str) -> None:
-    """Values and rule texts, over line breaks too; not domains, names for people or worked cases."""
-    found = {(BOOK[site.begin : site.end], site.put) for site in book_sites.sites("x.toml", BOOK)}
+    """Values, choices, points, bands, rule texts over line breaks; not domains, names for people or worked cases."""
+    found = {(BOOK[site.begin : site.end], site.put) for site in book_sites.sites("x.toml", BOOK, KNOWN)}
     assert (was, put) in found
-    assert len(found) == 4
-    assert all(tomllib.loads(site.changed(BOOK)) for site in book_sites.sites("x.toml", BOOK))
+    assert len(found) == 7
+    assert all(tomllib.loads(site.changed(BOOK)) for site in book_sites.sites("x.toml", BOOK, KNOWN))
 
 
 def test_a_sample_is_the_same_for_the_same_seed() -> None:
