@@ -8,19 +8,19 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from queue import Queue
 
 from mutation import book_sites, plan, python_sites
-from mutation.running import HOUSE, Bench, Judged, load_shared, run_stage
+from mutation.running import HOUSE, Bench, Ran, load_shared, run_stage
 from mutation.site import Site
 
 ROOMS = ("language", "scoring")
 LEAST = 90
-WORKERS = 2
+WORKERS = 3
 CLOCK = 900
 """Seconds on the clock for one stage; a change that takes longer is unclear and counts as not noticed."""
 
@@ -45,33 +45,45 @@ def sample(sites: Sequence[Site], count: int, seed: int) -> list[Site]:
     return [*islice(python, count - len(chosen)), *chosen]
 
 
-def judged(sites: Sequence[Site], ready: Sequence[Bench], allowed: int) -> Iterator[Judged]:
-    """The verdicts, as they come, in the order of the sample."""
+def judged(sites: Sequence[Site], ready: Sequence[Bench], allowed: int) -> Iterator[tuple[Site, Ran]]:
+    """The verdicts as they come: first all changes by their likeliest tests, then what is left by the next ones."""
+    benches: Queue[Bench] = Queue()
+    for each in ready:
+        benches.put(each)
+
+    def one(site: Site, stage: plan.Stage) -> tuple[Site, Ran]:
+        bench = benches.get()
+        try:
+            return site, bench.judge(site, stage, CLOCK, allowed)
+        finally:
+            benches.put(bench)
+
+    depth, alive = 0, {site: plan.stages(site.file) for site in sites}
     with ThreadPoolExecutor(len(ready)) as pool:
-        benches: Queue[Bench] = Queue()
-        for each in ready:
-            benches.put(each)
-
-        def one(site: Site) -> Judged:
-            bench = benches.get()
-            try:
-                return bench.judge(site, plan.stages(site.file), CLOCK, allowed)
-            finally:
-                benches.put(bench)
-
-        yield from pool.map(one, sites)
+        while alive:
+            yield from ((site, Ran("survived", "", 0)) for site, stages in alive.items() if len(stages) == depth)
+            alive = {site: stages for site, stages in alive.items() if len(stages) > depth}
+            print(f"  {len(alive)} changes by their tests number {depth + 1}", flush=True)
+            for done in as_completed([pool.submit(one, site, stages[depth]) for site, stages in alive.items()]):
+                site, ran = done.result()
+                if ran.verdict != "survived":
+                    del alive[site]
+                    yield site, ran
+            depth += 1
 
 
-def slowest(place: Path) -> float | None:
+def slowest(ready: Sequence[Bench]) -> float | None:
     """Processor seconds of the slowest stage where nothing is changed; `None` where a test fails there."""
-    most = 0.0
-    for stage in plan.every_stage():
-        ran = run_stage(place, stage, CLOCK, CLOCK, keep=True)
-        print(f"  unchanged {' '.join(stage)[:90]}: {ran.verdict} {ran.by} ({ran.seconds:.0f} s)", flush=True)
-        if ran.verdict != "survived":
-            return None
-        most = max(most, ran.seconds)
-    return most
+    stages = plan.every_stage()
+
+    def one(stage: plan.Stage) -> Ran:
+        return run_stage(ready[0].place, stage, CLOCK, CLOCK, keep=True)
+
+    with ThreadPoolExecutor(len(ready)) as pool:
+        ran = list(pool.map(one, stages))
+    for stage, (verdict, by, seconds) in zip(stages, ran, strict=True):
+        print(f"  unchanged: {verdict} {by} ({seconds:.0f} s)  {' '.join(stage)[:90]}", flush=True)
+    return max(each.seconds for each in ran) if all(each.verdict == "survived" for each in ran) else None
 
 
 def main() -> int:
@@ -83,22 +95,23 @@ def main() -> int:
     load_shared()
     gc.freeze()
     with tempfile.TemporaryDirectory() as folder:
-        first = Bench(Path(folder) / "0")
-        most = slowest(first.place)
+        ready = [Bench(Path(folder) / str(number)) for number in range(WORKERS)]
+        most = slowest(ready)
         if most is None:
             print("the tests fail on the unchanged house; nothing can be told")
             return 2
-        more = [Bench(Path(folder) / str(number), first.place) for number in range(1, WORKERS)]
-        return _told(judged(chosen, [first, *more], 30 + round(3 * most)), len(chosen))
+        for each in ready[1:]:
+            each.take_compiled(ready[0])
+        return _told(judged(chosen, ready, 30 + round(3 * most)), len(chosen))
 
 
-def _told(verdicts: Iterable[Judged], count: int) -> int:
-    """Print every verdict that is not a kill, and the share of kills; the exit status."""
+def _told(verdicts: Iterable[tuple[Site, Ran]], count: int) -> int:
+    """Print every verdict, and the share of kills; the exit status."""
     tally: Counter[str] = Counter()
-    for site, verdict, by, seconds in verdicts:
+    for site, (verdict, by, seconds) in verdicts:
         tally[verdict] += 1
         told = site.told((HOUSE / site.file).read_text(encoding="utf-8"))
-        print(f"{verdict.upper() if verdict != 'killed' else verdict} {told}  [{by}] ({seconds} s)", flush=True)
+        print(f"{verdict if verdict == 'killed' else verdict.upper()} {told}  [{by}] ({seconds:.0f} s)", flush=True)
     noticed = tally["killed"] + tally["timeout"]
     print(f"noticed {noticed} of {count}: {noticed * 1000 // max(count, 1)} per mille; {dict(tally)}")
     return 0 if noticed * 100 >= LEAST * count else 1

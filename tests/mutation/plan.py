@@ -14,6 +14,7 @@ _COLUMNS: Final[Stage] = (
     "tests/equality/test_equality_columns.py",
 )
 _CONTRACT: Final = "tests/rulebook/test_books_contract.py"
+_SHELF: Final[Stage] = ("tests/rulebook", f"--ignore={_CONTRACT}")
 _ORACLE: Final = "tests/oracle/test_scorer_against_oracle.py"
 _LINES: Final[Stage] = (
     _ORACLE,
@@ -56,19 +57,21 @@ def stages(file: str) -> list[Stage]:
     """The stages for a change in a file: one after the other until a test fails."""
     if file.startswith(BOOKS):
         return _of_book(file.removeprefix(BOOKS).split("/")[0])
-    after: list[Stage] = [(_CONTRACT,), ("tests/scoring", "tests/rulebook"), _LINES, _EXAMPLES, _WHOLE]
+    after: list[Stage] = [(_CONTRACT,), _LINES, _SHELF, _EXAMPLES, _WHOLE]
     if not file.startswith(_LANGUAGE):
         return [("tests/scoring",), *after, _PLACES, (*_PAGE, *_COLUMNS)]
-    own = next((stage for name, stage in _NEAR.items() if file.startswith(_LANGUAGE + name)), _RULES)
-    return [own, ("tests/language",), *after, (*_PAGE, *_COLUMNS)]
+    name = file.removeprefix(_LANGUAGE)
+    own = next((stage for start, stage in _NEAR.items() if name.startswith(start)), _RULES)
+    if own in (_PAGE, _COLUMNS):  # nothing else runs these back ends
+        return [own[:1], own[1:]]
+    return [own, ("tests/language",), ("tests/scoring",), *after, (*_PAGE, *_COLUMNS)]
 
 
 def _of_book(place: str) -> list[Stage]:
     """Its own worked cases first; then what every book has, and the oracle under what the place sets."""
     own: Stage = (_CONTRACT,) if place == "cn" else (_CONTRACT, "-k", place)
-    others: Stage = ("tests/scoring", "tests/rulebook")
     oracle = [_LINES, _PLACES] if place == "cn" else [(_ORACLE, "-k", place)]
-    return [own, others, _EXAMPLES, *oracle, _WHOLE]
+    return [own, ("tests/scoring",), *oracle, _EXAMPLES, _SHELF, _WHOLE]
 
 
 def every_stage() -> list[Stage]:

@@ -7,7 +7,6 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from py_compile import PycInvalidationMode
@@ -26,24 +25,15 @@ _OPTIONS = ("-x", "-q", "--tb=no", "--no-header", "-p", "no:xdist", "-p", "no:ra
 _SHARED_EARLY = ("-W", "ignore:Module already imported:pytest.PytestAssertRewriteWarning")
 
 
-class Judged(NamedTuple):
-    """A change with its verdict.
+class Ran(NamedTuple):
+    """How one stage ended.
 
     Attributes:
         verdict: killed (a test failed, or the house did not load), timeout (far more processor time than the unchanged
             house takes), survived, or unclear (pytest itself failed, or the wall clock ran out), which notices nothing.
         by: the first test that failed.
-        seconds: processor time of all stages.
+        seconds: processor time.
     """
-
-    site: Site
-    verdict: Verdict
-    by: str
-    seconds: int
-
-
-class Ran(NamedTuple):
-    """How one stage ended: the verdict on it, the test that failed, processor seconds."""
 
     verdict: Verdict
     by: str
@@ -53,39 +43,37 @@ class Ran(NamedTuple):
 class Bench:
     """A copy of the house in which one file at a time is changed."""
 
-    def __init__(self, place: Path, house: Path = HOUSE) -> None:
+    def __init__(self, place: Path) -> None:
         """Copy what tests need; sources are compiled once, known by their content and never by their date."""
         self.place = place
         for name in COPIED:
-            if (house / name).is_dir():
-                kept = None if house != HOUSE else shutil.ignore_patterns("__pycache__")
-                shutil.copytree(house / name, place / name, ignore=kept)
+            if (HOUSE / name).is_dir():
+                shutil.copytree(HOUSE / name, place / name, ignore=shutil.ignore_patterns("__pycache__"))
             else:
-                shutil.copy(house / name, place / name)
+                shutil.copy(HOUSE / name, place / name)
         compileall.compile_dir(place / "src", quiet=1, invalidation_mode=PycInvalidationMode.CHECKED_HASH)
 
-    def judge(self, site: Site, stages: Sequence[Stage], limit: int, allowed: int) -> Judged:
-        """Change the file, run stage after stage until a test fails, put the file back.
+    def take_compiled(self, other: "Bench") -> None:
+        """Take over compiled tests, which never change."""
+        for made in (other.place / "tests").rglob("__pycache__"):
+            shutil.copytree(made, self.place / made.relative_to(other.place), dirs_exist_ok=True)
+
+    def judge(self, site: Site, stage: Stage, limit: int, allowed: int) -> Ran:
+        """Change the file, run a stage until a test fails, put the file back.
 
         Args:
             site: the change.
-            stages: what pytest is given, one after the other.
-            limit: seconds on the clock for a stage; beyond, nothing is told.
-            allowed: seconds of processor time for a stage; beyond, the change never ends.
+            stage: what pytest is given.
+            limit: seconds on the clock; beyond, nothing is told.
+            allowed: seconds of processor time; beyond, the change never ends.
         """
         path = self.place / site.file
         text = path.read_text(encoding="utf-8")
         path.write_text(site.changed(text), encoding="utf-8")
-        spent = 0.0
         try:
-            for stage in stages:
-                ran = run_stage(self.place, stage, limit, allowed)
-                spent += ran.seconds
-                if ran.verdict != "survived":
-                    return Judged(site, ran.verdict, ran.by, round(spent))
+            return run_stage(self.place, stage, limit, allowed)
         finally:
             path.write_text(text, encoding="utf-8")
-        return Judged(site, "survived", "", round(spent))
 
 
 def load_shared() -> None:
