@@ -102,6 +102,7 @@ def test_a_list_attaches_files_pages_and_ledger_rows(form_file: Path) -> None:
         ('indicator = 1\nfile = "没有.pdf"', "there is no file"),
         ('indicator = 1\nfile = "../外面.txt"', "there is no file"),
         ('indicator = 1\nfile = "变了.txt"\nsha256 = "00"', "has changed"),
+        ('indicator = 1\nfile = "a\\u0000b"', "there is no file"),
         ('indicator = 1\nledger = 3', "should be a text"),
     ],
 )  # fmt: skip
@@ -119,9 +120,16 @@ def test_an_entry_that_cannot_be_attached_is_told_and_does_not_count(form_file: 
     assert report.remarks == found.problems
 
 
+OUT_OF_RANGE = [f"[[evidence]]\nform = {number}\n" for number in ("9" * 5000, "1e99999999999999999999")]
+
+
 @pytest.mark.parametrize(
-    "text", ["[[evidence]\n", "evidence = 3", "[[evidence]]\nindicater = 1", "[other]\n", "evidence = [3]", "\x00"]
-)
+    "text",
+    [
+        "[[evidence]\n", "evidence = 3", "[[evidence]]\nindicater = 1", "[other]\n", "evidence = [3]", "\x00",
+        *OUT_OF_RANGE,
+    ],
+)  # fmt: skip
 def test_a_list_that_cannot_be_used_stops_with_a_sentence(form_file: Path, text: str) -> None:
     """A list that is no TOML, or holds what no entry has, is wrong use; the sentence names the list."""
     listed(form_file, text)

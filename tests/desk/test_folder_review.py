@@ -180,10 +180,13 @@ def test_wrong_use_is_said_before_anything_is_read(asked: Asked) -> None:
 
 
 def test_waivers_that_cannot_be_read_are_refused(tmp_path: Path) -> None:
-    """A file that is missing, no text, or no list of waivers is a sentence with its name."""
+    """A file that is missing, no text, none at all, far too large, or no list of waivers is a sentence with its name."""
     (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe")
     (tmp_path / "other.toml").write_text("[[waiver]]\nyear = 2024\n", encoding="utf-8")
-    for name in ("gone.toml", "bytes.toml", "other.toml"):
+    (tmp_path / "folder.toml").mkdir()
+    with (tmp_path / "large.toml").open("wb") as large:
+        large.truncate(2**25)
+    for name in ("gone.toml", "bytes.toml", "other.toml", "folder.toml", "large.toml"):
         with pytest.raises(WrongUse) as refused:
             read_waivers(tmp_path / name)
         assert name in refused.value.zh

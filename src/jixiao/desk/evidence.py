@@ -107,7 +107,7 @@ def _entries(path: Path) -> list[dict[str, Any]]:
         if path.stat().st_size > _LARGEST:
             raise _unusable(path, "超过 1 MB", "is larger than 1 MB")
         table = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+    except (OSError, ValueError, ArithmeticError, RecursionError) as error:
         raise _unusable(path, f"不是可读的 TOML（{error}）", f"is no readable TOML ({error})") from error
     entries = table.get("evidence")
     if table.keys() - {"evidence"} or not isinstance(entries, list) or len(entries) > _MOST:
@@ -185,8 +185,8 @@ def _hashed(folder: Path, name: str, expected: str) -> str:
     Raises:
         _Refused: it does not, it cannot be read, or it is not the one whose digest was given.
     """
-    path = folder / PurePosixPath(name)
-    if not path.resolve().is_relative_to(folder.resolve()) or not path.is_file():
+    path = folder / PurePosixPath(name.replace("\0", ""))
+    if "\0" in name or not path.resolve().is_relative_to(folder.resolve()) or not path.is_file():
         raise _Refused(f"没有文件 {path}", f"there is no file {path}")
     try:
         with path.open("rb") as file:

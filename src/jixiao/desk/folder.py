@@ -45,6 +45,7 @@ Watch = Callable[[Iterable[Any], int], Iterable[Any]]
 _BATCH: Final = 32
 _DETAIL: Final = msgspec.msgpack.Decoder(Detail)
 _LONGEST_SEED: Final = 64
+_LARGEST_WAIVERS: Final = 16 * 2**20
 
 
 class Asked(Struct, frozen=True):
@@ -80,6 +81,8 @@ def read_waivers(path: Path) -> tuple[Waiver, ...]:
         WrongUse: it cannot be read, or is not of the format; the sentence names the waiver and the key.
     """
     try:
+        if path.exists() and (not path.is_file() or path.stat().st_size > _LARGEST_WAIVERS):
+            raise WrongUse(f"{path}：不是不超过 16 MB 的文件。", f"{path}: this is no file of at most 16 MB.")
         return load_waivers(path.read_text(encoding="utf-8"))
     except OSError as error:
         reason = error.strerror or type(error).__name__

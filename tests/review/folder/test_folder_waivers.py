@@ -95,6 +95,8 @@ REFUSED = {
     "an end before its beginning": (GOOD.replace("until = 2025-03-01", "until = 2025-02-01"), "until 早于 on"),
     "a moment for a day": (GOOD.replace("until = 2025-03-01", "until = 2025-03-01T10:00:00"), "until"),
     "the same twice": (GOOD + GOOD, "第 2 条"),
+    "a year of five thousand digits": (GOOD.replace("year = 2024", "year = " + "9" * 5000), "不是有效的 TOML"),
+    "a year beyond all numbers": (GOOD.replace("year = 2024", "year = 1e99999999999999999999"), "不是有效的 TOML"),
     "a year in words": (GOOD.replace("year = 2024", 'year = "2024"'), "year"),
 }
 

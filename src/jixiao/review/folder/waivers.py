@@ -97,10 +97,10 @@ def load_waivers(text: str) -> tuple[Waiver, ...]:
     """
     try:
         page = msgspec.convert(tomllib.loads(text, parse_float=Decimal), _Page)
-    except tomllib.TOMLDecodeError as fault:
-        raise WaiversRefused(f"不是有效的 TOML（{fault}）。", f"this is no TOML ({fault}).") from fault
     except (msgspec.ValidationError, RecursionError) as fault:
         raise _refused(str(fault)) from fault
+    except (ValueError, ArithmeticError) as fault:  # tomllib lets numbers out of range fall through
+        raise WaiversRefused(f"不是有效的 TOML（{fault}）。", f"this is no TOML ({fault}).") from fault
     seen: dict[object, int] = {}
     for at, waiver in enumerate(page.waiver):
         _check(at, waiver)
