@@ -216,6 +216,8 @@ def test_targets_below_last_year() -> None:
     assert of_form({})["targets_below_last_year"] is None
     assert of_form({}, before)["targets_below_last_year"] == 2
     assert of_form({"funds": {"total": "90 90 90"}}, before)["targets_below_last_year"] == 0
+    assert of_form({"currency": ""}, before)["targets_below_last_year"] is None
+    assert of_form({}, before | {"currency": ""})["targets_below_last_year"] is None
     assert (
         of_form({"lines": {"0": "~ | 单价 | ≤9元"}}, {"lines": {"0": "~ | 单价 | ≤8元"}})["targets_below_last_year"]
         == 1

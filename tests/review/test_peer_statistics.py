@@ -118,6 +118,12 @@ def test_the_year_decides() -> None:
     assert Matcher([form, before, approved], "approved").find(form) is approved
 
 
+def test_the_year_in_a_name_does_not_count() -> None:
+    """A project named for its year is found under last year's name, as in a folder of two years."""
+    form, before = specimen({"project": "2023年管网改造"}), specimen({"year": 2022, "project": "管网改造（2022年度）"})
+    assert Matcher([before], "last_year").find(form) is before
+
+
 def test_what_is_not_certain_is_not_taken() -> None:
     """Two forms that could be meant are none, and the sentence says how many there are."""
     found = Matcher([specimen({"year": 2022}), specimen({"year": 2022})], "last_year").find(specimen({}))

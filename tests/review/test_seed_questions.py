@@ -71,5 +71,5 @@ def test_only_what_stands_beside_the_form_is_missing() -> None:
     for review in reviews():
         assert {item.code for item in review.undecided} <= bench_of_books.needing_more()
         needs = {item.code: item.needs.en for item in review.undecided}
-        assert needs["JX310"] == "last year's form"
+        assert needs["JX310"] == "last year's form, with its unit of money"
         assert needs["JX360"] == "evidence for the actual value"

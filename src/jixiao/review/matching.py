@@ -1,11 +1,11 @@
-"""Which other form is of the same project: by project code, else by name within the unit. Never a guess."""
+"""Which other form is of the same project: by code, else by name (its year left out) within the unit; never a guess."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final, Literal
 
 from jixiao.form import Form
-from jixiao.review.wording import bare, squeeze
+from jixiao.review.wording import bare, squeeze, undated
 from jixiao.scoring.sheet import Text
 
 Wanted = Literal["last_year", "approved"]
@@ -63,5 +63,5 @@ def _code(form: Form) -> str:
 
 
 def _name(form: Form) -> tuple[str, str] | None:
-    name = bare(form.project.name)
+    name = undated(bare(form.project.name))
     return (bare(form.unit or form.department), name) if name else None

@@ -13,6 +13,7 @@ _MARKS: Final = re.compile(r"[\s,.;:!?，。；：！？、·“”\"'‘’()�
 _NUMBERING: Final = re.compile(r"^(?:指标)?\d+[:.、：]")
 _AT_ONCE: Final = re.compile(r"([\u4e00-\u9fff]{2,})\1")
 _NUMBERS: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_YEAR: Final = re.compile(r"[(（\[【]?(?:19|20)\d\d年?度?[)）\]】]?")
 _LEAST_TAIL: Final = 4
 _LEAST_COPY: Final = 15
 _LONGEST_PART: Final = 60
@@ -41,6 +42,11 @@ def _squeezed(text: str) -> str:
 @lru_cache(maxsize=2048)
 def _bared(text: str) -> str:
     return _MARKS.sub("", fold(text))
+
+
+def undated(project: str) -> str:
+    """A project's name without the year that forms print in it; a name that is a year only stays."""
+    return _YEAR.sub("", project) or project
 
 
 def doubled_words(squeezed: str, joints: re.Pattern[str]) -> bool:

@@ -43,7 +43,7 @@ def form_features(form: Form, lexicons: Lexicons, context: Context = NOTHING) ->
         lexicons: the words to look for.
         context: what is known beside the form.
     """
-    cells = whole.whole(form, lexicons, context) | goals.goals(form, lexicons) | heading.heading(form, lexicons)
+    cells = whole.whole(form, lexicons) | goals.goals(form, lexicons) | heading.heading(form, lexicons)
     return cells | structure.whole_structure(form) | beside.whole_beside(form, context)
 
 

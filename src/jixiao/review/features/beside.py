@@ -20,6 +20,7 @@ FORM_COLUMNS: Final[tuple[Column, ...]] = (
     money("initial_last_year", "上年年初预算数", "last year's initial budget"),
     money("executed_last_year", "上年全年执行数", "last year's executed amount"),
     money("rest_last_year", "上年结余", "what last year left unspent"),
+    count("targets_below_last_year", "低于上年的指标值", "targets below last year's", nullable=True),
     flag("result_as_last_year", "实际完成情况与上年相同", "the result is last year's", nullable=True),
     count("actuals_compared", "可与上年比对的完成值", "actual values to compare with last year's", nullable=True),
     count("actuals_as_last_year", "与上年相同的完成值", "actual values that are last year's", nullable=True),
@@ -130,12 +131,26 @@ def _last_year(form: Form, before: Form) -> dict[str, Cell]:
         "initial_last_year": _cents(yuan(before, before.funds.total.initial)),
         "executed_last_year": _cents(yuan(before, before.funds.total.executed)),
         "rest_last_year": _cents(yuan(before, left)),
+        "targets_below_last_year": _lowered(form, before, pairs),
         "result_as_last_year": copied(form.goal.actual, before.goal.actual),
         "actuals_compared": len(told),
         "actuals_as_last_year": sum(1 for line, was in told if _value(line) == _value(was)),
         "work_compared": len(work),
         "work_above_last_year": sum(1 for line, was in work if _more(line, was)),
     }
+
+
+def _lowered(form: Form, before: Form, pairs: Sequence[tuple[Indicator, Indicator]]) -> int | None:
+    """How many targets are easier than last year, while the initial budget is no smaller; 0 where it is smaller."""
+    money, then = yuan(form, form.funds.total.initial), yuan(before, before.funds.total.initial)
+    if money is None or then is None:
+        return None
+    return 0 if money < then else sum(1 for line, was in pairs if easier(line, was))
+
+
+def easier(line: Indicator, was: Indicator) -> bool:
+    """Whether a target is easier than an old one, of ≤ a higher one; false where the two cannot be compared."""
+    return _comparable(line, was) and _more(was, line)
 
 
 def _tells(line: Indicator) -> bool:

@@ -1,5 +1,6 @@
 """Features of an indicator: how its name, target and actual value are worded, and whether other lines say the same."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from jixiao.form import Form, Indicator, fold
@@ -8,9 +9,8 @@ from jixiao.review.content import clipped
 from jixiao.review.features.columns import flag, words
 from jixiao.review.features.reasons import STOPS, is_reason, reason_below
 from jixiao.review.features.whole import unread
-from jixiao.review.lexicon import Lexicons
+from jixiao.review.lexicon import Lexicon, Lexicons
 from jixiao.review.lookup import row_of
-from jixiao.review.peers import counted_twice
 from jixiao.review.wording import doubled_words, key, squeeze
 
 COLUMNS: Final[tuple[Column, ...]] = (
@@ -35,6 +35,7 @@ COLUMNS: Final[tuple[Column, ...]] = (
 LONGEST: Final = 200
 """A name or a target is looked at up to so many characters."""
 
+_BENEFIT: Final = "效益指标"
 _SIGNS: Final = frozenset("≥≧⩾≤≦⩽><=═")
 
 
@@ -61,6 +62,26 @@ def lines(form: Form, lexicons: Lexicons) -> list[dict[str, Cell]]:
         seen |= {same} if same else set()
         rows.append(row)
     return rows
+
+
+def counted_twice(indicators: Sequence[Indicator], person_unit: Lexicon) -> frozenset[int]:
+    """Numbers of the benefit lines that count as many people, in the same unit, as an output line above them does.
+
+    Target and actual must both be equal, and more than one person: what was put in (人员到岗 5 人) then stands again as
+    what came out of it (解决就业 5 人).
+    """
+    seen: set[tuple[object, object, str]] = set()
+    found: set[int] = set()
+    for number, line in enumerate(indicators):
+        target, actual = line.target.number, line.actual.value
+        unit = squeeze(line.target.unit)
+        if target is None or actual is None or target <= 1 or not person_unit.matches(unit):
+            continue
+        if line.level1 != _BENEFIT:
+            seen.add((target, actual, unit))
+        elif (target, actual, unit) in seen:
+            found.add(number)
+    return frozenset(found)
 
 
 def _name_features(line: Indicator, name: str, lexicons: Lexicons, project: str) -> dict[str, Cell]:

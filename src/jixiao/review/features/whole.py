@@ -5,12 +5,10 @@ from typing import Final
 
 from jixiao.form import Form, is_nothing
 from jixiao.language import Cell, Column
-from jixiao.review.context import Context
 from jixiao.review.features.columns import MOST, count, flag, words
 from jixiao.review.features.reasons import explained_rows, notes
 from jixiao.review.lexicon import Lexicons
 from jixiao.review.locate import declared_wrong, negatives, row_rates_wrong
-from jixiao.review.peers import below_last_year
 from jixiao.review.wording import bare, copied, own_numbers, squeeze
 from jixiao.rulebook import Book
 
@@ -33,7 +31,6 @@ COLUMNS: Final[tuple[Column, ...]] = (
     flag("satisfaction_required", "规则集要求满意度指标", "the rulebook demands a satisfaction indicator"),
     flag("benefit_required", "规则集要求效益指标", "the rulebook demands a benefit indicator"),
     words("grade_letter", "评分等级（优良中差）", "grade, one of 优良中差"),
-    count("targets_below_last_year", "低于上年的指标值", "targets below last year's", nullable=True),
 )
 """Features of a form, read as `f.name`."""
 
@@ -41,11 +38,11 @@ _POINTS: Final = re.compile(r"|/indicators(?:/\d+(?:/weight|/score)?)?|/(?:execu
 _GRADES: Final = frozenset("优良中差")
 
 
-def whole(form: Form, lexicons: Lexicons, context: Context) -> dict[str, Cell]:
+def whole(form: Form, lexicons: Lexicons) -> dict[str, Cell]:
     """The features of a form, by name of column; those that a book decides are left out."""
     goal, result = squeeze(form.goal.expected), squeeze(form.goal.actual)
     said = notes(form, lexicons["reason_label"])
-    unread_cells, last_year = unread(form), context.last_year
+    unread_cells = unread(form)
     return {
         "result_empty": _says_nothing(result, lexicons) if result else _has_cell(form, "/goal/actual"),
         "result_copied": copied(form.goal.actual, form.goal.expected)
@@ -63,7 +60,6 @@ def whole(form: Form, lexicons: Lexicons, context: Context) -> dict[str, Cell]:
         "declared_wrong": len(declared_wrong(form)),
         "negatives": len(negatives(form)),
         "grade_letter": _grade(form.grade or ""),
-        "targets_below_last_year": None if last_year is None else below_last_year(form, last_year),
     }
 
 

@@ -1,6 +1,5 @@
 """Two years beside each other: which forms are of the same project, and what changed between them."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -9,14 +8,13 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from jixiao.form import Form, Indicator
+from jixiao.review.features.beside import easier
 from jixiao.review.folder.brief import Amounts, FormKey, amounts_of
-from jixiao.review.peers import easier
-from jixiao.review.wording import key, squeeze
+from jixiao.review.wording import key, squeeze, undated
 
 By = Literal["code", "name"]
 Why = Literal["new", "gone", "several", "unread"]
 
-_YEAR: Final = re.compile(r"[(（\[【]?(?:19|20)\d\d年?度?[)）\]】]?")
 _LEAST_COPY: Final = 10
 
 
@@ -109,15 +107,10 @@ def _by(keys: Sequence[FormKey], places: Iterable[int], by: By) -> dict[object, 
     found: dict[object, list[int]] = defaultdict(list)
     for at in places:
         known = keys[at]
-        name: object = known.code if by == "code" else (known.unit, _undated(known.project))
+        name: object = known.code if by == "code" else (known.unit, undated(known.project))
         if known.code if by == "code" else known.project:
             found[name].append(at)
     return found
-
-
-def _undated(project: str) -> str:
-    """A project's name without the year that forms print in it; a name that is a year only stays."""
-    return _YEAR.sub("", project) or project
 
 
 def _singles(keys: Sequence[FormKey], both: Sequence[int], pairs: Sequence[Pair]) -> Iterable[Single]:
@@ -125,9 +118,9 @@ def _singles(keys: Sequence[FormKey], both: Sequence[int], pairs: Sequence[Pair]
     years = {known.year for known in keys}
     count: dict[object, int] = defaultdict(int)
     for known in keys:
-        count[(known.year, known.unit, _undated(known.project))] += 1
+        count[(known.year, known.unit, undated(known.project))] += 1
     for at, known in enumerate(keys):
-        name = known.unit, _undated(known.project)
+        name = known.unit, undated(known.project)
         if known.year in both and at not in now:
             several = count[(known.year - 1, *name)] and count[(known.year, *name)] + count[(known.year - 1, *name)] > 2
             yield Single(at, "several" if several else "new")
