@@ -180,7 +180,7 @@ def test_wrong_use_is_said_before_anything_is_read(asked: Asked) -> None:
 
 
 def test_waivers_that_cannot_be_read_are_refused(tmp_path: Path) -> None:
-    """A file that is missing, no text, none at all, far too large, or no list of waivers is a sentence with its name."""
+    """A file that is missing, no text, no file, too large, or no list of waivers is a sentence with its name."""
     (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe")
     (tmp_path / "other.toml").write_text("[[waiver]]\nyear = 2024\n", encoding="utf-8")
     (tmp_path / "folder.toml").mkdir()

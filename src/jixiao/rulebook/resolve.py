@@ -52,7 +52,7 @@ def _values(nearest_last: Iterable[Part], day: date) -> dict[str, Value]:
     """The value of each parameter in force on the day; a domain holds for the files above the one that sets it."""
     values: dict[str, Value] = {}
     for part in nearest_last:
-        in_force = [value for value in part.values if value.since <= day.isoformat()] or part.values[:0]
+        in_force = (value for value in part.values if value.since <= day.isoformat())
         for value in sorted(in_force, key=lambda value: value.since):
             values[value.name] = _in_domain(part.file, value, values.get(value.name, value))
         for value in part.values:
