@@ -43,6 +43,8 @@ _NEAR: Final[dict[str, Stage]] = {
     "columns/": _COLUMNS,
 }
 _RULES: Final[Stage] = (
+    "tests/language/test_language_intervals.py",
+    "tests/language/test_language_bounds.py",
     "tests/language/test_language_values.py",
     "tests/language/test_language_nulls.py",
     "tests/language/test_language_flow.py",
