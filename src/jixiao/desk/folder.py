@@ -246,7 +246,8 @@ class _Run:
         """Rank, sum and draw."""
         weights = priority()
         known = checks()
-        ranks = [rank_of(brief, known, weights, {}) for brief in self._briefs]
+        measured = {code: one.fairness.share for code, one in known.items() if one.fairness and one.family == "doubt"}
+        ranks = [rank_of(brief, known, weights, measured) for brief in self._briefs]
         here = {place: at for at, place in self._places.items()}
         return FolderReport(
             program=__version__,

@@ -1,6 +1,7 @@
 """How fair a check was found to be 公道: what it asked about labelled forms, held against what ought to be asked."""
 
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import msgspec
@@ -29,6 +30,14 @@ class Fairness(Struct, frozen=True, forbid_unknown_fields=True):
     missed: int
     set: int
     measured: date
+
+    @property
+    def share(self) -> Fraction:
+        """The share of right questions as far as the figures tell: an arguable one counts half, no figures are ½.
+
+        One right and one wrong question are added to those that were counted, so that few figures say little.
+        """
+        return Fraction(2 * self.right + self.arguable + 2, 2 * self.fired + 4)
 
 
 def fairness_of(file: str, page: dict[str, Any]) -> Fairness | None:
