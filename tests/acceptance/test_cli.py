@@ -68,6 +68,15 @@ def test_check_seed(jixiao: Command) -> None:
     assert all(finding["places"] and finding["read"] and finding["ask"]["zh"] for finding in findings)
 
 
+def test_the_questions_to_the_seed_are_frozen(jixiao: Command) -> None:
+    """Each question stands in the golden file with its form and cell, none is missing and none is more: 55."""
+    golden = (HOUSE / "tests" / "data" / "seed_questions.txt").read_text(encoding="utf-8").splitlines()
+    reviewed = forms(jixiao("check", SEED, "--format", "json"))
+    asked = [f"{at} {it['code']} {it['pointer']}" for at, form in enumerate(reviewed, 1) for it in form["findings"]]
+    assert asked == [line for line in golden if not line.startswith("#")]
+    assert len(asked) == 55
+
+
 def test_check_seed_is_fair(jixiao: Command) -> None:
     """No question faults the rate of 100 %, a section's points, or a missing satisfaction or cost section."""
     findings = [finding for form in forms(jixiao("check", SEED, "--format", "json")) for finding in form["findings"]]

@@ -34,6 +34,17 @@ def test_the_initial_budget_as_base(monkeypatch: pytest.MonkeyPatch, capfd: pyte
     assert rows[0]["after_score"] == "90.10"
 
 
+def test_caps_on_the_initial_budget(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    """Under the book of execution caps, over the initial budget, seven 优 become five of 59, one 69 and one 79."""
+    code, out, _ = run(monkeypatch, capfd, SEED, "--rulebook", "cn-platform", "--base", "initial", "--format", "json")
+    found = json.loads(out)
+    assert code == cli.ExitCode.NOTHING
+    assert found["before"]["grades"] == {"优": 7}
+    assert found["after"]["grades"] == {"中": 2, "差": 5}
+    by_form = sorted((form["number"], form["after"]["score"]) for form in found["forms"])
+    assert [score for _, score in by_form] == ["59.00", "69.00", "79.00", "59.00", "59.00", "59.00", "59.00"]
+
+
 def test_a_parameter_can_be_set(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
     """A threshold that only decides what is asked moves no total, and the questions that go are counted."""
     code, out, _ = run(monkeypatch, capfd, SEED, "--set", "adjustment_threshold=95", "--format", "json")
