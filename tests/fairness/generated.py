@@ -11,6 +11,7 @@ from fairness import (
     plants_scores,
     plants_structure,
     plants_sums,
+    plants_texts,
     plants_words,
 )
 from fairness.labelled import Labelled, asked
@@ -20,6 +21,7 @@ from forms.dice import Dice
 
 MODULES: Final = (
     plants_sums,
+    plants_texts,
     plants_money,
     plants_scores,
     plants_lines,
@@ -32,6 +34,9 @@ MODULES: Final = (
 HONEST: Final = 150
 PLANTED: Final = 16
 MISSED: Final = 10
+MORE: Final = {"JX414": 64, "JX415": 32, "JX416": 64, "JX424": 28, "JX427": 48, "JX441": 24, "JX434": 24}
+"""Checks that find few of their planted faults: more are planted, so that enough of their questions are judged."""
+
 _TRIES: Final = 400
 
 
@@ -48,7 +53,7 @@ def _honest() -> Iterator[Labelled]:
 
 def _cases(kind: str, register: dict[str, list[Planter]], count: int) -> Iterator[Labelled]:
     for code, planters in sorted(register.items()):
-        for number in range(max(count, len(planters))):
+        for number in range(max(count, len(planters), MORE.get(code, 0) if kind == "+" else 0)):
             name = f"{code}{kind}{number}"
             yield _labelled(name, code, kind, _case(name, planters[number % len(planters)]))
 

@@ -77,13 +77,15 @@ def promise_unmeasured(dice: Dice, form: Form) -> Case | None:
     made = _timeless(dice, form)
     if made is None:
         return None
-    return Case(said(made, expected=f"{dice.choice(PROMISES)}。{made.goal.expected}"), ("JX307 /goal/expected",))
+    return Case(
+        said(made, expected=f"{dice.choice(PROMISES)}。{made.goal.expected}"), ("JX307 /goal/expected",), ("JX440",)
+    )
 
 
 @near("JX307")
 def promise_measured(dice: Dice, form: Form) -> Case:
     """The goal promises a time and a line measures it."""
-    return Case(said(form, expected=f"{dice.choice(PROMISES)}。{form.goal.expected}"))
+    return Case(said(form, expected=f"{dice.choice(PROMISES)}。{form.goal.expected}"), may=("JX440",))
 
 
 @plant("JX308")
@@ -366,7 +368,9 @@ def named_twice(dice: Dice, form: Form) -> Case | None:
     line: Indicator = form.indicators[first]
     name = line.name if dice.chance(60) else f"{line.name[:2]} {line.name[2:]}"
     cells = {"level2": line.level2, "name": name, "target": line.target.text, "actual": line.actual.text}
-    return Case(full(form, second, **cells), (f"JX320 /indicators/{second}/name",), ("JX331", "JX332"))
+    return Case(
+        full(form, second, **cells), (f"JX320 /indicators/{second}/name",), ("JX331", "JX332", "JX430", "JX427")
+    )
 
 
 @near("JX320")

@@ -14,7 +14,7 @@ CENT = Decimal("0.01")
 REASON = "设备检修停机两周；次年错峰安排检修"
 
 
-def _below(dice: Dice, form: Form) -> tuple[int, Form] | None:
+def below(dice: Dice, form: Form) -> tuple[int, Form] | None:
     """A ≥ line that falls short by a half to a tenth, with reason and lawful score."""
     number = some(dice, form, lambda line: line.target.operator == "≥" and met(line) and (line.target.number or 0) > 9)
     if number is None:
@@ -30,7 +30,7 @@ def _below(dice: Dice, form: Form) -> tuple[int, Form] | None:
 @plant("JX301")
 def score_too_kind(dice: Dice, form: Form) -> Case | None:
     """The target is missed and the score is more than the rule gives; the reason is there."""
-    made = _below(dice, form)
+    made = below(dice, form)
     if made is None:
         return None
     number, form = made
@@ -43,7 +43,7 @@ def score_too_kind(dice: Dice, form: Form) -> Case | None:
 @near("JX301")
 def score_in_proportion(dice: Dice, form: Form) -> Case | None:
     """The target is missed, and the score is the rule's, as printed: whole points, one decimal, or two."""
-    made = _below(dice, form)
+    made = below(dice, form)
     if made is None:
         return None
     number, form = made
@@ -56,7 +56,7 @@ def score_in_proportion(dice: Dice, form: Form) -> Case | None:
 @plant("JX302")
 def no_reason(dice: Dice, form: Form) -> Case | None:
     """A line lost points; its reason was left out, or is none."""
-    made = _below(dice, form)
+    made = below(dice, form)
     if made is None or any(short(line) for at, line in enumerate(form.indicators) if at != made[0]):
         return None
     number, form = made
@@ -67,9 +67,9 @@ def no_reason(dice: Dice, form: Form) -> Case | None:
 
 
 @near("JX302")
-def reason_in_a_cell_below(dice: Dice, form: Form) -> Case | None:
+def reason_in_a_cellbelow(dice: Dice, form: Form) -> Case | None:
     """The reasons stand in one cell under the table, as in layouts without a column for them."""
-    made = _below(dice, form)
+    made = below(dice, form)
     if made is None:
         return None
     number, form = made
@@ -86,12 +86,11 @@ def reason_in_a_cell_below(dice: Dice, form: Form) -> Case | None:
 @near("JX302")
 def reason_in_few_words(dice: Dice, form: Form) -> Case | None:
     """The reason is short, but one."""
-    made = _below(dice, form)
+    made = below(dice, form)
     if made is None:
         return None
-    return Case(
-        put(made[1], made[0], deviation=dice.choice(("招标流标，次年重招", "人员缺编", "用地未批", "设备到货晚")))
-    )
+    reason = dice.choice(("招标流标，次年重招", "人员缺编", "用地未批", "设备到货晚"))
+    return Case(put(made[1], made[0], deviation=reason), may=("JX435",))
 
 
 @plant("JX303")

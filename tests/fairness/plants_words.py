@@ -47,7 +47,8 @@ def _line_planter(entry: dict[str, Any], row: Row, *, faulty: bool) -> Planter:
         number, now = made
         now = replace(now, goal=form.goal) if entry.get("untold") and faulty else now
         ask = (f"{entry['code']} /indicators/{number}{entry['cell']}",) if faulty else ()
-        return Case(now, ask, tuple(entry.get("may", ())))
+        untold = _UNTOLD if now.goal == form.goal and made[1].goal != form.goal else ()
+        return Case(now, ask, (*entry.get("may", ()), *untold))
 
     return planter
 
@@ -71,6 +72,9 @@ def _named(dice: Dice, form: Form, row: Row) -> tuple[int, Form] | None:
     return number, full(form, number, level2=level2, name=name, target=target, actual=actual)
 
 
+_UNTOLD = ("JX414", "JX415", "JX420", "JX423", "JX440", "JX441")
+"""What may be asked where goal and result still speak of the line that was replaced."""
+
 registered()
 
 
@@ -79,7 +83,7 @@ def copied_result(dice: Dice, form: Form) -> Case:
     """The result is the goal over again."""
     goal = form.goal.expected
     ways = (goal, goal.replace("：", "，已完成：", 1), f"已完成：{goal}", goal.replace("。", "，达到目标。"))
-    return Case(said(form, actual=dice.choice(ways)), ("JX402 /goal/actual",))
+    return Case(said(form, actual=dice.choice(ways)), ("JX402 /goal/actual",), ("JX422", "JX420"))
 
 
 @near("JX402")

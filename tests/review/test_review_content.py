@@ -57,6 +57,7 @@ def test_things_that_are_alike() -> None:
         ("补助发放及时率", "补贴按时发放率", "%", True), ("培训教师人数", "教师培训数量", "人", True),
         ("培训人数", "培训次数", "次", False), ("门诊人次", "住院人次", "人次", False),
         ("验收合格率", "验收及时率", "%", False),
+        ("第12片区保洁面积", "第21片区保洁面积", "平方米", False),
     ],
 )  # fmt: skip
 def test_names_of_one_meaning(one: str, other: str, unit: str, *, same: bool) -> None:

@@ -179,8 +179,11 @@ def meaning(name: str, unit: str, lexicons: Lexicons) -> str:
         text = group.pattern.sub(group.name, text)
     for group in lexicons.grouped("counting_words"):
         text = group.pattern.sub("", text) if group.name == unit else text
-    left = "".join(sorted(lexicons["weightless_in_names"].pattern.sub("", text)))
-    return left if len(left) >= _LEAST_MEANING else ""
+    left = lexicons["weightless_in_names"].pattern.sub("", text)
+    words, numbers = "".join(sorted(_DIGITS.sub("", left))), "#".join(_DIGITS.findall(left))
+    return f"{words}{numbers}" if len(words) + len(numbers) >= _LEAST_MEANING else ""
 
 
 _LEAST_MEANING: Final = 2
+_DIGITS: Final = re.compile(r"[0-9]+")
+"""Numbers keep their order: district 12 is not district 21."""
