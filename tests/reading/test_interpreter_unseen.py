@@ -248,3 +248,9 @@ def test_a_speck_recognised_as_a_figure_leaves_the_header_a_header() -> None:
     form = one(grid(TITLE, replace(block, cells=cells)))
     assert form.funds.total.executed == Decimal("90.00")
     assert "1" in {each.text for each in form.extras}
+
+
+def test_a_score_above_its_points_is_read_where_both_stand_under_their_columns() -> None:
+    """A total that cannot be is the form's own fault, and a question; only numbers without columns are left open."""
+    rows: list[list[str | C]] = [*HEAD, *FUNDS, COLUMNS, ROW, [C("总分", 5), "100", "101.45", ""]]
+    assert one(grid(TITLE, rows)).total == Total(Decimal(100), Decimal("101.45"))

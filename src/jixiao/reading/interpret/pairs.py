@@ -277,7 +277,8 @@ class PairReader:
             if value not in numbers:
                 self._beside_total(label, value)
         fields = self._total_fields(group, numbers, part)
-        if _is_of_amounts(group, part) or _are_exchanged(fields) or self._is_of_a_part(fields):
+        guessed = not self._standing(numbers, part)
+        if _is_of_amounts(group, part) or (guessed and _are_exchanged(fields)) or self._is_of_a_part(fields):
             fields = {}
         for name, value in fields.items():
             self._field(f"/total/{name}", label, [value], block="tail")
@@ -311,19 +312,24 @@ class PairReader:
     def _total_fields(self, group: Group, numbers: Sequence[Item], part: Part) -> dict[str, Item]:
         if group.name != "total":
             return {group.name.removeprefix("total_"): numbers[0]} if numbers else {}
-        columns = [
-            (name, column) for name in ("weight", "score") if part.header and (column := part.header.column(name))
-        ]
+        standing = self._standing(numbers, part)
+        if standing:
+            return {} if any(_is_shifted(value, part) for value in numbers) else standing
+        names = ("weight", "score") if len(numbers) >= 2 else ("score",)
+        return dict(zip(names, numbers, strict=False))
+
+    def _standing(self, numbers: Sequence[Item], part: Part) -> dict[str, Item]:
+        """The numbers of a total row that stand under the columns of points and score; none where two claim one."""
+        if part.kind != "total" or not part.header:
+            return {}
+        columns = [(name, column) for name in ("weight", "score") if (column := part.header.column(name))]
         standing = {
             name: value
             for name, column in columns
             for value in numbers
-            if part.kind == "total" and 2 * value.overlap(column.left, column.right) > column.right - column.left
+            if 2 * value.overlap(column.left, column.right) > column.right - column.left
         }
-        if standing and len(set(map(id, standing.values()))) == len(standing):
-            return {} if any(_is_shifted(value, part) for value in numbers) else standing
-        names = ("weight", "score") if len(numbers) >= 2 else ("score",)
-        return dict(zip(names, numbers, strict=False))
+        return standing if len(set(map(id, standing.values()))) == len(standing) else {}
 
     def _extra(self, group: Group) -> None:
         """A label without a field: its value is an extra; a label that names a part of the form has none."""
