@@ -196,3 +196,14 @@ def test_the_ministry_book_of_2020_gives_way_on_the_day_of_2021() -> None:
     """On 17 August 2021 the book of 2020 is in force, a day later that of 2021."""
     assert SHELF.on("cn", date(2021, 8, 17)).since == "2020-02-25"
     assert SHELF.on("cn", date(2021, 8, 18)).since == "2021-08-18"
+
+
+@every_book
+@pytest.mark.parametrize(
+    ("parameter", "reading"), [("over_completion_hand", "hand"), ("over_completion_deduction", "deducted")]
+)
+def test_a_rule_of_the_place_is_not_shown_as_another_places(book: Book, parameter: str, reading: str) -> None:
+    """What is said of a score rests on the clause that makes the rule count there, not on the one it was taken from."""
+    value = book.values[parameter]
+    if value.value:
+        assert book.readings[reading].clause == value.clause
