@@ -263,11 +263,12 @@ def rulebooks(words: tuple[str, ...], day: str | None, kind: str, language: Lang
 @_out
 def whatif(paths: tuple[str, ...], *, kind: str, language: Language, out: Path | None, **options: Any) -> ExitCode:
     """规则试算：换一部规则集、一个基数或一个参数，谁升谁降。 The rule lab: who moves under other rules."""
+    from jixiao.desk.formsfile import FORMS_FILES
     from jixiao.desk.reviewing import limits_of
     from jixiao.desk.whatif import scenario_of, try_rules, whatif_report
 
     scenario = scenario_of(options["rulebook"], options["base"], options["values"], options["against"])
-    inputs = _gather(paths, language, out)
+    inputs = _gather(paths, language, out, endings=DOCUMENTS | FORMS_FILES)
     tried = try_rules(inputs.files, scenario, limits_of(options["settings"]))
     report = whatif_report(_progress(tried, len(inputs.files), language), scenario, __version__)
     _write(_lab(report, kind, language), out)

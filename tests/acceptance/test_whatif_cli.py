@@ -58,17 +58,17 @@ def test_a_parameter_can_be_set(monkeypatch: pytest.MonkeyPatch, capfd: pytest.C
 def test_forms_as_data_move_as_the_document_does(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    """What `read --format json` wrote is tried like the document itself, form by form."""
+    """What `read --format json` wrote is tried like the document itself, form by form, named or in its folder."""
     monkeypatch.setattr(sys, "argv", ["jixiao", "read", str(SEED), "--format", "json"])
     with pytest.raises(SystemExit):
         cli.main()
     (tmp_path / "forms.json").write_text(capfd.readouterr().out, encoding="utf-8")
     tables = [
         list(csv.DictReader(io.StringIO(run(monkeypatch, capfd, path, "--base", "initial", "--format", "csv")[1])))
-        for path in (SEED, tmp_path / "forms.json")
+        for path in (SEED, tmp_path / "forms.json", tmp_path)
     ]
     named = [[(row["number"], row["project"], row["after_score"]) for row in table] for table in tables]
-    assert named[0] == named[1]
+    assert named[0] == named[1] == named[2]
     assert len(named[0]) == 7
 
 

@@ -93,6 +93,20 @@ def test_an_unknown_name_is_wrong_use(name: str) -> None:
     assert "没有" in caught.value.zh
 
 
+def test_a_check_of_no_rulebook_is_wrong_use() -> None:
+    """A rulebook that does not exist is told, also where the name is a check's."""
+    with pytest.raises(WrongUse) as caught:
+        explanation("JX204", "text", "zh", "nowhere")
+    assert "There is no rulebook nowhere" in caught.value.en
+
+
+def test_the_line_of_a_clause_is_explained_as_reports_print_it() -> None:
+    """Document and article, copied from a report, lead to the entries that rest on them."""
+    told = explanation("评审惯例（规则未规定） 单项分值过重", "text", "zh")
+    assert "heavy_line" in told
+    assert told == explanation("clause 评审惯例（规则未规定） 单项分值过重", "text", "zh")
+
+
 def test_a_book_and_itself_do_not_differ() -> None:
     """That there is no difference is said, in both languages and as a truth."""
     assert differences(MINISTRY, MINISTRY) == ()

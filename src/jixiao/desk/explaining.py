@@ -41,13 +41,13 @@ def explanation(name: str, kind: str, language: Language, rulebook: str | None =
     Raises:
         WrongUse: there is nothing of that name, no such rulebook or no such day.
     """
+    book = dated_book(rulebook or shelf().default)
     if name in _CONTRACTS:
         return _json(_CONTRACTS[name]())
     codes = [code for code, check in checks().items() if name.upper() == code or name == check.name]
     if codes:
         check = checks()[codes[0]]
         return _json(check_wire(check)) if kind == "json" else check_text(check, language)
-    book = dated_book(rulebook or shelf().default)
     meant = found(book, name)
     if not meant:
         raise _unknown(name, book)

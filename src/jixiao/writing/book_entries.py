@@ -74,7 +74,10 @@ def entries(book: Book) -> Iterator[Entry]:
 
 
 def found(book: Book, name: str) -> tuple[Entry, ...]:
-    """The entries a person may mean by a name: an id, a kind (`grade`), "kind name", or "clause" and words of it."""
+    """The entries a person may mean by a name: an id, a kind (`grade`), "kind name", "clause" and words of it.
+
+    Or the whole line of a clause, as reports print it.
+    """
     words = name.split()
     known = tuple(entries(book))
     if len(words) > 1 and words[0] in ("clause", "条款"):
@@ -85,7 +88,9 @@ def found(book: Book, name: str) -> tuple[Entry, ...]:
     asked = f"{_PLURAL.get(first, first)}.{rest}" if rest else asked
     asked = asked.removeprefix("let.")
     kind = _PLURAL.get(first, first)
-    return tuple(entry for entry in known if entry.id == asked or (not rest and entry.kind == kind))
+    named = tuple(entry for entry in known if entry.id == asked or (not rest and entry.kind == kind))
+    line = " ".join(words)
+    return named or tuple(entry for entry in known if line == f"{entry.clause.document} {entry.clause.article}")
 
 
 def uses(text: str, entry: Entry) -> bool:
