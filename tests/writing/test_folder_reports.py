@@ -26,7 +26,7 @@ from jixiao.writing.folder.kinds import ENDINGS, render_folder
 from jixiao.writing.folder.report import FolderReport
 from oracle.truth import truth_forms
 
-HOSTILE = '=HYPERLINK("http://x")</script><img src=x onerror=alert(1)>&amp;\x01'
+HOSTILE = '=HYPERLINK("http://x")</script><img src=x onerror=alert(1)>&amp;\x01\x1b[31m\u202e'
 DAY = date(2025, 6, 1)
 
 
@@ -167,6 +167,7 @@ def test_the_text_fits_the_terminal(report: FolderReport, language: str) -> None
     """The text is no wider than 100 columns and tells ranks, units, years, sample and coverage."""
     text = rendered(report, "text", language).decode()
     assert max(map(cell_len, text.splitlines())) <= 100
+    assert not {"\x01", "\x1b", "\u202e"} & set(text)
     words = (
         ("先看", "按单位", "两年对照", "抽样", "覆盖")
         if language == "zh"

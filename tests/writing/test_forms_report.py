@@ -42,6 +42,12 @@ def test_text_fits_the_terminal(language: str) -> None:
     assert "[bold]" in text
 
 
+def test_control_characters_of_a_form_never_reach_the_terminal() -> None:
+    """What could move the cursor, turn colours or the direction of writing is a blank."""
+    form = Form(project=Project(name="a\x1b[31mb\x07c\u202ed"), title="\r甲")
+    assert not {"\x1b", "\x07", "\u202e", "\r"} & set(as_text([FileForms("a\x1b]0;x", "", forms=(form,))], "zh"))
+
+
 def test_error_line() -> None:
     """A failed file is one JSON line with its error object, or a sentence with its advice."""
     assert error_line(FAILED, "text", "en") == "Empty. Send again."

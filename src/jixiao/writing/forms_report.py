@@ -11,6 +11,7 @@ from jixiao.form import Form, FundRow, LabelledFundRow, encode, encode_forms, pl
 from jixiao.scoring.sheet import Text
 from jixiao.writing.naming import FUND_COLUMNS, FUND_ROWS, INDICATOR_COLUMNS, places_name
 from jixiao.writing.report import ReportError
+from jixiao.writing.wrapping import visible
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -74,7 +75,7 @@ def as_text(results: Sequence[FileForms], language: Language) -> str:
             for number, form in enumerate(result.forms, start=1):
                 console.print(f"{result.file} · {number}/{len(result.forms)}", style="bold")
                 console.print(*_parts(form, language), sep="\n")
-    return capture.get()
+    return visible(capture.get())
 
 
 def _parts(form: Form, language: Language) -> "list[str | Table]":

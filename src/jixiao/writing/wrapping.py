@@ -19,6 +19,11 @@ def fold_lines(text: str, width: int) -> list[str]:
     return [line for part in text.split("\n") for line in _fold(_clusters(part, width), width)]
 
 
+def visible(text: str) -> str:
+    """A text laid out already, without the control characters that could move a cursor or turn colours."""
+    return "".join(letter for letter in text if letter == "\n" or letter.isprintable())
+
+
 def pad(text: str, width: int) -> str:
     """The text with blanks at its end up to `width` cells; longer text as it is."""
     return text + " " * (width - cell_len(text))
@@ -51,7 +56,7 @@ def _clusters(text: str, width: int) -> list[str]:
 
 
 def _visible(text: str) -> str:
-    """The text without control characters, which could move a terminal's cursor or turn its colours."""
+    """The text with a blank for each control character."""
     return "".join(letter if letter.isprintable() else " " for letter in text)
 
 

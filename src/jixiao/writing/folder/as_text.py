@@ -15,6 +15,7 @@ from jixiao.writing.folder.report import FolderReport, Sample, UsedWaiver
 from jixiao.writing.forms_report import WIDTH
 from jixiao.writing.report import FAMILIES
 from jixiao.writing.words import FAMILY, left_out_text
+from jixiao.writing.wrapping import visible
 
 if TYPE_CHECKING:
     from rich.padding import Padding
@@ -35,7 +36,7 @@ def write_folder_text(report: FolderReport, language: Language = "zh") -> str:
     with console.capture() as capture:
         for part in _Writer(report, language).parts():
             console.print(part)
-    return capture.get()
+    return visible(capture.get())
 
 
 class _Writer:
