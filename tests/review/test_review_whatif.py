@@ -6,7 +6,8 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jixiao.review.whatif import BIN, Move, Outcome, mean, shift_of
+from jixiao.review.rounding import mean
+from jixiao.review.whatif import BIN, Move, Outcome, shift_of
 
 points = st.none() | st.decimals(0, 100, places=2, allow_nan=False, allow_infinity=False)
 GRADES = ((Decimal(90), "优"), (Decimal(80), "良"), (Decimal(60), "中"), (Decimal(-1), "差"))

@@ -29,12 +29,13 @@ from jixiao.desk.spool import Spool
 from jixiao.desk.working import in_order
 from jixiao.form import Form, encode, to_wire
 from jixiao.reading import DEFAULT_LIMITS, Limits
-from jixiao.review.folder.brief import Brief, FormKey, tidied
+from jixiao.review.folder.brief import Brief, FormKey
 from jixiao.review.folder.priority import Rank, rank_of, ranked
 from jixiao.review.folder.sampling import Candidate, draw, numbered, size_of
 from jixiao.review.folder.summary import sums_by, sums_of
 from jixiao.review.folder.waivers import State, Waiver, WaiversRefused, load_waivers
 from jixiao.review.folder.years import Pair, Pairing, Single, pair_up
+from jixiao.review.wording import squeeze
 from jixiao.scoring import Attached, Text
 from jixiao.writing.folder.report import Coverage, Detail, FileError, FolderReport, Sample, UsedWaiver
 from jixiao.writing.forms_report import FileForms
@@ -326,8 +327,8 @@ def _key(data: bytes) -> FormKey | None:
         head = _HEAD.decode(data)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
-    unit, code = tidied(head.unit or head.department), tidied(head.project.code or "")
-    return FormKey(head.fiscal_year or 0, unit, code, tidied(head.project.name))
+    unit, code = squeeze(head.unit or head.department), squeeze(head.project.code or "")
+    return FormKey(head.fiscal_year or 0, unit, code, squeeze(head.project.name))
 
 
 def _form(data: bytes) -> Form:

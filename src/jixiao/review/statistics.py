@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
 from jixiao.form import Form, Indicator
 from jixiao.review.context import Peers, Similar, Spread
 from jixiao.review.features.beside import base_unit, in_base, yuan
+from jixiao.review.rounding import half_up
 from jixiao.review.wording import key, squeeze
 
 _QUARTERS: Final = (Fraction(1, 4), Fraction(1, 2), Fraction(3, 4))
@@ -66,7 +66,7 @@ def _spread(values: list[Fraction], least: int) -> Spread | None:
     if not values or len(values) < least:
         return None
     ordered = sorted(values)
-    low, median, high = (_cents(_quantile(ordered, at)) for at in _QUARTERS)
+    low, median, high = (half_up(_quantile(ordered, at)) for at in _QUARTERS)
     return Spread(len(ordered), low, median, high)
 
 
@@ -75,8 +75,3 @@ def _quantile(ordered: list[Fraction], at: Fraction) -> Fraction:
     below, part = place.numerator // place.denominator, place % 1
     above = min(below + 1, len(ordered) - 1)
     return ordered[below] + (ordered[above] - ordered[below]) * part
-
-
-def _cents(value: Fraction) -> Decimal:
-    doubled = value * 200 + 1
-    return Decimal(doubled.numerator // (2 * doubled.denominator)).scaleb(-2)

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from fractions import Fraction
 from typing import Final, Literal, TypeVar
 
 from msgspec import Struct
 
+from jixiao.review.rounding import mean
 from jixiao.review.verdict import Review
 from jixiao.scoring import ScoreSheet
 
@@ -149,16 +149,6 @@ def shift_of(moves: Iterable[Move]) -> Shift:
         asked=dict(_asked(every)),
         directions=_counted(move.direction for move in every),
     )
-
-
-def mean(values: Sequence[Decimal]) -> Decimal | None:
-    """The mean, rounded once to two decimals, halves away from zero; `None` of no values."""
-    if not values:
-        return None
-    exact = Fraction(sum(values, Decimal(0))) / len(values) * 100
-    num, den = abs(exact.numerator), exact.denominator
-    hundredths = (2 * num + den) // (2 * den)
-    return Decimal(f"{'-' if exact < 0 else ''}{hundredths}E-2")
 
 
 _RANK: Final[Mapping[Direction, int]] = {"down": 0, "up": 1, "same": 2, "undecided": 3}

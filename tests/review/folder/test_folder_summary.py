@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jixiao.desk.reviewing import review_form
-from jixiao.review.folder.brief import Amounts, Brief, FormKey, Stamps, brief_of, exact_sum, half_up
+from jixiao.review.folder.brief import Amounts, Brief, FormKey, Stamps, brief_of, exact_sum
 from jixiao.review.folder.summary import median, sums_by, sums_of
+from jixiao.review.rounding import half_up
 from oracle.right_forms import right_form
 from review.folder.folder_cases import CHECKS, brief, briefs
 

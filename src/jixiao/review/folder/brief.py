@@ -9,10 +9,11 @@ from typing import Final
 
 from msgspec import Struct
 
-from jixiao.form import Form, Money, encode, fold, to_wire
+from jixiao.form import Form, Money, encode, to_wire
 from jixiao.form.values import is_money_unit
 from jixiao.review.lookup import row_of
 from jixiao.review.verdict import Finding, Review
+from jixiao.review.wording import squeeze
 from jixiao.scoring.sheet import ScoreSheet
 
 _WHOLE: Final = Decimal(1)
@@ -145,13 +146,8 @@ def brief_of(
 
 def key_of(form: Form) -> FormKey:
     """Which form it is, its texts folded and without white space."""
-    code = tidied(form.project.code or "")
-    return FormKey(form.fiscal_year or 0, tidied(form.unit or form.department), code, tidied(form.project.name))
-
-
-def tidied(text: str) -> str:
-    """A name folded to half width, without white space."""
-    return fold("".join(text.split()))
+    code = squeeze(form.project.code or "")
+    return FormKey(form.fiscal_year or 0, squeeze(form.unit or form.department), code, squeeze(form.project.name))
 
 
 def amounts_of(form: Form) -> Amounts:
@@ -208,13 +204,6 @@ def exact_sum(amounts: Iterable[Decimal]) -> Decimal:
     digits = max(digits, 0)
     whole = int(sum(map(Fraction, held), Fraction(0)) * 10**digits)
     return Decimal((whole < 0, tuple(map(int, str(abs(whole)))), -digits))
-
-
-def half_up(value: Fraction, places: int = 2) -> Decimal:
-    """A value rounded to decimal places, halves away from zero, as people round."""
-    scaled = abs(value) * 10**places
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Decimal((value < 0 and whole > 0, tuple(map(int, str(whole))), -places))
 
 
 def points_at_stake(form: Form, findings: Iterable[Finding]) -> Decimal:

@@ -16,8 +16,9 @@ import msgspec
 from msgspec import Struct
 
 from jixiao.form import plain
-from jixiao.review.folder.brief import Brief, half_up
+from jixiao.review.folder.brief import Brief
 from jixiao.review.page import Check
+from jixiao.review.rounding import half_up
 from jixiao.review.verdict import Family
 from jixiao.scoring.sheet import Text
 

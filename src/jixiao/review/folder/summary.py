@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from fractions import Fraction
 from typing import Literal
 
 from msgspec import Struct
 
-from jixiao.review.folder.brief import Amounts, Brief, exact_sum, half_up
+from jixiao.review.folder.brief import Amounts, Brief, exact_sum
 from jixiao.review.page import Check
+from jixiao.review.rounding import mean
 from jixiao.review.verdict import Family
 
 By = Literal["unit", "department"]
@@ -88,11 +88,6 @@ def sums_of(briefs: Sequence[Brief], checks: Mapping[str, Check], *, name: str =
         exact=sum(brief.exact for brief in briefs),
         compared=sum(brief.compared for brief in briefs),
     )
-
-
-def mean(values: Sequence[Decimal]) -> Decimal | None:
-    """The mean, rounded half up to hundredths; `None` of nothing."""
-    return half_up(sum(map(Fraction, values), Fraction(0)) / len(values)) if values else None
 
 
 def median(values: Sequence[Decimal]) -> Decimal | None:

@@ -29,8 +29,9 @@ import msgspec
 from msgspec import Struct
 
 from jixiao.form import Form
-from jixiao.review.folder.brief import FormKey, Stamps, key_of, tidied
+from jixiao.review.folder.brief import FormKey, Stamps, key_of
 from jixiao.review.verdict import Finding
+from jixiao.review.wording import squeeze
 from jixiao.scoring.sheet import Text
 
 State = Literal["holds", "expired", "not yet", "changed"]
@@ -77,7 +78,7 @@ class Waiver(Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def about(self) -> tuple[FormKey, str, str]:
         """Form, check and cell."""
-        key = FormKey(self.year, tidied(self.unit), tidied(self.code), tidied(self.project))
+        key = FormKey(self.year, squeeze(self.unit), squeeze(self.code), squeeze(self.project))
         return key, self.check, self.pointer
 
 

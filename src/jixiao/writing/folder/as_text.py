@@ -7,9 +7,10 @@ from io import StringIO
 from typing import TYPE_CHECKING, Final, Literal
 
 from jixiao.form import plain
-from jixiao.review.folder.brief import Brief, half_up
+from jixiao.review.folder.brief import Brief
 from jixiao.review.folder.summary import Sums
 from jixiao.review.folder.waivers import STATES
+from jixiao.review.rounding import half_up
 from jixiao.scoring.sheet import Text
 from jixiao.writing.folder.report import FolderReport, Sample, UsedWaiver
 from jixiao.writing.forms_report import WIDTH

@@ -10,11 +10,12 @@ from typing import Any, Final, Literal
 import xlsxwriter
 
 from jixiao.form import plain
-from jixiao.review.folder.brief import Amounts, Brief, half_up
+from jixiao.review.folder.brief import Amounts, Brief
 from jixiao.review.folder.priority import STEPS
 from jixiao.review.folder.summary import Sums
 from jixiao.review.folder.waivers import STATES
 from jixiao.review.folder.years import Changes, Moved
+from jixiao.review.rounding import half_up
 from jixiao.scoring.sheet import Text
 from jixiao.writing.folder.as_text import coverage_text, waiver_text
 from jixiao.writing.folder.report import FolderReport

@@ -14,10 +14,11 @@ from typing import Any, Final, Literal
 import msgspec
 
 from jixiao.form import plain
-from jixiao.review.folder.brief import Brief, half_up
+from jixiao.review.folder.brief import Brief
 from jixiao.review.folder.summary import Sums
 from jixiao.review.folder.waivers import STATES
 from jixiao.review.folder.years import Moved
+from jixiao.review.rounding import half_up
 from jixiao.scoring.sheet import Text
 from jixiao.writing.folder.as_text import coverage_text, waiver_text
 from jixiao.writing.folder.as_xlsx import ALONE, BY, grades_text
