@@ -20,7 +20,7 @@ from mutation.site import Site
 
 ROOMS = ("language", "scoring")
 LEAST = 90
-WORKERS = 3
+WORKERS = 4
 CLOCK = 900
 """Seconds on the clock for one stage; a change that takes longer is unclear and counts as not noticed."""
 
@@ -45,45 +45,62 @@ def sample(sites: Sequence[Site], count: int, seed: int) -> list[Site]:
     return [*islice(python, count - len(chosen)), *chosen]
 
 
-def judged(sites: Sequence[Site], ready: Sequence[Bench], allowed: int) -> Iterator[tuple[Site, Ran]]:
-    """The verdicts as they come: first all changes by their likeliest tests, then what is left by the next ones."""
-    benches: Queue[Bench] = Queue()
-    for each in ready:
-        benches.put(each)
+class Unfit(Exception):
+    """The unchanged house fails its own tests, so nothing can be told."""
 
-    def one(site: Site, stage: plan.Stage) -> tuple[Site, Ran]:
-        bench = benches.get()
+
+class Judge:
+    """Judges changes by stages of tests, each of which the unchanged house has passed before it judges."""
+
+    def __init__(self, ready: Sequence[Bench]) -> None:
+        """Take the copies of the house, one a worker; all are unchanged now."""
+        self._ready = ready
+        self._benches: Queue[Bench] = Queue()
+        for each in ready:
+            self._benches.put(each)
+        self._allowed: dict[plan.Stage, int] = {}
+        """Processor seconds that a stage may take."""
+
+    def judged(self, sites: Sequence[Site]) -> Iterator[tuple[Site, Ran]]:
+        """The verdicts as they come: first all changes by their likeliest tests, then what is left by the next ones.
+
+        Raises:
+            Unfit: a test fails where nothing is changed.
+        """
+        depth, alive = 0, {site: plan.stages(site.file) for site in sites}
+        with ThreadPoolExecutor(len(self._ready)) as pool:
+            while alive:
+                yield from ((site, Ran("survived", "", 0)) for site, stages in alive.items() if len(stages) == depth)
+                alive = {site: stages for site, stages in alive.items() if len(stages) > depth}
+                self._prove(pool, {stages[depth] for stages in alive.values()})
+                print(f"  {len(alive)} changes by their tests number {depth + 1}", flush=True)
+                asked = [pool.submit(self._one, site, stages[depth]) for site, stages in alive.items()]
+                for site, ran in (done.result() for done in as_completed(asked)):
+                    if ran.verdict != "survived":
+                        del alive[site]
+                        yield site, ran
+                depth += 1
+
+    def _prove(self, pool: ThreadPoolExecutor, stages: Iterable[plan.Stage]) -> None:
+        """Run stages where nothing is changed: they must pass, and so it is known how long they take."""
+        new = sorted(set(stages) - self._allowed.keys())
+        place = self._ready[0].place
+        for stage, ran in zip(
+            new, pool.map(lambda one: run_stage(place, one, CLOCK, CLOCK, keep=True), new), strict=True
+        ):
+            print(f"  unchanged: {ran.verdict} {ran.by} ({ran.seconds:.0f} s)  {' '.join(stage)[:90]}", flush=True)
+            if ran.verdict != "survived":
+                raise Unfit(ran.by)
+            self._allowed[stage] = 30 + round(3 * ran.seconds)
+        for each in self._ready[1:]:
+            each.take_compiled(self._ready[0])
+
+    def _one(self, site: Site, stage: plan.Stage) -> tuple[Site, Ran]:
+        bench = self._benches.get()
         try:
-            return site, bench.judge(site, stage, CLOCK, allowed)
+            return site, bench.judge(site, stage, CLOCK, self._allowed[stage])
         finally:
-            benches.put(bench)
-
-    depth, alive = 0, {site: plan.stages(site.file) for site in sites}
-    with ThreadPoolExecutor(len(ready)) as pool:
-        while alive:
-            yield from ((site, Ran("survived", "", 0)) for site, stages in alive.items() if len(stages) == depth)
-            alive = {site: stages for site, stages in alive.items() if len(stages) > depth}
-            print(f"  {len(alive)} changes by their tests number {depth + 1}", flush=True)
-            for done in as_completed([pool.submit(one, site, stages[depth]) for site, stages in alive.items()]):
-                site, ran = done.result()
-                if ran.verdict != "survived":
-                    del alive[site]
-                    yield site, ran
-            depth += 1
-
-
-def slowest(ready: Sequence[Bench]) -> float | None:
-    """Processor seconds of the slowest stage where nothing is changed; `None` where a test fails there."""
-    stages = plan.every_stage()
-
-    def one(stage: plan.Stage) -> Ran:
-        return run_stage(ready[0].place, stage, CLOCK, CLOCK, keep=True)
-
-    with ThreadPoolExecutor(len(ready)) as pool:
-        ran = list(pool.map(one, stages))
-    for stage, (verdict, by, seconds) in zip(stages, ran, strict=True):
-        print(f"  unchanged: {verdict} {by} ({seconds:.0f} s)  {' '.join(stage)[:90]}", flush=True)
-    return max(each.seconds for each in ran) if all(each.verdict == "survived" for each in ran) else None
+            self._benches.put(bench)
 
 
 def main() -> int:
@@ -95,14 +112,12 @@ def main() -> int:
     load_shared()
     gc.freeze()
     with tempfile.TemporaryDirectory() as folder:
-        ready = [Bench(Path(folder) / str(number)) for number in range(WORKERS)]
-        most = slowest(ready)
-        if most is None:
-            print("the tests fail on the unchanged house; nothing can be told")
+        judge = Judge([Bench(Path(folder) / str(number)) for number in range(WORKERS)])
+        try:
+            return _told(judge.judged(chosen), len(chosen))
+        except Unfit as failed:
+            print(f"a test fails on the unchanged house, so nothing can be told: {failed}")
             return 2
-        for each in ready[1:]:
-            each.take_compiled(ready[0])
-        return _told(judged(chosen, ready, 30 + round(3 * most)), len(chosen))
 
 
 def _told(verdicts: Iterable[tuple[Site, Ran]], count: int) -> int:

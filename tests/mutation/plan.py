@@ -74,9 +74,3 @@ def _of_book(place: str) -> list[Stage]:
     own: Stage = (_CONTRACT,) if place == "cn" else (_CONTRACT, "-k", place)
     oracle = [_LINES, _PLACES] if place == "cn" else [(_ORACLE, "-k", place)]
     return [own, ("tests/scoring",), *oracle, _EXAMPLES, _SHELF, _WHOLE]
-
-
-def every_stage() -> list[Stage]:
-    """All of them once: what must pass where nothing is changed."""
-    files = ["src/jixiao/scoring/", f"{BOOKS}cn/", *(_LANGUAGE + name for name in (*_NEAR, "ir.py"))]
-    return list(dict.fromkeys(stage for file in files for stage in stages(file)))
