@@ -44,15 +44,17 @@ def priority() -> Weights:
     return load_weights(texts("review", "folder")["priority.toml"])
 
 
-_reviewers: dict[tuple[str, str, str, bool], Reviewer] = {}
+_reviewers: dict[tuple[object, ...], Reviewer] = {}
 
 
 def reviewer(book: Book, *, trial: bool = False) -> Reviewer:
-    """The compiled reviewer of a book, made once for each book and day; `trial`: checks on trial ask, too."""
-    key = (book.id, book.on, book.fingerprint, trial)
+    """The compiled reviewer of a book, made once for all days on which it says the same; `trial`: checks on trial ask."""
+    since = tuple(value.since for value in book.values.values())
+    key = (book.id, book.files, book.fingerprint, since, trial)
     if key not in _reviewers:
         _reviewers[key] = Reviewer(book, checks(), lexicons(), trial=trial)
-    return _reviewers[key]
+    made = _reviewers[key]
+    return made if made.scorer.book.on == book.on else made.dated(book)
 
 
 def page_rules(book: Book, names: Iterable[str] | None = None, shape: "Shape" = "module") -> str:

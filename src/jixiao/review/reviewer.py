@@ -1,8 +1,9 @@
 """A compiled review: every check of a form answered in the pass that scores it."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, Self
 
 from jixiao.form import Form
 from jixiao.language import Named, Result, Verdict
@@ -51,6 +52,13 @@ class Reviewer:
         self._demanded = demanded(book)
         self._told_by_row = {code for code, check in checks.items() if names_in(check.needs)}
         self._parameters = {name: value.value for name, value in book.values.items()}
+
+    def dated(self, book: Book) -> Self:
+        """The same review under a book that differs in nothing but the day it was resolved for."""
+        twin = copy(self)
+        twin.scorer = copy(self.scorer)
+        twin.scorer.book = book
+        return twin
 
     def review(self, form: Form, context: Context = NOTHING) -> tuple[ScoreSheet, Review]:
         """The score sheet of a form, and what is to be asked about it.

@@ -13,6 +13,9 @@ from jixiao.rulebook.places import Recogniser
 from jixiao.rulebook.resolve import check_labels, resolve
 
 
+_MOST_KEPT = 512
+
+
 class Choice(Struct, frozen=True):
     """The book a form is scored under, and why, in 中文 and English."""
 
@@ -22,7 +25,7 @@ class Choice(Struct, frozen=True):
 
 
 class Shelf:
-    """The books by id and day. Resolved books are kept, so the same question gives the same object."""
+    """The books by id and day. Resolved books are kept, so that the same question gives the same object."""
 
     def __init__(self, parts: Mapping[str, Part]) -> None:
         """Take the parts by file name; see `load`."""
@@ -88,6 +91,8 @@ class Shelf:
         chain = self._chain(_in_force(versions, day) or _started(versions, day), day)
         key = (day.isoformat(), *(part.file for part in chain))
         if key not in self._resolved:
+            if len(self._resolved) >= _MOST_KEPT:
+                self._resolved.clear()
             self._resolved[key] = resolve(chain, day)
         return self._resolved[key]
 
