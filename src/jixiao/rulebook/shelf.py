@@ -12,7 +12,6 @@ from jixiao.rulebook.loader import Part, load_part
 from jixiao.rulebook.places import Recogniser
 from jixiao.rulebook.resolve import check_labels, resolve
 
-
 _MOST_KEPT = 512
 
 
