@@ -16,6 +16,7 @@ from jixiao.desk import formsfile, working
 from jixiao.desk.forms import stream_forms
 from jixiao.desk.formsfile import MOST_BYTES, FormsFileFault, elements, form_of
 from jixiao.form import Form, encode, encode_forms, to_wire
+from jixiao.writing.report import FileReport, ReviewReport
 from oracle.any_form import forms
 from oracle.right_forms import right_form
 
@@ -118,6 +119,12 @@ def test_a_fault_names_form_and_field(tmp_path: Path) -> None:
     assert error.message.en == f"{path}: form 2, /1/indicators/2/score: Expected `decimal | null`, got `bool`."
     assert error.advice.zh
     assert error.advice.en
+
+
+def test_forms_at_fault_are_no_files() -> None:
+    """The sum of a report counts the files that were given, however many of their forms could not be taken."""
+    files = tuple(FileReport(name, "") for name in ("f.json", "f.json#/1", "f.json#/2", "a.pdf"))
+    assert ReviewReport("0", files).given() == 2
 
 
 def test_faults_without_end_are_counted(tmp_path: Path) -> None:

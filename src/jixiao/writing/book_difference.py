@@ -170,7 +170,7 @@ def _grounds(same: list[Difference], language: Language) -> list[str]:
 
 
 def _name(book: Book, language: Language) -> str:
-    since = Text(zh=f"{book.since} 起，截至 {book.on}", en=f"since {book.since}, on {book.on}")
+    since = Text(zh=f"自 {book.since}，按 {book.on}", en=f"since {book.since}, as of {book.on}")
     return f"{book.id}  {book.zh if language == 'zh' else book.en} ({_of(since, language)})"
 
 

@@ -109,8 +109,10 @@ def _book_line(book: Book, language: Language) -> str:
     counted = "，".join(f"{EVIDENCE[mark].zh} {marks.count(mark)}" for mark in known)
     counted_en = ", ".join(f"{EVIDENCE[mark].en} {marks.count(mark)}" for mark in known)
     if language == "zh":
-        return f"{book.id}  {book.zh}  {book.since} 起；截至 {book.on} 共 {len(marks)} 项（{counted}）"
-    return f"{book.id}  {book.en}  since {book.since}; on {book.on} {len(marks)} entries ({counted_en})"
+        early = "（其时尚未施行）" if book.on < book.since else ""
+        return f"{book.id}  {book.zh}  自 {book.since}；按 {book.on}{early} 共 {len(marks)} 项（{counted}）"
+    early = " (not yet in force)" if book.on < book.since else ""
+    return f"{book.id}  {book.en}  since {book.since}; as of {book.on}{early} {len(marks)} entries ({counted_en})"
 
 
 def _source(provenance: Provenance, language: Language) -> str:

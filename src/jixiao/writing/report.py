@@ -137,6 +137,10 @@ class ReviewReport(Struct, frozen=True):
         """Every file that could not be read."""
         return ((file, file.error) for file in self.files if file.error is not None)
 
+    def given(self) -> int:
+        """How many files were given; forms of a file of data that are at fault (`forms.json#/3`) are no files."""
+        return len({file.file.partition("#/")[0] for file in self.files})
+
     def count(self, family: Family) -> int:
         """How many findings of a family there are in all forms."""
         return sum(len(form.findings(family)) for _, form in self.forms())

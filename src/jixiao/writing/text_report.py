@@ -224,7 +224,7 @@ class _Writer:
         """How many files, forms, findings a family, and files not read."""
         forms = [form for _, form in report.forms()]
         counts = [
-            Text(zh=f"文件 {len(report.files)}", en=f"files {len(report.files)}"),
+            Text(zh=f"文件 {report.given()}", en=f"files {report.given()}"),
             Text(zh=f"自评表 {len(forms)}", en=f"forms {len(forms)}"),
         ]
         if self.asked:
