@@ -48,7 +48,7 @@ _reviewers: dict[tuple[object, ...], Reviewer] = {}
 
 
 def reviewer(book: Book, *, trial: bool = False) -> Reviewer:
-    """The compiled reviewer of a book, made once for all days that it says the same on; `trial`: checks on trial ask."""
+    """The compiled reviewer of a book, one for all days on which it says the same; `trial`: checks on trial ask."""
     since = tuple(value.since for value in book.values.values())
     key = (book.id, book.files, book.fingerprint, since, trial)
     if key not in _reviewers:
