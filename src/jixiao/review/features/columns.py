@@ -16,9 +16,9 @@ def flag(name: str, zh: str, en: str, *, nullable: bool = False) -> Column:
     return Column(name, "boolean", nullable=nullable, zh=zh, en=en)
 
 
-def count(name: str, zh: str, en: str, *, nullable: bool = False) -> Column:
+def count(name: str, zh: str, en: str, *, nullable: bool = False, most: int = MOST) -> Column:
     """A feature that counts; null where it cannot be known."""
-    return Column(name, "number", 0, Decimal(0), Decimal(MOST), nullable, zh=zh, en=en)
+    return Column(name, "number", 0, Decimal(0), Decimal(most), nullable, zh=zh, en=en)
 
 
 def money(name: str, zh: str, en: str) -> Column:

@@ -5,12 +5,14 @@ from typing import Final
 
 from jixiao.form import Form, is_nothing
 from jixiao.language import Cell, Column
-from jixiao.review.features.columns import MOST, count, flag, words
+from jixiao.review.features.columns import count, flag, words
 from jixiao.review.features.reasons import explained_rows, notes
 from jixiao.review.lexicon import Lexicons
 from jixiao.review.locate import declared_wrong, negatives, row_rates_wrong
 from jixiao.review.wording import bare, copied, own_numbers, squeeze
 from jixiao.rulebook import Book
+
+_MOST_PIECES: Final = 10**6
 
 COLUMNS: Final[tuple[Column, ...]] = (
     flag("result_empty", "实际完成情况没有内容", "the result has no content"),
@@ -23,7 +25,7 @@ COLUMNS: Final[tuple[Column, ...]] = (
     flag("goal_unread", "目标栏未能读出", "the goal could not be read"),
     flag("points_unread", "有未能读出的分值或得分", "points or a score could not be read"),
     flag("funds_unread", "资金有未能读出的格子", "a cell of the funds could not be read"),
-    count("deliverables", "要花钱的成果件数", "deliverables that cost money"),
+    count("deliverables", "要花钱的成果件数", "deliverables that cost money", most=_MOST_PIECES),
     count("row_rates_wrong", "执行率不等于商的资金行", "fund rows whose rate is not the quotient"),
     count("declared_wrong", "与所属指标分值之和不符的标题分值", "points in headings that differ from their lines"),
     count("negatives", "负数", "negative numbers"),
@@ -92,7 +94,7 @@ def _deliverables(form: Form, lexicons: Lexicons) -> int:
         and lexicons["piece_unit"].matches(squeeze(line.actual.unit or line.target.unit))
         and lexicons["costly"].matches(squeeze(line.name))
     ]
-    return min(sum(pieces), MOST)
+    return min(sum(pieces), _MOST_PIECES)
 
 
 def _grade(text: str) -> str:
