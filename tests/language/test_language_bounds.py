@@ -83,6 +83,8 @@ def test_a_fault_of_syntax_is_shown_from_where_it_stands() -> None:
     assert end.segment == "f.a + f.b + "
     null = refused("f.a \x00")
     assert (null.column, null.segment) == (1, "f.a \x00")
+    deep = refused("-" * 5000 + "1")
+    assert (deep.column, deep.segment) == (1, "-" * 12)
 
 
 def test_a_fault_of_a_whole_text_stands_in_its_first_column() -> None:
@@ -120,3 +122,10 @@ def test_aggregates_stand_side_by_side_but_not_inside_each_other() -> None:
     assert value("sum(i.weight) + sum(i.weight)", [indicator()]) == 20
     assert "inside another" in refused("sum(1 + sum(i.weight))").en
     assert "inside another" in refused("count(any(i.flag))").en
+
+
+def test_a_case_of_a_parameter_takes_the_shape_of_its_branch() -> None:
+    """What a book's parameter chose has the places of that branch alone, whatever the others have."""
+    assert str(value('case(p.mode, {"open": 1, "shut": 0.50})')) == "1"
+    assert str(value('case(p.mode, {"shut": 1, "open": 0.50}, 3)')) == "0.50"
+    assert value('case(p.mode, {"open": f.word, "shut": 0.50})') == "词"

@@ -5,11 +5,14 @@ do: one that is too narrow computes wrongly there, one that is too wide refuses 
 """
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
 from jixiao.language import Column, Program, RuleError, Schema
+from jixiao.language.closure import generate
 from jixiao.language.errors import OverflowRefusedError
+from jixiao.language.evaluate import Evaluator
 from jixiao.language.ir import ANY_SIGN, INT64, MAX_ROWS, NOT_NEGATIVE, POSITIVE, Node, Pool
 from jixiao.language.rational import Number
 
@@ -62,6 +65,10 @@ INTERVALS = {
     "f.cents if f.cents >= 1 else 1.00": (100, 200),
     "f.cents if f.cents < 1 else 0.99": (-100, 99),
     "f.few if 0 < f.few < 3 else 1": (1, 2),
+    "f.few if 2 > f.few < 4 else 0": (-3, 1),
+    "f.few if 4 > f.few < 2 else 0": (-3, 1),
+    "f.few if 1 < f.few > 3 else 4": (4, 5),
+    "f.few if 3 < f.few > 1 else 4": (4, 5),
     "f.few if f.yes and f.few > 1 else 2": (2, 5),
     "f.few if f.few > 1 and f.yes else 2": (2, 5),
     "1 if f.few < 0 or f.yes else f.few": (0, 5),
@@ -164,6 +171,28 @@ def test_a_total_has_room_for_256_lines(pool: Pool) -> None:
     assert above.value.high == 256 * (most + 1)
     with pytest.raises(OverflowRefusedError):
         pool.total(column(pool, -most - 1, 0, "i.c"))
+    below, above_zero = pool.total(column(pool, -3, -2, "i.d")), pool.total(column(pool, 2, 3, "i.e"))
+    assert (below.low, below.high) == (-3 * 256, 0)  # no lines at all sum to 0
+    assert (above_zero.low, above_zero.high) == (0, 3 * 256)
+
+
+def test_a_divisor_counts_from_one(pool: Pool) -> None:
+    """A divisor is at least 1 whatever its domain says, so that no quotient is wider than its number."""
+    num = column(pool, 3, 11)
+    for name, low, high, expected in (("f.d", 1, 1, (3, 11)), ("f.e", 0, 2, (1, 11)), ("f.f", 2, 4, (0, 5))):
+        found = pool.divide(num, column(pool, low, high, name), "floor")
+        assert (found.low, found.high) == expected
+
+
+def test_a_bound_keeps_what_lies_in_it(pool: Pool) -> None:
+    """Below its low end it is that end, above its high end that, between them the number, fractions too."""
+    bounded = pool.bound(column(pool, -9, 900), 2, 499)
+    run = generate([bounded]).run
+    for cell, expected in ((-9, 2), (1, 2), (2, 2), (3, 3), (498, 498), (499, 499), (500, 499), (900, 499)):
+        assert Evaluator({"a": cell}, []).value(bounded) == expected
+        assert run({"a": cell}, [])[0] == (expected,)
+    for fine in (Fraction(3, 2), Fraction(999, 2)):  # finer than the scale: within one of the end it stays itself
+        assert Evaluator({"a": fine}, []).value(bounded) == fine == run({"a": fine}, [])[0][0]
 
 
 def test_what_does_nothing_makes_no_node(pool: Pool) -> None:
@@ -218,6 +247,7 @@ def test_a_node_knows_its_level_and_its_round(pool: Pool) -> None:
         False,
     ]
     assert [node.stage for node in (row, form, total, pool.add(total, row), again)] == [0, 0, 1, 1, 2]
+    assert pool.number(1).stage == pool.add(row, pool.number(1)).stage == pool.null("number").stage == 0
     assert total.nullable is False
     assert pool.total(row) is total
 

@@ -81,6 +81,44 @@ def test_every_column_points_to_a_field_of_the_form() -> None:
     assert pointer_of("f.grade", None) == "/grade"
 
 
+LINE_FIELDS = {
+    "target": "operator target target_low target_high target_text target_unit",
+    "actual": "actual actual_text actual_unit units_differ band on_time supported",
+    "score": "score score_places", "weight": "weight", "level1": "level1", "level2": "level2", "name": "name",
+    "deviation": "deviation",
+}  # fmt: skip
+
+
+def test_every_column_of_a_line_points_to_its_cell() -> None:
+    """What was made of a cell points to that cell, whichever row it is in."""
+    expected = {column: field for field, columns in LINE_FIELDS.items() for column in columns.split()}
+    assert expected.keys() == SCHEMA.columns["i"].keys()
+    for column, field in expected.items():
+        assert pointer_of(f"i.{column}", 2) == f"/indicators/2/{field}"
+        assert pointer_of(f"i.{column}", None) == f"/indicators/0/{field}"
+
+
+def test_every_column_of_a_form_points_to_something_a_form_has() -> None:
+    """Each step of the pointer is a field, its last is that of the column's own name, and no amount shares a cell."""
+    empty = form(indicator("≥1", "1"))
+    amounts = []
+    for column in SCHEMA.columns["f"]:
+        at: object = empty
+        steps = pointer_of(f"f.{column}", None).removeprefix("/").split("/")
+        for step in steps[:2] if steps[0] == "declared_weights" else steps:
+            at = (
+                step in ("成本指标", "产出指标", "效益指标", "满意度指标")
+                if isinstance(at, dict)
+                else getattr(at, step)
+            )
+        assert at is not False
+        if column.endswith(("initial", "adjusted", "executed")) and not column.startswith("more_"):
+            amounts.append(steps)
+            assert column.endswith(steps[-1])
+            assert column.startswith(steps[1]) or steps[1] == "total"
+    assert len({tuple(steps) for steps in amounts}) == len(amounts) == 12
+
+
 def test_conditions_are_answered_in_the_pass_that_scores() -> None:
     """A review's columns, named values and conditions join the book's, and see its named values."""
     extension = Extension(

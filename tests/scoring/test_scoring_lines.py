@@ -312,3 +312,9 @@ def test_a_printed_result_that_cannot_be_weighed_is_not_called_missing(
     """The line says what was printed and what it cannot be compared with; an empty cell has no such reason."""
     reason = line(target, actual).reason
     assert (reason.zh if reason else None) == told
+
+
+def test_a_claim_that_fits_several_formulas_is_told_by_the_first() -> None:
+    """10.00 for 10,001 of exactly 10,000 is the inverse formula rounded and full points too: the formula is told."""
+    assert line("=10000(次)", "10001(次)", "10.00").formula.en == "points × target ÷ actual"
+    assert line("=10000(次)", "11000(次)", "10.00").formula.en == "exceeded: full points, no bonus"

@@ -84,6 +84,13 @@ def test_below_a_pass_mark_there_are_no_points(actual: str, computed: str, formu
     assert judged(line(value_text("pass_mark", "60"), "≥10", actual, computed)) == (computed, True, formula)
 
 
+def test_a_pass_mark_of_one_per_cent_is_one() -> None:
+    """The lowest mark there is takes the points of what is less than a hundredth done, no others'."""
+    body = value_text("pass_mark", "1")
+    assert str(line(body, "≥1000", "9", "0.00").computed) == "0.00"
+    assert str(line(body, "≥1000", "10", "0.10").computed) == "0.10"
+
+
 @pytest.mark.parametrize(
     ("actual", "claimed", "computed", "low", "high", "agrees"),
     [
