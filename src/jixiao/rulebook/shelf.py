@@ -13,6 +13,7 @@ from jixiao.rulebook.places import Recogniser
 from jixiao.rulebook.resolve import check_labels, resolve
 
 _MOST_KEPT = 512
+_LONGEST_NAME = 500
 
 
 class Choice(Struct, frozen=True):
@@ -132,7 +133,7 @@ class Shelf:
         Raises:
             RulebookError: there is no book of the id given as override.
         """
-        book_id, why = self._place((title, department, unit), override)
+        book_id, why = self._place(tuple(text[:_LONGEST_NAME] for text in (title, department, unit)), override)
         if fiscal_year is None or not date.min.year <= fiscal_year <= date.max.year:
             book, ended = self._of_year(book_id, self._newest(book_id))
             when = ("；年度不明，使用最新规则", "; the year is unknown, so the latest rules are used")
