@@ -186,7 +186,10 @@ def _hashed(folder: Path, name: str, expected: str) -> str:
         _Refused: it does not, it cannot be read, or it is not the one whose digest was given.
     """
     path = folder / PurePosixPath(name.replace("\0", ""))
-    if "\0" in name or not path.resolve().is_relative_to(folder.resolve()) or not path.is_file():
+    if "\0" not in name and not path.resolve().is_relative_to(folder.resolve()):
+        zh = f"{name} 不在清单所在的文件夹 {folder} 之内"
+        raise _Refused(zh, f"{name} does not stand in the folder of the list, {folder}")
+    if "\0" in name or not path.is_file():
         raise _Refused(f"没有文件 {path}", f"there is no file {path}")
     try:
         with path.open("rb") as file:
