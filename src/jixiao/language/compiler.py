@@ -46,7 +46,7 @@ class Compiler:
             RuleError: the text is not of the language; the error names the text, the column and what was expected.
         """
         tree = self._parse()
-        if _deeper_than(tree, MAX_DEPTH):
+        if len(self.text) >= MAX_DEPTH - 1 and _deeper_than(tree, MAX_DEPTH):
             self.refuse(tree, f"嵌套超过 {MAX_DEPTH} 层", f"nested more than {MAX_DEPTH} levels deep")
         value = self.value(tree)
         return Compiled(self.where, self.text, tree, value, self.parts, self.cases, zh, en)
@@ -366,5 +366,14 @@ def _deeper_than(tree: ast.AST, most: int) -> bool:
     """Whether a tree has more levels than `most`, found without recursion."""
     level = [tree]
     for _ in range(most):
-        level = [child for node in level for child in ast.iter_child_nodes(node)]
-    return bool(level)
+        level = [child for node in level for part in vars(node).values() for child in _trees(part)]
+        if not level:
+            return False
+    return True
+
+
+def _trees(part: object) -> Iterable[ast.AST]:
+    """The trees in one field of a tree."""
+    if isinstance(part, ast.AST):
+        return (part,)
+    return [child for child in part if isinstance(child, ast.AST)] if isinstance(part, list) else ()

@@ -50,6 +50,7 @@ class _Fork:
 
 _Parts = tuple["_Piece | _Fork", ...]
 _Build = Callable[[ast.expr, Compiled], "_Parts"]
+_BuildAt = Callable[[ast.expr, Compiled, int], "_Parts"]
 Told = tuple[str, str, str, str]
 """中文 formula, English formula, the line of numbers in 中文 and in English."""
 
@@ -61,16 +62,19 @@ class Explainer:
         """Read the syntax trees of the named values to explain."""
         self._scope = scope
         self._lets = {name: scope.lets[name] for name in names}
+        self._known: dict[tuple[int, int], _Parts] = {}
         self._parts = {name: self._told(let.tree, let) for name, let in self._lets.items()}
 
     def nodes(self) -> list[Node]:
         """The nodes whose values the explanations print or branch on."""
-        return [node for parts in self._parts.values() for value in _values(parts) for node in nodes_of(value)]
+        seen: set[int] = set()
+        return [node for parts in self._parts.values() for value in _values(parts, seen) for node in nodes_of(value)]
 
     def bound(self, form: Mapping[int, int], rows: Mapping[int, int]) -> dict[str, "Explained"]:
         """The explanations, reading from a run's exports."""
+        binder = _Binder(form, rows)
         return {
-            name: Explained(let, slot_of(let.value, form, rows), _bind(self._parts[name], form, rows))
+            name: Explained(let, binder.slot(let.value), binder.bind(self._parts[name]))
             for name, let in self._lets.items()
         }
 
@@ -106,6 +110,16 @@ class Explainer:
 
     def _parts_of(self, node: ast.expr, let: Compiled) -> _Parts:
         """A sub-expression, by its kind of syntax; what has no kind here is a literal."""
+        return self._once(node, 0, self._made, let)
+
+    def _once(self, node: ast.expr, level: int, build: _BuildAt, let: Compiled) -> _Parts:
+        """Parts of a sub-expression, made once: a value without a name is told wherever it is used."""
+        key = id(node), level
+        if key not in self._known:
+            self._known[key] = build(node, let, level)
+        return self._known[key]
+
+    def _made(self, node: ast.expr, let: Compiled, _level: int) -> _Parts:
         if isinstance(node, ast.IfExp):
             return self._conditional(node, let, self._parts_of)
         told = self._KINDS.get(type(node))
@@ -140,6 +154,9 @@ class Explainer:
 
     def _wrapped(self, node: ast.expr, let: Compiled, level: int) -> _Parts:
         """A sub-expression in brackets where its place needs them."""
+        return self._once(node, level, self._in_brackets, let)
+
+    def _in_brackets(self, node: ast.expr, let: Compiled, level: int) -> _Parts:
         inner, text = self._written(node, let)
         if isinstance(inner, ast.IfExp):
             return self._conditional(inner, text, lambda below, within: self._wrapped(below, within, level))
@@ -276,12 +293,15 @@ def _precedence(node: ast.expr) -> int:
     return 0 if isinstance(node, ast.IfExp) else 7 if isinstance(node, ast.UnaryOp) else _ATOM
 
 
-def _values(parts: _Parts) -> Iterator[Value]:
+def _values(parts: _Parts, seen: set[int]) -> Iterator[Value]:
+    if id(parts) in seen:
+        return
+    seen.add(id(parts))
     for part in parts:
         if isinstance(part, _Fork):
             yield part.test
             for below in (part.then, part.orelse, part.reason):
-                yield from _values(below)
+                yield from _values(below, seen)
         elif part.number is not None and not isinstance(part.number, str | Nothing):
             yield part.number
 
@@ -319,46 +339,61 @@ class _BoundFork:
 _Bound = tuple["_Leaf | _BoundFork", ...]
 
 
-def _bind(parts: _Parts, form: Mapping[int, int], rows: Mapping[int, int]) -> _Bound:
-    bound: list[_Leaf | _BoundFork] = []
-    run: list[_Piece] = []
-    for part in parts:
-        if isinstance(part, _Piece):
-            run.append(part)
-            continue
+class _Binder:
+    """Binds parts to a run's exports; parts that stand in many formulas are bound once."""
+
+    def __init__(self, form: Mapping[int, int], rows: Mapping[int, int]) -> None:
+        self._form, self._rows = form, rows
+        self._slots: dict[int, Slot] = {}
+        self._bound: dict[int, _Bound] = {}
+
+    def slot(self, value: Value) -> Slot:
+        """Where a value stands."""
+        if id(value) not in self._slots:
+            self._slots[id(value)] = slot_of(value, self._form, self._rows)
+        return self._slots[id(value)]
+
+    def bind(self, parts: _Parts) -> _Bound:
+        """Parts with the places of their values; the parts must live as long as this."""
+        if id(parts) not in self._bound:
+            self._bound[id(parts)] = tuple(self._made(parts))
+        return self._bound[id(parts)]
+
+    def _made(self, parts: _Parts) -> Iterator["_Leaf | _BoundFork"]:
+        run: list[_Piece] = []
+        for part in parts:
+            if isinstance(part, _Piece):
+                run.append(part)
+                continue
+            if run:
+                yield self._leaf(run)
+                run = []
+            yield _BoundFork(self.slot(part.test), *map(self.bind, (part.then, part.orelse, part.reason)))
         if run:
-            bound.append(_leaf(run, form, rows))
-            run = []
-        below = [_bind(side, form, rows) for side in (part.then, part.orelse, part.reason)]
-        bound.append(_BoundFork(slot_of(part.test, form, rows), *below))
-    if run:
-        bound.append(_leaf(run, form, rows))
-    return tuple(bound)
+            yield self._leaf(run)
 
+    def _leaf(self, pieces: Sequence[_Piece]) -> _Leaf:
+        numbers: list[tuple[str, str] | Slot] = []
+        for piece in pieces:
+            for part in self._numbers(piece):
+                last = numbers[-1] if numbers else None
+                if isinstance(part, tuple) and isinstance(last, tuple):
+                    numbers[-1] = (last[0] + part[0], last[1] + part[1])
+                else:
+                    numbers.append(part)
+        constant = not any(isinstance(part, Slot) for part in numbers)
+        return _Leaf(
+            "".join([piece.zh for piece in pieces]), "".join([piece.en for piece in pieces]), tuple(numbers), constant
+        )  # fmt: skip
 
-def _leaf(pieces: Sequence[_Piece], form: Mapping[int, int], rows: Mapping[int, int]) -> _Leaf:
-    numbers: list[tuple[str, str] | Slot] = []
-    for piece in pieces:
-        for part in _numbers(piece, form, rows):
-            last = numbers[-1] if numbers else None
-            if isinstance(part, tuple) and isinstance(last, tuple):
-                numbers[-1] = (last[0] + part[0], last[1] + part[1])
-            else:
-                numbers.append(part)
-    constant = not any(isinstance(part, Slot) for part in numbers)
-    return _Leaf(
-        "".join(piece.zh for piece in pieces), "".join(piece.en for piece in pieces), tuple(numbers), constant
-    )  # fmt: skip
-
-
-def _numbers(piece: _Piece, form: Mapping[int, int], rows: Mapping[int, int]) -> tuple[tuple[str, str] | Slot, ...]:
-    """What stands for a piece in the line of numbers: its words, or its value and unit."""
-    value, unit = piece.number, ((piece.unit, piece.unit),) if piece.unit else ()
-    if value is None:
-        return ((piece.zh, piece.en),)
-    if isinstance(value, str):
-        return ((value, value), *unit)
-    return (("空", "empty") if isinstance(value, Nothing) else slot_of(value, form, rows), *unit)
+    def _numbers(self, piece: _Piece) -> tuple[tuple[str, str] | Slot, ...]:
+        """What stands for a piece in the line of numbers: its words, or its value and unit."""
+        value, unit = piece.number, ((piece.unit, piece.unit),) if piece.unit else ()
+        if value is None:
+            return ((piece.zh, piece.en),)
+        if isinstance(value, str):
+            return ((value, value), *unit)
+        return (("空", "empty") if isinstance(value, Nothing) else self.slot(value), *unit)
 
 
 _KEPT: Final = 4096
@@ -373,7 +408,9 @@ class Explained:
     def __init__(self, let: Compiled, slot: Slot, parts: _Bound) -> None:
         """Take the named value, where it stands, and its formula; find all that its story can depend on."""
         self._let, self._slot, self._parts = let, slot, parts
-        places = sorted({place for one in (slot, *_slots(parts)) for place in (one.num, one.den) if place is not None})
+        places = sorted(
+            {place for one in (slot, *_slots(parts, set())) for place in (one.num, one.den) if place is not None}
+        )
         self._of_form = picker([at for in_row, at in places if not in_row])
         self._of_row = picker([at for in_row, at in places if in_row])
         self._stories: dict[tuple[tuple[Raw, ...], ...], tuple[str, str] | None] = {}
@@ -405,13 +442,16 @@ class Explained:
         )
 
 
-def _slots(parts: _Bound) -> Iterator[Slot]:
+def _slots(parts: _Bound, seen: set[int]) -> Iterator[Slot]:
     """Every value that a formula shows or branches on."""
+    if id(parts) in seen:
+        return
+    seen.add(id(parts))
     for part in parts:
         if isinstance(part, _BoundFork):
             yield part.test
             for side in (part.then, part.orelse, part.reason):
-                yield from _slots(side)
+                yield from _slots(side, seen)
         else:
             yield from (number for number in part.numbers if isinstance(number, Slot))
 

@@ -69,8 +69,9 @@ class Slot:
 
 def slot_of(value: Value, form: Mapping[int, int], rows: Mapping[int, int]) -> Slot:
     """The slot of a value whose nodes are exported."""
-    places = [(node.per_row, (rows if node.per_row else form)[node.index]) for node in nodes_of(value)]
-    per_row = any(node.per_row for node in nodes_of(value))
+    nodes = nodes_of(value)
+    places = [(node.per_row, (rows if node.per_row else form)[node.index]) for node in nodes]
+    per_row = any(node.per_row for node in nodes)
     if isinstance(value, Number):
         return Slot(places[0], places[1], value.scale, value.rounded, per_row)
     return Slot(places[0], None, 0, rounded=False, per_row=per_row)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from jixiao.language import RuleError
+from jixiao.language import RuleError, Schema
 from jixiao.review.features import FORM_FEATURES, INDICATOR_FEATURES
 from jixiao.review.message import names_in
 from jixiao.review.page import Check, Checks
@@ -58,9 +58,10 @@ def compile_checks(book: Book, checks: Checks) -> Compiled:
         scorer = Scorer(book, Extension(FORM_FEATURES, INDICATOR_FEATURES, lets, conditions))
     except RuleError as fault:
         raise _refused(checks, fault) from fault
+    schema = SCHEMA.extended(FORM_FEATURES, INDICATOR_FEATURES)
     for check in checks.values():
         _check_levels(check, scorer)
-        _check_messages(check, scorer, names[check.code])
+        _check_messages(check, scorer, names[check.code], schema)
     reads = {code: tuple(_reads(check)) for code, check in checks.items()}
     return Compiled(scorer, names, reads, {code: _cited(check, book) for code, check in checks.items()})
 
@@ -112,7 +113,7 @@ def _check_levels(check: Check, scorer: Scorer) -> None:
         raise PageRefusedError(check.file, "applies", zh, en)
 
 
-def _check_messages(check: Check, scorer: Scorer, own: Mapping[str, str]) -> None:
+def _check_messages(check: Check, scorer: Scorer, own: Mapping[str, str], schema: Schema) -> None:
     known = (
         _POINTING
         | _UNPRINTED
@@ -121,7 +122,6 @@ def _check_messages(check: Check, scorer: Scorer, own: Mapping[str, str]) -> Non
         | {let.name for let in scorer.book.lets}
     )
     known |= {f"p.{name}" for name in scorer.book.values}
-    schema = SCHEMA.extended(FORM_FEATURES, INDICATOR_FEATURES)
     for key, template in _messages(check):
         for name in sorted(names_in(template)):
             namespace, _, column = name.partition(".")

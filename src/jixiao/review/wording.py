@@ -5,8 +5,6 @@ from collections import Counter
 from functools import lru_cache
 from typing import Final
 
-from rapidfuzz.distance import Indel
-
 from jixiao.form import fold
 
 _MARKS: Final = re.compile(r"[\s,.;:!?，。；：！？、·“”\"'‘’()（）《》【】\[\]-]+")
@@ -85,8 +83,15 @@ def copied(result: str, goal: str) -> bool:
         return False
     whole = len(said) + len(promised)
     limit = whole // 10
-    near = abs(len(said) - len(promised)) <= limit and Indel.distance(said, promised, score_cutoff=limit) <= limit
+    near = abs(len(said) - len(promised)) <= limit and _distance(said, promised, limit) <= limit
     return near or (promised in said and (len(said) - len(promised)) * 5 <= len(promised))
+
+
+def _distance(one: str, other: str, most: int) -> int:
+    """How many characters must be taken out and put in; more than `most` where it is more."""
+    from rapidfuzz.distance import Indel  # a fifth of all that is loaded at the start, and seldom asked
+
+    return Indel.distance(one, other, score_cutoff=most)
 
 
 def own_numbers(result: str, goal: str) -> bool:
