@@ -155,12 +155,18 @@ def _outcome(form: Form, book: Book) -> Outcome:
     return outcome_of(*reviewer(book).review(form))
 
 
+_changed_books: dict[tuple[str, str, tuple[tuple[str, Scalar], ...]], Book] = {}
+
+
 def _changed(book: Book, values: Mapping[str, Scalar]) -> Book:
-    try:
-        return book.with_values(values) if values else book
-    except RulebookError as error:
-        name = error.key.removeprefix("values.")
-        raise WrongUse(f"{name}：{error.zh}", f"{name}: {error.en}") from error
+    key = (book.id, book.on, tuple(values.items()))
+    if key not in _changed_books:
+        try:
+            _changed_books[key] = book.with_values(values) if values else book
+        except RulebookError as error:
+            name = error.key.removeprefix("values.")
+            raise WrongUse(f"{name}：{error.zh}", f"{name}: {error.en}") from error
+    return _changed_books[key]
 
 
 def _setting(text: str) -> tuple[str, Scalar]:

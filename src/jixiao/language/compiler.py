@@ -4,7 +4,7 @@ import ast
 import difflib
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import pairwise
 from typing import Final, NoReturn
 
@@ -55,7 +55,7 @@ class Compiler:
         if len(self.text) > MAX_TEXT:
             self.refuse(None, f"规则文本超过 {MAX_TEXT} 字", f"the text is longer than {MAX_TEXT} characters")
         try:
-            return ast.parse(self.text, mode="eval").body
+            return _tree(self.text)
         except SyntaxError as error:
             column = (error.offset or 1) - 1
             place = (column + 1, self.text[column : column + 12] or self.text[:12])
@@ -362,6 +362,13 @@ def _ordered(left: Node, right: Node) -> tuple[Node, Node]:
     return (right, left) if left.kind == "const" else (left, right)
 
 
+@lru_cache(maxsize=2048)
+def _tree(text: str) -> ast.expr:
+    """The syntax tree of a text; books say much in the same words, and trees are only read."""
+    return ast.parse(text, mode="eval").body
+
+
+@lru_cache(maxsize=2048)
 def _deeper_than(tree: ast.AST, most: int) -> bool:
     """Whether a tree has more levels than `most`, found without recursion."""
     level = [tree]

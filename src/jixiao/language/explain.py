@@ -62,7 +62,7 @@ class Explainer:
         """Read the syntax trees of the named values to explain."""
         self._scope = scope
         self._lets = {name: scope.lets[name] for name in names}
-        self._known: dict[tuple[int, int], _Parts] = {}
+        self._known: dict[tuple[int, int, int], _Parts] = {}
         self._parts = {name: self._told(let.tree, let) for name, let in self._lets.items()}
 
     def nodes(self) -> list[Node]:
@@ -114,7 +114,7 @@ class Explainer:
 
     def _once(self, node: ast.expr, level: int, build: _BuildAt, let: Compiled) -> _Parts:
         """Parts of a sub-expression, made once: a value without a name is told wherever it is used."""
-        key = id(node), level
+        key = id(node), id(let), level
         if key not in self._known:
             self._known[key] = build(node, let, level)
         return self._known[key]

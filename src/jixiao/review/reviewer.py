@@ -67,7 +67,16 @@ class Reviewer:
             form: the form.
             context: what is known beside it; a check that needs what is not given cannot decide.
         """
-        features = self.features(form, context)
+        return self.reviewed(form, self.features(form, context), context)
+
+    def reviewed(self, form: Form, features: Features, context: Context = NOTHING) -> tuple[ScoreSheet, Review]:
+        """The same for a form whose feature columns are known.
+
+        Args:
+            form: the form.
+            features: what `features` gives for this form and context.
+            context: what is known beside it.
+        """
         sheet, result = self.scorer.run(form, features, context.evidence)
         fired: list[Fired] = []
         undecided: list[Undecided] = []
