@@ -137,14 +137,14 @@ def _waited(child: int, limit: int, reading: int) -> Ran:
         done, status, usage = os.wait4(child, os.WNOHANG)
         if done:
             by = os.read(reading, 4000).decode(errors="replace").partition("\n")[0] if status else ""
-            return Ran(_verdict(status), by, usage.ru_utime + usage.ru_stime)
+            return Ran(verdict_on(status), by, usage.ru_utime + usage.ru_stime)
         time.sleep(0.02)
     os.killpg(child, signal.SIGKILL)
     usage = os.wait4(child, 0)[2]
     return Ran("unclear", "", usage.ru_utime + usage.ru_stime)
 
 
-def _verdict(status: int) -> Verdict:
+def verdict_on(status: int) -> Verdict:
     """What a process that ended says: a test failed, the house did not load, it ran for ever, or it broke otherwise."""
     if os.WIFSIGNALED(status):
         return "timeout" if os.WTERMSIG(status) == signal.SIGXCPU else "unclear"
