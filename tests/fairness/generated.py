@@ -6,9 +6,11 @@ from typing import Final
 
 from fairness import (
     plants_documents,
+    plants_execution,
     plants_lines,
     plants_money,
     plants_places,
+    plants_reasons,
     plants_scores,
     plants_structure,
     plants_sums,
@@ -23,10 +25,12 @@ from forms.dice import Dice
 MODULES: Final = (
     plants_sums,
     plants_texts,
+    plants_reasons,
     plants_money,
     plants_places,
     plants_scores,
     plants_lines,
+    plants_execution,
     plants_structure,
     plants_places,
     plants_documents,
