@@ -21,6 +21,17 @@ _LINES: Final[Stage] = (
     "-k",
     "test_the_scorer_equals_the_oracle and (0] or 9000]) or changed_parameter or honest or every_kind",
 )
+_SCORING: Final[Stage] = (
+    "tests/scoring/test_scoring_implied.py",
+    "tests/scoring/test_scoring_rates.py",
+    "tests/scoring/test_scoring_supported.py",
+    "tests/scoring/test_scoring_kinds.py",
+    "tests/scoring/test_scoring_columns.py",
+    "tests/scoring/test_scoring_methods.py",
+    "tests/scoring/test_scoring_books.py",
+    "tests/scoring/test_scoring_lines.py",
+    "tests/scoring/test_scoring_seed.py",
+)
 _EXAMPLES: Final[Stage] = ("tests/review/test_examples.py", "tests/review/test_check_pages.py")
 _WHOLE: Final[Stage] = (
     "tests/review/test_seed_questions.py",
@@ -61,16 +72,16 @@ def stages(file: str) -> list[Stage]:
         return _of_book(file.removeprefix(BOOKS).split("/")[0])
     after: list[Stage] = [(_CONTRACT,), _LINES, _SHELF, _EXAMPLES, _WHOLE]
     if not file.startswith(_LANGUAGE):
-        return [("tests/scoring",), *after, _PLACES, (*_PAGE, *_COLUMNS)]
+        return [_SCORING, *after, _PLACES, (*_PAGE, *_COLUMNS)]
     name = file.removeprefix(_LANGUAGE)
     own = next((stage for start, stage in _NEAR.items() if name.startswith(start)), _RULES)
     if own in (_PAGE, _COLUMNS):  # nothing else runs these back ends
         return [own[:1], own[1:]]
-    return [own, ("tests/language",), ("tests/scoring",), *after, (*_PAGE, *_COLUMNS)]
+    return [own, ("tests/language",), _SCORING, *after, (*_PAGE, *_COLUMNS)]
 
 
 def _of_book(place: str) -> list[Stage]:
     """Its own worked cases first; then what every book has, and the oracle under what the place sets."""
     own: Stage = (_CONTRACT,) if place == "cn" else (_CONTRACT, "-k", place)
     oracle = [_LINES, _PLACES] if place == "cn" else [(_ORACLE, "-k", place)]
-    return [own, ("tests/scoring",), *oracle, _EXAMPLES, _SHELF, _WHOLE]
+    return [own, _SCORING, *oracle, _EXAMPLES, _SHELF, _WHOLE]

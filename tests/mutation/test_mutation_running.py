@@ -43,3 +43,9 @@ def test_a_book_is_asked_of_its_own_cases_first() -> None:
     """The first stage of a place's book is its own worked cases; the ministry's stands under all books."""
     assert plan.stages(f"{plan.BOOKS}cn-hubei/2020-02-25.toml")[0][-1] == "cn-hubei"
     assert plan.stages(f"{plan.BOOKS}cn/2020-02-25.toml")[0] == ("tests/rulebook/test_books_contract.py",)
+
+
+def test_no_test_of_scoring_is_forgotten() -> None:
+    """The list that puts the quick ones first holds all there are."""
+    listed = {argument for argument in plan.stages("src/jixiao/scoring/scorer.py")[0] if argument.startswith("tests/")}
+    assert listed == {f"tests/scoring/{path.name}" for path in (HOUSE / "tests/scoring").glob("test_*.py")}
