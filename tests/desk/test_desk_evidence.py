@@ -146,8 +146,8 @@ def test_two_totals(form_file: Path) -> None:
     first, second, *_ = (form.sheet.supported for form in report.forms)
     assert first is not None
     assert second is not None
-    assert (first.score, first.grade, first.lines) == (Decimal("20.00"), "差", ("/execution", "/indicators/0"))
-    assert [step.zh for step in first.steps][-1].startswith("有据等级")
+    assert (first.score, first.lines) == (Decimal("20.00"), ("/execution", "/indicators/0"))
+    assert [step.zh for step in first.steps][-1].startswith("有据总分")
     assert (second.score, second.lines) == (Decimal("0.00"), ())
 
 

@@ -26,16 +26,16 @@ def test_nobody_asked_means_no_second_total() -> None:
     assert SCORER.score(FORMS[0]).supported is None
     supported = SCORER.score(FORMS[0], Attached()).supported
     assert supported is not None
-    assert (supported.score, supported.grade, supported.lines) == (Decimal("0.00"), "差", ())
+    assert (supported.score, supported.lines) == (Decimal("0.00"), ())
 
 
 def test_all_evidenced_is_the_recomputed_total() -> None:
-    """Where everything is evidenced both totals and both grades are equal."""
+    """Where everything is evidenced both totals are equal."""
     for form in FORMS:
         every = (EXECUTION, *(f"/indicators/{at}" for at in range(len(form.indicators))))
         sheet = SCORER.score(form, attached(*every))
         assert sheet.supported is not None
-        assert (sheet.supported.score, sheet.supported.grade) == (sheet.score, sheet.grade)
+        assert sheet.supported.score == sheet.score
         assert sheet.supported.unsupported == ()
 
 
@@ -72,4 +72,3 @@ def test_an_evidenced_line_that_cannot_be_computed_leaves_it_open() -> None:
     assert open_ is not None
     assert closed is not None
     assert open_.score is None
-    assert open_.grade is None

@@ -15,7 +15,7 @@ from jixiao.review.locate import LOCATORS
 from jixiao.review.lookup import places_of, row_of
 from jixiao.review.message import Facts, fill, names_in
 from jixiao.review.page import Check, Checks
-from jixiao.review.verdict import Finding, Review, Undecided
+from jixiao.review.verdict import Family, Finding, Review, Undecided
 from jixiao.rulebook import SCHEMA, Book
 from jixiao.scoring import Features, ScoreSheet, Text
 
@@ -52,6 +52,10 @@ class Reviewer:
         self._demanded = demanded(book)
         self._told_by_row = {code for code, check in checks.items() if names_in(check.needs)}
         self._parameters = {name: value.value for name, value in book.values.items()}
+
+    def family(self, check: Check) -> Family:
+        """The family that a finding of a check is told in: a rule that was not in force yet only gives a doubt."""
+        return check.family if check.family != "clause" or self.scorer.book.in_force else "doubt"
 
     def dated(self, book: Book) -> Self:
         """The same review under a book that differs in nothing but the day it was resolved for."""
@@ -161,7 +165,7 @@ class _Subject:
         return Finding(
             code=check.code,
             name=check.name,
-            family=check.family,
+            family=self._reviewer.family(check),
             severity=check.severity,
             pointer=pointer,
             places=places_of(self._form, pointer),

@@ -32,6 +32,7 @@ class Book(Struct, frozen=True):
         id: "cn", "cn-shanghai".
         on: the ISO day it was resolved for.
         since: the ISO day the place's own rules came into force.
+        begins: the ISO day from which all its rules, those it inherits included, are in force.
         files: the files it was made of, the place's own first.
         fingerprint: hash of everything that computes.
     """
@@ -54,7 +55,13 @@ class Book(Struct, frozen=True):
     steps: Steps
     words: tuple[str, ...]
     golden: tuple[Golden, ...]
+    begins: str = ""
     fingerprint: str = ""
+
+    @property
+    def in_force(self) -> bool:
+        """Whether its rules were in force on the day it was resolved for; the earliest book serves days before it."""
+        return self.on >= self.begins
 
     def let(self, name: str) -> Let:
         """The named value of that name.

@@ -44,6 +44,7 @@ def resolve(chain: Sequence[Part], day: date) -> Book:
         readings={reading.code: reading for part in nearest_last for reading in part.readings},
         steps=next((part.steps for part in chain if part.steps), Steps((), (), ())),
         words=(*own.words.anywhere, *own.words.starts), golden=own.golden,
+        begins=max(part.since for part in chain).isoformat(),
     )  # fmt: skip
     return msgspec.structs.replace(book, fingerprint=fingerprint(book.id, values, book.lets, book.labels))
 

@@ -33,7 +33,7 @@ def _within(band: Band) -> str:
 
 
 def grade_lets(grades: Sequence[Grade]) -> list[Let]:
-    """The grades of the totals: computed (grade_computed), claimed (grade_claimed), supported (grade_supported)."""
+    """grade_computed of the computed total and grade_claimed, the grade the claimed total should have."""
     if not grades:
         return []
     clause = grades[0].clause
@@ -42,7 +42,6 @@ def grade_lets(grades: Sequence[Grade]) -> list[Let]:
         Let(
             "grade_claimed", _grade_text("f.total_score", grades), "自评总分对应等级", "grade of claimed total", clause
         ),
-        Let("grade_supported", _grade_text("total_supported", grades), "有据等级", "grade of supported total", clause),
     ]
 
 

@@ -125,10 +125,8 @@ class Scorer:
     def _supported(self, result: Result, evidence: Attached) -> Supported:
         scored = [at for at, values in enumerate(result.rows) if values["scored"]]
         pointers = (EXECUTION, *(f"/indicators/{at}" for at in scored))
-        grade = result.form.get("grade_supported")
         return Supported(
             score=_decimal(result.form["total_supported"]),
-            grade=grade if isinstance(grade, str) else None,
             lines=tuple(pointer for pointer in pointers if evidence.supports(pointer)),
             unsupported=tuple(pointer for pointer in pointers if not evidence.supports(pointer)),
             evidence=evidence.items,

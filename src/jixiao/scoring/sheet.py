@@ -70,10 +70,11 @@ class Line(Struct, frozen=True):
 class Supported(Struct, frozen=True):
     """The second total 有据: what is left of the recomputed one where only evidenced lines count.
 
+    It has no grade: no rule grades what evidence bears out so far.
+
     Attributes:
         score: the recomputed scores of the lines that have evidence, never above the recomputed total; `None` where an
             evidenced line cannot be computed.
-        grade: the grade of `score`.
         lines: pointers of the lines that have evidence.
         unsupported: pointers of the scored lines that have none.
         evidence: every piece, in the order it was given.
@@ -81,7 +82,6 @@ class Supported(Struct, frozen=True):
     """
 
     score: Decimal | None
-    grade: str | None
     lines: tuple[str, ...]
     unsupported: tuple[str, ...]
     evidence: tuple[Item, ...]

@@ -4,16 +4,15 @@ from jixiao.form import Form, plain
 from jixiao.scoring import Item, Supported
 from jixiao.scoring.sheet import Text
 from jixiao.writing.naming import field_name
-from jixiao.writing.words import grade_text
 
 
 def supported_text(supported: Supported) -> Text:
-    """有据 60.00 中（9 行有佐证，3 行没有）."""
+    """有据 60.00（9 行有佐证，3 行没有）."""
     score = "—" if supported.score is None else plain(supported.score)
-    grade, borne, bare = grade_text(supported.grade), len(supported.lines), len(supported.unsupported)
+    borne, bare = len(supported.lines), len(supported.unsupported)
     return Text(
-        zh=f"有据 {score} {grade.zh}（{borne} 行有佐证，{bare} 行没有）",
-        en=f"supported {score} {grade.en} ({borne} lines with evidence, {bare} without)",
+        zh=f"有据 {score}（{borne} 行有佐证，{bare} 行没有）",
+        en=f"supported {score} ({borne} line{'s' * (borne != 1)} with evidence, {bare} without)",
     )
 
 

@@ -84,7 +84,6 @@ class SupportedWire(Struct, frozen=True):
     """The total that the attached evidence bears out: what `jixiao.scoring.sheet.Supported` holds."""
 
     score: str | None
-    grade: str | None
     lines: tuple[str, ...]
     unsupported: tuple[str, ...]
     evidence: tuple[Item, ...]
@@ -330,7 +329,6 @@ def _computed(sheet: ScoreSheet) -> ComputedWire:
 def _supported(supported: Supported) -> SupportedWire:
     return SupportedWire(
         score=_digits(supported.score),
-        grade=supported.grade,
         lines=supported.lines,
         unsupported=supported.unsupported,
         evidence=supported.evidence,
