@@ -51,6 +51,14 @@ def test_a_total_of_what_does_not_change_by_line_counts_the_lines() -> None:
     assert of_forms("count(True)", *forms) == [3, 1, 0]
 
 
+def test_a_text_is_in_no_empty_list() -> None:
+    """A list without members has no text in it, and a null text stays unknown, as the closure says."""
+    assert of_forms("f.word in ()", ({}, []), ({"word": ""}, [])) == [False, False]
+    assert of_rows("i.note not in ()", ({}, [indicator(note="说明"), indicator(note=None)])) == [True, None]
+    made = program(it="i.note not in ()").closure()
+    assert [row["it"] for row in made(FORM, [indicator(note="说明"), indicator(note=None)]).rows] == [True, None]
+
+
 def test_a_value_of_the_form_stands_on_each_of_its_own_lines() -> None:
     """What indicators read of the form is their own form's, however many indicators the forms have."""
     forms: list[Form] = [
