@@ -262,7 +262,7 @@ def score_below_zero(dice: Dice, form: Form) -> Case | None:
     )
 
 
-@plant("JX111")
+@plant("JX220")
 def amount_below_zero(dice: Dice, form: Form) -> Case | None:
     """Money taken back is written as a negative amount of other funds."""
     if form.funds.other.adjusted != 0:
@@ -272,9 +272,10 @@ def amount_below_zero(dice: Dice, form: Form) -> Case | None:
     current = replace(current, adjusted=(current.adjusted or Decimal(0)) + back)
     other = replace(form.funds.other, adjusted=-back)
     form = replace(form, funds=replace(form.funds, current_year=current, other=other))
-    return Case(form, ("JX111 /funds/other/adjusted",), ("JX210",))
+    return Case(form, ("JX220 /funds/other/adjusted",), ("JX210",))
 
 
+@near("JX220")
 @near("JX111")
 def zeros(dice: Dice, form: Form) -> Case | None:
     """Nothing was done on one line: 0 of the target, 0 points, and the reason."""

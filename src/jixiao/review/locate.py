@@ -184,15 +184,25 @@ def row_rates_wrong(form: Form) -> tuple[str, ...]:
 
 
 def negatives(form: Form) -> tuple[str, ...]:
-    """Pointers of amounts, weights and scores below 0."""
-    cells: dict[str, Decimal | None] = {}
-    for pointer, row in {"/funds/total": form.funds.total, **fund_rows(form)}.items():
-        cells |= {f"{pointer}/{column}": getattr(row, column) for column in ("initial", "adjusted", "executed")}
-    cells |= {"/execution/weight": form.execution.weight, "/execution/rate": form.execution.rate}
-    cells |= {"/execution/score": form.execution.score}
+    """Pointers of points, scores and the rate below 0."""
+    execution = form.execution
+    cells = {"/execution/weight": execution.weight, "/execution/rate": execution.rate}
+    cells |= {"/execution/score": execution.score}
     for number, line in enumerate(form.indicators):
         cells |= {f"/indicators/{number}/weight": line.weight, f"/indicators/{number}/score": line.score}
     cells |= {"/total/weight": form.total.weight, "/total/score": form.total.score}
+    return _below_zero(cells)
+
+
+def amounts_below_zero(form: Form) -> tuple[str, ...]:
+    """Pointers of amounts below 0."""
+    cells: dict[str, Decimal | None] = {}
+    for pointer, row in {"/funds/total": form.funds.total, **fund_rows(form)}.items():
+        cells |= {f"{pointer}/{column}": getattr(row, column) for column in ("initial", "adjusted", "executed")}
+    return _below_zero(cells)
+
+
+def _below_zero(cells: Mapping[str, Decimal | None]) -> tuple[str, ...]:
     return tuple(pointer for pointer, value in cells.items() if value is not None and value < 0)
 
 
@@ -246,6 +256,7 @@ LOCATORS: Final[Mapping[str, Locator]] = {
     "declared": lambda form, _: declared_wrong(form),
     "row_rates": lambda form, _: row_rates_wrong(form),
     "negatives": lambda form, _: negatives(form),
+    "amounts_below_zero": lambda form, _: amounts_below_zero(form),
     "overspent": lambda form, _: overspent(form),
     "blanks": lambda form, _: blanks(form),
 }

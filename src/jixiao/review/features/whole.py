@@ -8,7 +8,7 @@ from jixiao.language import Cell, Column
 from jixiao.review.features.columns import count, flag, words
 from jixiao.review.features.reasons import explained_rows, notes
 from jixiao.review.lexicon import Lexicons
-from jixiao.review.locate import declared_wrong, negatives, row_rates_wrong
+from jixiao.review.locate import amounts_below_zero, declared_wrong, negatives, row_rates_wrong
 from jixiao.review.wording import bare, copied, own_numbers, squeeze
 from jixiao.rulebook import Book
 
@@ -28,7 +28,8 @@ COLUMNS: Final[tuple[Column, ...]] = (
     count("deliverables", "要花钱的成果件数", "deliverables that cost money", most=_MOST_PIECES),
     count("row_rates_wrong", "执行率不等于商的资金行", "fund rows whose rate is not the quotient"),
     count("declared_wrong", "与所属指标分值之和不符的标题分值", "points in headings that differ from their lines"),
-    count("negatives", "负数", "negative numbers"),
+    count("negatives", "小于零的分值、得分或执行率", "points, scores or a rate below zero"),
+    count("amounts_below_zero", "小于零的金额", "amounts below zero"),
     flag("cost_required", "规则集要求成本指标", "the rulebook demands a cost indicator"),
     flag("satisfaction_required", "规则集要求满意度指标", "the rulebook demands a satisfaction indicator"),
     flag("benefit_required", "规则集要求效益指标", "the rulebook demands a benefit indicator"),
@@ -61,6 +62,7 @@ def whole(form: Form, lexicons: Lexicons) -> dict[str, Cell]:
         "row_rates_wrong": len(row_rates_wrong(form)),
         "declared_wrong": len(declared_wrong(form)),
         "negatives": len(negatives(form)),
+        "amounts_below_zero": len(amounts_below_zero(form)),
         "grade_letter": _grade(form.grade or ""),
     }
 
