@@ -7,7 +7,8 @@ import pytest
 
 from jixiao.form import Execution, Form, FundRow, Funds, Indicator, Target
 from jixiao.scoring import Features, score
-from scoring.scored_lines import form, indicator, line, ministry, sheet
+from rulebook.small_books import value_text
+from scoring.scored_lines import form, indicator, line, ministry, place, sheet
 
 COMPUTED = [
     ("≥10(次)", "10(次)", "10.00", "target met: full points"),
@@ -318,3 +319,12 @@ def test_a_claim_that_fits_several_formulas_is_told_by_the_first() -> None:
     """10.00 for 10,001 of exactly 10,000 is the inverse formula rounded and full points too: the formula is told."""
     assert line("=10000(次)", "10001(次)", "10.00").formula.en == "points × target ÷ actual"
     assert line("=10000(次)", "11000(次)", "10.00").formula.en == "exceeded: full points, no bonus"
+
+
+@pytest.mark.parametrize(
+    ("rounding", "told"), [("half_up", "inverse 23.33, linear 21.43"), ("down", "inverse 23.33, linear 21.42")]
+)
+def test_the_scores_of_lawful_formulas_are_told_as_the_book_rounds(rounding: str, told: str) -> None:
+    """30 × 7 ÷ 9 is 23.333 and 30 × (14 − 9) ÷ 7 is 21.428: rounded or cut where a claim is neither."""
+    scorer = place(value_text("rounding", f'"{rounding}"'))
+    assert told in scorer.score(form(indicator("≤7(天)", "9(天)", "30.00", "5.00"))).lines[1].formula.en
