@@ -140,6 +140,17 @@ def test_every_reading_that_a_line_may_have_is_described(book: Book) -> None:
 
 
 @every_book
+def test_a_table_cites_its_worst_evidenced_entry(book: Book) -> None:
+    """What a table decides is never shown as better evidenced than the entry that may have decided it."""
+    strength = ("recalled", "practice", "text-seen")
+    tables = {"weights_profile": book.profiles, "grade_computed": book.grades, "total_cap": book.caps}
+    for name, entries in tables.items():
+        if entries and name in {let.name for let in book.lets}:
+            worst = min(strength.index(entry.clause.evidence) for entry in entries)
+            assert strength.index(book.let(name).clause.evidence) == worst
+
+
+@every_book
 def test_describing_a_book_gives_every_value_with_its_clause(book: Book) -> None:
     """`describe` names each parameter with value, clause, source and evidence, in plain JSON values."""
     described = book.describe()

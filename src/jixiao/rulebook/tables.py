@@ -5,12 +5,19 @@ from typing import Final
 
 from jixiao.rulebook.entries import Band, Cap, ExecutionStep, Grade, Let, Profile, Provenance, Section
 
+_STRENGTH: Final = ("changed", "recalled", "practice", "text-seen")
+
+
+def _weakest(entries: Sequence[Band] | Sequence[Grade] | Sequence[Cap] | Sequence[Profile]) -> Provenance:
+    """The clause that a table's named value cites: of the entry that is evidenced worst, for any of them may decide."""
+    return min((entry.clause for entry in entries), key=lambda clause: _STRENGTH.index(clause.evidence))
+
 
 def band_lets(bands: Sequence[Band]) -> list[Let]:
     """band_low, band_high (per cent of the points) and band_high_in of an indicator's label, or of its completion."""
     if not bands:
         return []
-    clause = bands[0].clause
+    clause = _weakest(bands)
     ends = {
         "band_low": [(band, str(band.low)) for band in bands],
         "band_high": [(band, str(band.high)) for band in bands],
@@ -36,7 +43,7 @@ def grade_lets(grades: Sequence[Grade]) -> list[Let]:
     """grade_computed of the computed total and grade_claimed, the grade the claimed total should have."""
     if not grades:
         return []
-    clause = grades[0].clause
+    clause = _weakest(grades)
     return [
         Let("grade_computed", _grade_text("total", grades), "评分等级", "grade", clause),
         Let(
@@ -58,7 +65,7 @@ def cap_lets(caps: Sequence[Cap]) -> list[Let]:
     """
     if not caps:
         return []
-    clause = caps[0].clause
+    clause = _weakest(caps)
     branches = " else ".join(f"{cap.at_most} if {cap.rate_from} <= rate < {cap.rate_to}" for cap in caps)
     known = "None if f.executed is None or execution_budget is None else "
     capped = known + "{0} if total_cap is None else min({0}, total_cap)"
@@ -91,7 +98,7 @@ def profile_lets(profiles: Sequence[Profile]) -> list[Let]:
     """
     if not profiles:
         return []
-    clause: Provenance = profiles[0].clause
+    clause = _weakest(profiles)
     tests = " else ".join(f'"{profile.name}" if {_has(profile)}' for profile in profiles)
     known = dict.fromkeys(name for profile in profiles for section in profile.sections for name in section.level1)
     outside = f"i.weight is not None and i.level1 not in {_members(tuple(known))}"
