@@ -143,10 +143,14 @@ def test_every_reading_that_a_line_may_have_is_described(book: Book) -> None:
 def test_a_table_cites_its_worst_evidenced_entry(book: Book) -> None:
     """What a table decides is never shown as better evidenced than the entry that may have decided it."""
     strength = ("recalled", "practice", "text-seen")
-    tables = {"weights_profile": book.profiles, "grade_computed": book.grades, "total_cap": book.caps}
-    for name, entries in tables.items():
-        if entries and name in {let.name for let in book.lets}:
-            worst = min(strength.index(entry.clause.evidence) for entry in entries)
+    tables = {
+        "weights_profile": [entry.clause for entry in book.profiles],
+        "grade_computed": [entry.clause for entry in book.grades],
+        "total_cap": [entry.clause for entry in book.caps],
+    }
+    for name, clauses_of_table in tables.items():
+        if clauses_of_table and name in {let.name for let in book.lets}:
+            worst = min(strength.index(clause.evidence) for clause in clauses_of_table)
             assert strength.index(book.let(name).clause.evidence) == worst
 
 
