@@ -328,3 +328,12 @@ def test_the_scores_of_lawful_formulas_are_told_as_the_book_rounds(rounding: str
     """30 × 7 ÷ 9 is 23.333 and 30 × (14 − 9) ÷ 7 is 21.428: rounded or cut where a claim is neither."""
     scorer = place(value_text("rounding", f'"{rounding}"'))
     assert told in scorer.score(form(indicator("≤7(天)", "9(天)", "30.00", "5.00"))).lines[1].formula.en
+
+
+@pytest.mark.parametrize("target", [Target("≥若干", "≥", None), Target("若干", None, "10", "次")])
+def test_a_target_without_number_or_sign_is_no_number(target: Target) -> None:
+    """A sign alone, or a number alone, gives no formula: the line says what it lacks, not how it would be computed."""
+    bare = msgspec.structs.replace(indicator("≥10(次)", "5(次)"), target=target)
+    found = sheet(bare).lines[1]
+    assert found.computed is None
+    assert found.formula.en == "cannot be computed: a value is missing or units differ"
