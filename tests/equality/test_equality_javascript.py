@@ -23,9 +23,10 @@ FAST, EXACT, RUNTIME = "fast", "exact", "runtime"
 
 @pytest.fixture(scope="module")
 def program() -> Program:
-    """The ministry's book with all checks, and a number with halves to round, whatever the books round today."""
+    """The ministry's book with all checks, and numbers with halves to round, below 0 too, whatever the books round."""
     made = Reviewer(reviewer().scorer.book, checks(), lexicons()).scorer.program
     made.let("half", "round(i.weight / 20, 0)")
+    made.let("half_below", "round((i.score - i.weight) / 2, 2)")
     return made
 
 
