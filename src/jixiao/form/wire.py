@@ -26,7 +26,7 @@ def to_wire(form: Form) -> dict[str, Any]:
     """The form as plain JSON values: decimals as digit strings, `places` with numbers, empty optional parts absent."""
     wire: dict[str, Any] = msgspec.to_builtins(form, builtin_types=(Decimal,))
     places = wire.pop("places")
-    wire = {name: wire[name] for name in _FIRST} | _digits(wire)
+    wire = {name: wire[name] for name in _FIRST} | digits(wire)
     if not wire["funds"]["more"]:
         del wire["funds"]["more"]
     for name in ABSENT_WHEN_EMPTY:
@@ -88,12 +88,13 @@ def _check_parts(parts: dict[str, msgspec.Raw]) -> None:
             raise msgspec.ValidationError(f"Object missing required field `{name}`")
 
 
-def _digits(value: Any) -> Any:
+def digits(value: Any, untouched: frozenset[str] = frozenset()) -> Any:
+    """Plain values with every `Decimal` as a digit string; what stands under a name of `untouched` is left alone."""
     if isinstance(value, Decimal):
         return plain(value)
     if isinstance(value, dict):
-        return {name: _digits(item) for name, item in value.items()}
-    return [_digits(item) for item in value] if isinstance(value, list | tuple) else value
+        return {name: item if name in untouched else digits(item, untouched) for name, item in value.items()}
+    return [digits(item, untouched) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _checked(form: Form) -> Form:
@@ -155,11 +156,11 @@ def _fits(target: Target) -> bool:
     if target.operator in (None, "qualitative"):
         return value is None
     if target.operator == "range":
-        return isinstance(value, tuple) and all(_is_digits(end) for end in value)
+        return isinstance(value, tuple) and all(_isdigits(end) for end in value)
     if not isinstance(value, str):
         return False
-    return bool(_DUE.fullmatch(value)) if target.operator == "before" else _is_digits(value)
+    return bool(_DUE.fullmatch(value)) if target.operator == "before" else _isdigits(value)
 
 
-def _is_digits(value: str) -> bool:
+def _isdigits(value: str) -> bool:
     return len(value) <= _MOST_DIGITS and parse_number(value) is not None

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from jixiao.form import digits
 from jixiao.rulebook.changes import changed, told_with
 from jixiao.rulebook.entries import (
     Band,
@@ -96,14 +97,6 @@ class Book(Struct, frozen=True):
 
     def describe(self) -> dict[str, Any]:
         """Everything the book says as plain JSON values, each with clause, source and evidence."""
-        described: dict[str, Any] = _digits(msgspec.to_builtins(self, builtin_types=(Decimal,), str_keys=True))
+        described: dict[str, Any] = digits(msgspec.to_builtins(self, builtin_types=(Decimal,), str_keys=True))
         del described["golden"]
         return described
-
-
-def _digits(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, dict):
-        return {name: _digits(item) for name, item in value.items()}
-    return [_digits(item) for item in value] if isinstance(value, list | tuple) else value

@@ -7,13 +7,13 @@ meets no finding is said to be unused. Nothing is ever hidden.
     [[waiver]]
     year = 2024
     unit = "某某中心"
-    project = "科技金融"
+    project = "街道图书馆开放"
     code = ""                # 项目编码 where one is printed
     check = "JX204"
     pointer = "/funds/total"
     read = "9f86d081884c7d65"   # printed beside the finding
     who = "张三"
-    reason = "年中按批复调减，见沪财预〔2024〕15号。"
+    reason = "年中按批复调减，见批复文件。"
     on = 2025-03-01
     until = 2026-03-01
 """

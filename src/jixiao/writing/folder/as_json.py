@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 import msgspec
 from msgspec import Struct
 
-from jixiao.form import encode, plain
+from jixiao.form import digits, encode
 from jixiao.review.folder.brief import Brief
 from jixiao.review.folder.priority import STEPS
 from jixiao.review.folder.summary import Sums
@@ -218,15 +218,7 @@ def _coverage(coverage: Coverage) -> dict[str, tuple[str, str]]:
 
 def _wire(value: object) -> bytes:
     """JSON in which money and points are digits as printed."""
-    return encode(_digits(msgspec.to_builtins(value, builtin_types=(Decimal,))))
-
-
-def _digits(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return plain(value)
-    if isinstance(value, dict):
-        return {name: item if name in _GEOMETRY else _digits(item) for name, item in value.items()}
-    return [_digits(item) for item in value] if isinstance(value, list | tuple) else value
+    return encode(digits(msgspec.to_builtins(value, builtin_types=(Decimal,)), _GEOMETRY))
 
 
 _GEOMETRY: Final = frozenset({"box", "confidence"})

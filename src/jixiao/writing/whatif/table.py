@@ -3,11 +3,11 @@
 import csv
 import io
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
-from jixiao.form import plain
+from jixiao.form import digits, plain
 from jixiao.review.whatif import Move
 from jixiao.writing.whatif.report import WhatIfReport
 
@@ -47,7 +47,7 @@ def write_json(report: WhatIfReport) -> bytes:
         "forms": [msgspec.structs.asdict(move) | {"direction": move.direction} for move in shift.moves],
         "unread": [{"file": file, "error": error} for file, error in report.errors()],
     }
-    wire = _digits(msgspec.to_builtins(document, builtin_types=(Decimal,)))
+    wire = digits(msgspec.to_builtins(document, builtin_types=(Decimal,)))
     return msgspec.json.format(msgspec.json.encode(wire), indent=2) + b"\n"
 
 
@@ -69,11 +69,3 @@ def _points(value: Decimal | None) -> str:
 def _safe(text: str) -> str:
     """A text that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def _digits(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return plain(value)
-    if isinstance(value, dict):
-        return {name: _digits(item) for name, item in value.items()}
-    return [_digits(item) for item in value] if isinstance(value, list | tuple) else value
