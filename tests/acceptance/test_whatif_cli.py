@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from jixiao import cli
+from jixiao.form import encode, to_wire
+from oracle.truth import truth_forms
 
 HOUSE = Path(__file__).resolve().parents[2]
 SEED = HOUSE / "examples" / "shanghai-2024.txt"
@@ -94,6 +96,18 @@ def test_wrong_use_is_a_sentence(
     assert code == cli.ExitCode.WRONG_USE
     assert said in err
     assert not out
+
+
+def test_a_form_at_fault_leaves_the_others_their_numbers(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Of three forms as data the second is no form; the others are told as the first and the third of the file."""
+    wire = to_wire(truth_forms()[0])
+    (tmp_path / "forms.json").write_bytes(encode([wire, wire | {"grades": "优"}, wire]))
+    code, out, _ = run(monkeypatch, capfd, tmp_path / "forms.json", "--base", "initial", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out.removeprefix("\ufeff"))))
+    assert code == cli.ExitCode.UNREADABLE
+    assert [row["number"] for row in rows] == ["1", "3"]
 
 
 def test_a_file_that_cannot_be_read_is_told(

@@ -107,7 +107,9 @@ def _files(path: Path, outcomes: Iterator[Outcome[Made]]) -> Iterator[FileStream
         yield FileStream(str(path), digest, first.error)
     else:
         faults = _Faults()
-        yield FileStream(str(path), digest, forms=_good(chain([first], outcomes), faults))
+        numbers: list[int] = []
+        good = _good(chain([first], outcomes), faults, numbers)
+        yield FileStream(str(path), digest, forms=good, numbers=numbers)
         for number, error in faults.first:
             yield FileStream(f"{path}#/{number}", digest, error)
         if faults.more:
@@ -132,11 +134,12 @@ _WHOLE: Final = frozenset({"cannot-open", "not-forms"})
 """Faults of a file; at its first form, nothing of it was read."""
 
 
-def _good(outcomes: Iterable[Outcome[Made]], faults: _Faults) -> Iterator[Made]:
+def _good(outcomes: Iterable[Outcome[Made]], faults: _Faults, numbers: list[int]) -> Iterator[Made]:
     for outcome in outcomes:
         if outcome.error is not None:
             faults.add(outcome.number, outcome.error)
         elif outcome.made is not None:
+            numbers.append(outcome.number)
             yield outcome.made
 
 

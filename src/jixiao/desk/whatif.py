@@ -73,8 +73,10 @@ def try_rules(
         WrongUse: a parameter of the scenario is none of the book that a form falls under.
     """
     for result in stream_files(paths, partial(_move, scenario=scenario), limits=limits):
-        numbered = enumerate(result.forms, 1)
-        yield result, tuple(replace(move, file=result.file, number=number) for number, move in numbered)
+        moves = tuple(result.forms)
+        numbers = result.numbers or range(len(moves))
+        numbered = zip(numbers, moves, strict=True)
+        yield result, tuple(replace(move, file=result.file, number=number + 1) for number, move in numbered)
 
 
 def whatif_report(

@@ -87,6 +87,8 @@ class FileStream(Struct, Generic[Made], frozen=True):
         error: as of a `FileReport`.
         forms: what was made of each form; to be taken before the next file is.
         remarks: as of a `FileReport`.
+        numbers: of forms as data, filled as they are taken: which form of the file each was, from 0, for those at fault
+            are left out of `forms`.
     """
 
     file: str
@@ -94,6 +96,7 @@ class FileStream(Struct, Generic[Made], frozen=True):
     error: ReportError | None = None
     forms: Iterable[Made] = ()
     remarks: tuple[Text, ...] = ()
+    numbers: list[int] = []
 
 
 class Told(Struct, frozen=True):
