@@ -1,0 +1,29 @@
+"""One command: jixiao read | score | check | review | explain … What it found is in its exit code."""
+
+import sys
+from typing import NoReturn
+
+import click
+
+from jixiao.cli import folder, forms, law
+from jixiao.cli.root import ExitCode, jixiao
+
+__all__ = ["ExitCode", "folder", "forms", "jixiao", "law", "main"]
+
+
+def main() -> NoReturn:
+    """Run the command and leave with its exit code; wrong use is a sentence and exit code 3."""
+    from jixiao.desk.errors import WrongUse
+
+    try:
+        code = jixiao.main(standalone_mode=False)
+    except click.UsageError as error:
+        error.show()
+        code = ExitCode.WRONG_USE
+    except WrongUse as error:
+        click.echo(f"{error.zh}\n{error.en}", err=True)
+        code = ExitCode.WRONG_USE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("已中断，没有写出任何文件。 Interrupted; no file was written.", err=True)
+        code = ExitCode.INTERRUPTED
+    sys.exit(int(code or 0))
