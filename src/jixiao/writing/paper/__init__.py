@@ -1,0 +1,1 @@
+"""Paper: documents as every format writer takes them, and how their lines and pages are set."""
