@@ -67,6 +67,47 @@ class IndicatorTable(Struct, frozen=True, forbid_unknown_fields=True):
     columns: tuple[Label, ...]
 
 
+class Printing(Struct, frozen=True, forbid_unknown_fields=True):
+    """How a family is set on paper: one grid of columns for the whole form, and how many of them each cell covers.
+
+    Attributes:
+        widths: of the columns, in letters; they are stretched to the page.
+        head: of each row of the head, the columns of each label and each value in turn.
+        indicators: of the indicator table, the label at its side (where there is one), then each column.
+        tail: of each row of the tail as of the head; empty for the row of the total, whose cells stand under the
+            columns of points and scores.
+        funds: of the fund table, the label at its side, the label of a row, then each column.
+        goal: of the goal table, the label at its side, then each column.
+        landscape: whether the page lies on its side.
+        size: of the letters, in hundredths of a point.
+        relabel: a label to how it is printed, with what the form holds in braces: {money} 万元, {execution} the points
+            of execution, {points} those declared for the indicators. A bracket whose braces hold nothing goes.
+        unscored: what stands in the cells of points and score of a fund row that has none.
+        rate_sign: what stands after a rate.
+        project: how a project's code and name are printed together; empty where the name stands alone.
+        goal_label: the label of the goal in a family without a goal table; empty where it prints none.
+    """
+
+    widths: tuple[Decimal, ...]
+    head: tuple[tuple[int, ...], ...]
+    indicators: tuple[int, ...]
+    tail: tuple[tuple[int, ...], ...]
+    funds: tuple[int, ...] = ()
+    goal: tuple[int, ...] = ()
+    landscape: bool = False
+    size: int = 950
+    relabel: dict[str, str] = {}
+    unscored: str = ""
+    rate_sign: str = "%"
+    project: str = ""
+    goal_label: str = ""
+
+    def rows(self) -> tuple[tuple[int, ...], ...]:
+        """Every row of spans that has to fill the grid."""
+        given = (*self.head, self.funds, self.goal, self.indicators, *self.tail)
+        return tuple(spans for spans in given if spans)
+
+
 class Family(Struct, frozen=True, forbid_unknown_fields=True):
     """A family of published layouts.
 
@@ -84,6 +125,7 @@ class Family(Struct, frozen=True, forbid_unknown_fields=True):
         tail: the rows below it.
         unit_line: the line that names the unit of money, where no label does.
         order: the parts from top to bottom, where the head does not stand first; each once.
+        printing: how it is set on paper; `None` for a layout that is only read.
         funds: the fund table; `None` where it has none.
         goal: the goal table; `None` where goals stand beside labels of their own.
     """
@@ -103,6 +145,7 @@ class Family(Struct, frozen=True, forbid_unknown_fields=True):
     goal: GoalTable | None = None
     unit_line: str = ""
     order: tuple[Part, ...] = PARTS
+    printing: Printing | None = None
 
     def labels(self) -> dict[str, tuple[Label, ...]]:
         """All its labels by block of the lexicon."""
@@ -159,4 +202,20 @@ def read_family(name: str, text: str) -> Family:
         )
     if sorted(family.order) != sorted(PARTS):
         raise ValueError(f"layout {name}: order must name each of {PARTS} once / order 应恰好列出每个部分一次")
+    if family.printing:
+        _check_spans(name, family.printing)
     return family
+
+
+def _check_spans(name: str, printing: Printing) -> None:
+    """Refuse cells that do not fill the grid.
+
+    Raises:
+        ValueError: the columns of a row are more or fewer than those of the grid; the message names the row.
+    """
+    for spans in printing.rows():
+        if sum(spans) != len(printing.widths) or min(spans) < 1:
+            raise ValueError(
+                f"layout {name}: [printing] {list(spans)} must cover {len(printing.widths)} columns / "
+                f"版式文件 {name} 的 [printing] 一行 {list(spans)} 应恰好占满 {len(printing.widths)} 列"
+            )

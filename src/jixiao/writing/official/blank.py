@@ -1,0 +1,22 @@
+"""The rows of a blank form: the usual headings, each with room for some indicators."""
+
+from typing import Final
+
+from jixiao.form import Indicator
+
+_HEADINGS: Final = (
+    ("产出指标", ("数量指标", "质量指标", "时效指标", "成本指标")),
+    ("效益指标", ("经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标")),
+    ("满意度指标", ("服务对象满意度指标",)),
+)
+"""The headings of the annex to 财预〔2020〕10号 (evidence: text-seen on published forms)."""
+
+LEAST_HEIGHT: Final = 2200
+"""The least height of a row that is filled by hand, in hundredths of a point."""
+
+
+def blank_rows(each: int) -> tuple[Indicator, ...]:
+    """Empty indicators, so many under each second-level heading."""
+    return tuple(
+        Indicator(level1=level1, level2=level2) for level1, below in _HEADINGS for level2 in below for _ in range(each)
+    )
