@@ -3,6 +3,7 @@
 from jixiao.reading.cell import Reading, protection, read_all, read_file, read_many, show_file
 from jixiao.reading.errors import Unreadable
 from jixiao.reading.limits import DEFAULT_LIMITS, LIMIT_NAMES, Limits, changed_limits
+from jixiao.reading.rework import rework_file
 from jixiao.reading.worker import Protection
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "read_all",
     "read_file",
     "read_many",
+    "rework_file",
     "show_file",
 ]

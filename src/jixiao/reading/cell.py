@@ -120,7 +120,7 @@ def show_file(path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS) 
         Unreadable: it cannot be opened.
     """
     label = label_of(path)
-    data = _load(path, label, limits)
+    data = load(path, label, limits)
     with closing(Cell(limits, 1)) as cell:
         return cell.show(lambda: data, label)
 
@@ -153,7 +153,7 @@ class Cell:
 
     def readings(self, path: str | os.PathLike[str], label: str) -> Iterator[Reading]:
         """What came of a file: one reading, or one for each member of an archive."""
-        source = _Source(lambda: _load(path, label, self._limits))
+        source = _Source(lambda: load(path, label, self._limits))
         try:
             yield self._reading(source, path, label)
         except IsArchive:
@@ -268,7 +268,7 @@ class _Source:
         return data
 
 
-def _load(path: str | os.PathLike[str], label: str, limits: Limits) -> bytes:
+def load(path: str | os.PathLike[str], label: str, limits: Limits) -> bytes:
     """The bytes of an ordinary file, of at most the allowed size.
 
     Raises:

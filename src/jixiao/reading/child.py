@@ -9,7 +9,7 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from types import TracebackType
@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 import msgspec
 
-from jixiao.reading import confine, frames
+from jixiao.layout.crafts import Craft, Refused
+from jixiao.reading import confine, errors, frames
 from jixiao.reading.archive import members
 from jixiao.reading.errors import Unreadable
 from jixiao.reading.eyes import Eyes
@@ -34,12 +35,13 @@ _RARELY = 100_000
 _CODECS = ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "gb18030", "cp437", "ascii", "latin-1")
 
 
-def main(limits: Limits, opener: str = "") -> None:
+def main(limits: Limits, opener: str = "", craft: str = "") -> None:
     """Run the child.
 
     Args:
         limits: what a file may cost.
         opener: "module:function" that opens the eyes, of a child that has them.
+        craft: "module:function" that changes an original, of a child that has one.
     """
     kept = confine.part()
     answers = _own_output()
@@ -52,24 +54,34 @@ def main(limits: Limits, opener: str = "") -> None:
     load_lexicon(cells=False)
     for name in _CODECS:
         codecs.lookup(name)  # a codec is a module, loaded at first use, and then no file can be opened any more
-    eyes = _open_eyes(opener, answers, limits)
+    tools = _Tools(_open_eyes(opener, answers, limits), cast("Craft", _named(craft)) if craft else None)
     calm_collector()
     kept += confine.limit(limits.memory_megabytes)
     kept += confine.lock(alone=bool(kept))
     if confine.limit_processor(limits.cpu_seconds):
         kept.append("processor time")
-    write_frame(answers, frames.READY, json.dumps(kept + ["eyes"] * bool(eyes)).encode())
+    write_frame(answers, frames.READY, json.dumps(kept + ["eyes"] * bool(tools.eyes)).encode())
     while (job := _job(limits.file_bytes)) is not None:
         confine.limit_processor(limits.cpu_seconds)
-        for frame in _answers(job, eyes, limits):
+        for frame in _answers(job, tools, limits):
             write_frame(answers, *frame)
 
 
-def _answers(job: "_Job", eyes: Eyes | None, limits: Limits) -> Iterator[frames.Frame]:
+@dataclass(frozen=True, slots=True)
+class _Tools:
+    """What this child has beyond reading."""
+
+    eyes: Eyes | None
+    craft: Craft | None
+
+
+def _answers(job: "_Job", tools: _Tools, limits: Limits) -> Iterator[frames.Frame]:
     try:
-        yield from _WORK[job.kind](job, eyes, limits)
+        yield from _WORK[job.kind](job, tools, limits)
     except Unreadable as refusal:
         yield _error(refusal)
+    except Refused as refusal:
+        yield _error(errors.refused(job.label, refusal))
     except IsArchive:
         yield frames.ARCHIVE, b""
     except OfficeNeeded as needed:
@@ -80,23 +92,23 @@ def _answers(job: "_Job", eyes: Eyes | None, limits: Limits) -> Iterator[frames.
         yield frames.OUT_OF_MEMORY, b""
 
 
-def _read(job: "_Job", eyes: Eyes | None, limits: Limits) -> Iterator[frames.Frame]:
+def _read(job: "_Job", tools: _Tools, limits: Limits) -> Iterator[frames.Frame]:
     from jixiao.form import encode, to_wire
     from jixiao.reading.parse import parse_bytes
 
-    asking = job.kind == frames.DATA and eyes is None
-    forms = parse_bytes(job.data, job.label, eyes, limits, asking=asking)
+    asking = job.kind == frames.DATA and tools.eyes is None
+    forms = parse_bytes(job.data, job.label, tools.eyes, limits, asking=asking)
     yield frames.FORMS, encode([to_wire(form) for form in forms])
 
 
-def _shown(job: "_Job", eyes: Eyes | None, limits: Limits) -> Iterator[frames.Frame]:
+def _shown(job: "_Job", tools: _Tools, limits: Limits) -> Iterator[frames.Frame]:
     from jixiao.reading.shown import show_bytes
 
-    sheets = show_bytes(job.data, job.label, limits, seeing=eyes is not None)
+    sheets = show_bytes(job.data, job.label, limits, seeing=tools.eyes is not None)
     yield frames.SHEETS, msgspec.json.encode(sheets)
 
 
-def _unpacked(job: "_Job", _: Eyes | None, limits: Limits) -> Iterator[frames.Frame]:
+def _unpacked(job: "_Job", _: _Tools, limits: Limits) -> Iterator[frames.Frame]:
     for member in members(job.data, job.label, limits):
         yield frames.MEMBER, member.name.encode()
         content = member.content
@@ -104,11 +116,19 @@ def _unpacked(job: "_Job", _: Eyes | None, limits: Limits) -> Iterator[frames.Fr
     yield frames.END, b""
 
 
+def _reworked(job: "_Job", tools: _Tools, _: Limits) -> Iterator[frames.Frame]:
+    if tools.craft is None:
+        raise LookupError("a child without a craft")
+    yield frames.REWORKED, memoryview(tools.craft(job.data, job.order)).tobytes()  # of nothing but bytes
+
+
 def _error(refusal: Unreadable) -> frames.Frame:
     return frames.ERROR, json.dumps(refusal.wire()).encode()
 
 
-_WORK: Final = {frames.DATA: _read, frames.BLIND: _read, frames.SHOW: _shown, frames.UNPACK: _unpacked}
+_WORK: Final = {
+    frames.DATA: _read, frames.BLIND: _read, frames.SHOW: _shown, frames.UNPACK: _unpacked, frames.REWORK: _reworked,
+}  # fmt: skip
 """What is done with a job of each kind."""
 
 
@@ -137,27 +157,36 @@ def _open_eyes(opener: str, answers: BinaryIO, limits: Limits) -> Eyes | None:
         return None
     import_module("jixiao.reading.scan.look")
     import_module("jixiao.reading.scan.show")
-    module, _, function = opener.partition(":")
-    eyes = cast("Eyes | None", getattr(import_module(module), function)())
+    eyes = cast("Eyes | None", _named(opener)())
     return _PacedEyes(eyes, answers, limits.cpu_seconds) if eyes else None
+
+
+def _named(name: str) -> Callable[..., object]:
+    """The function that "module:function" names."""
+    module, _, function = name.partition(":")
+    return cast("Callable[..., object]", getattr(import_module(module), function))
 
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """What to do (a kind of frame), the file's label, its bytes."""
+    """What to do (a kind of frame), the file's label, its bytes, and the order of one that is to be changed."""
 
     kind: bytes
     label: str
     data: bytes
+    order: bytes
 
 
 def _job(most_bytes: int) -> _Job | None:
     """The next job; none when the parent has ended."""
     label = read_frame(sys.stdin.buffer, most_bytes)
     data = read_frame(sys.stdin.buffer, most_bytes) if label and label[0] == frames.LABEL else None
+    order = b""
+    if data is not None and data[0] == frames.ORDER:
+        order, data = data[1], read_frame(sys.stdin.buffer, most_bytes)
     if label is None or data is None or data[0] not in _WORK:
         return None
-    return _Job(data[0], label[1].decode("utf-8"), data[1])
+    return _Job(data[0], label[1].decode("utf-8"), data[1], order)
 
 
 def _own_output() -> BinaryIO:

@@ -4,13 +4,15 @@ Each sentence names the file, what was read and what was expected. The codes are
 """
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
+
+from jixiao.layout.crafts import Refused
 
 CODES: Final = frozenset({
     "empty", "not_a_form", "scan_without_text", "glyphs_without_letters", "encrypted", "truncated_or_damaged",
     "unsupported_format", "unreadable_text_encoding", "too_large", "expands_too_much", "unsafe_content", "time_out",
     "wrong_extension", "memory", "crashed", "not_found", "is_a_directory", "not_a_file", "no_permission",
-    "cannot_be_opened",
+    "cannot_be_opened", "cannot_be_changed",
 })  # fmt: skip
 """Every code there is."""
 
@@ -232,34 +234,56 @@ def unreadable_encoding(file: str) -> Unreadable:
     )  # fmt: skip
 
 
-def time_out(file: str, seconds: int) -> Unreadable:
-    """Reading took longer than a file may take."""
+class Doing(NamedTuple):
+    """What a child does with a file, in words: the verb in 中文, its participle in English, and what there is not."""
+
+    zh: str
+    en: str
+    nothing: tuple[str, str]
+
+
+READING: Final = Doing("读", "read", ("没有读出内容", "nothing was read"))
+REWORKING: Final = Doing(
+    "改", "changed", ("原件没有改动，也没有写出文件", "the original is as it was, no file was written")
+)
+
+
+def time_out(file: str, seconds: int, doing: Doing = READING) -> Unreadable:
+    """A child took longer than a file may take."""
     return Unreadable(
         "time_out", file,
-        (f"{file}：读了 {seconds} 秒还没读完，已停止。", f"{file}: not read within {seconds} seconds; stopped."),
+        (f"{file}：{doing.zh}了 {seconds} 秒还没{doing.zh}完，已停止。",
+         f"{file}: not {doing.en} within {seconds} seconds; stopped."),
         ("正常的自评表用不到一秒；请核对来源，或拆分、重新导出。",
          "A real form takes less than a second; check where it came from, split it or export it again."),
     )  # fmt: skip
 
 
 def memory(file: str, megabytes: int) -> Unreadable:
-    """Reading needed more memory than a file may have."""
+    """A child needed more memory than a file may have."""
     return Unreadable(
         "memory", file,
-        (f"{file}：读取所需内存超过 {megabytes} MB，已停止。", f"{file}: it needs more than {megabytes} MB; stopped."),
+        (f"{file}：处理所需内存超过 {megabytes} MB，已停止。", f"{file}: it needs more than {megabytes} MB; stopped."),
         ("请核对来源，或拆分、重新导出。", "Check where it came from, split it or export it again."),
     )  # fmt: skip
 
 
-def crashed(file: str, zh: str, en: str) -> Unreadable:
+def crashed(file: str, zh: str, en: str, doing: Doing = READING) -> Unreadable:
     """The child process died or gave no sensible answer."""
     return Unreadable(
         "crashed", file,
-        (f"{file}：读取进程中途停止（{zh}），没有读出内容；本程序不受影响。",
-         f"{file}: the reading process stopped ({en}); nothing was read, nothing else is affected."),
+        (f"{file}：读取进程中途停止（{zh}），{doing.nothing[0]}；本程序不受影响。",
+         f"{file}: the reading process stopped ({en}); {doing.nothing[1]}, nothing else is affected."),
         ("文件多半已损坏或有意造坏；请核对来源，或重新导出。",
          "The file is probably damaged or made to harm; check where it came from, or export it again."),
     )  # fmt: skip
+
+
+def refused(file: str, refusal: Refused) -> Unreadable:
+    """A craft does not change the original; with a code that is none it is told all the same."""
+    code = refusal.code if refusal.code in CODES else "cannot_be_changed"
+    zh, en = refusal.message
+    return Unreadable(code, file, (f"{file}：{zh}", f"{file}: {en}"), refusal.advice)
 
 
 def layouts_at_fault(file: str, fault: str) -> Unreadable:

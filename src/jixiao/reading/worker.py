@@ -53,21 +53,24 @@ class Protection:
 class Worker:
     """One child process. A context manager: leaving it ends the child, whatever happened."""
 
-    def __init__(self, limits: Limits, opener: str = "") -> None:
+    def __init__(self, limits: Limits, opener: str = "", craft: str = "") -> None:
         """Start the child; it gets ready while the caller does other things.
 
         Args:
             limits: what each file may cost.
             opener: "module:function" that opens its eyes; empty for a child without.
+            craft: "module:function" with which it changes originals; empty for a child that only reads.
         """
         self.limits = limits
         self.files = 0
         self._opener = opener
+        self._doing = errors.REWORKING if craft else errors.READING
         self._ready: frozenset[str] | None = None
         self._size = 0
         with tempfile.TemporaryDirectory(prefix="jixiao-", ignore_cleanup_errors=True) as folder:
             self._process = subprocess.Popen(  # noqa: S603  # our own interpreter on our own code, nothing of the caller
-                _command(limits, opener), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                _command(limits, opener, craft),
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                 env=_environment(), cwd=folder, close_fds=True, start_new_session=True,
             )  # fmt: skip
 
@@ -142,11 +145,25 @@ class Worker:
         payload = self._asked(frames.SHOW, frames.SHEETS, data, label)
         return self._checked(lambda: msgspec.json.decode(payload, type=tuple[Sheet, ...]), label)
 
-    def _asked(self, kind: bytes, wanted: bytes, data: bytes, label: str) -> bytes:
+    def rework(self, data: bytes, job: bytes, label: str) -> bytes:
+        """Have an original changed by the child's craft.
+
+        Args:
+            data: the original.
+            job: what the craft is to do.
+            label: the original's name in sentences.
+
+        Raises:
+            Unreadable: the craft refuses it, or the child died of it.
+        """
+        return self._asked(frames.REWORK, frames.REWORKED, data, label, (frames.ORDER, job))
+
+    def _asked(self, kind: bytes, wanted: bytes, data: bytes, label: str, *between: Frame) -> bytes:
         """The payload of the wanted answer to a job."""
         self._kept()
         self.files += 1
-        late, frame = self._exchange(self.limits.seconds, *_job(kind, data, label))
+        name, content = _job(kind, data, label)
+        late, frame = self._exchange(self.limits.seconds, name, *between, content)
         if frame is not None and frame[0] == wanted:
             return frame[1]
         if frame is not None and frame[0] == frames.ERROR:
@@ -270,7 +287,7 @@ class Worker:
             return decode()
         except (msgspec.MsgspecError, ValueError) as error:
             self.close()
-            raise errors.crashed(label, "回答不合约定", "its answer is not of the contract") from error
+            raise errors.crashed(label, "回答不合约定", "its answer is not of the contract", self._doing) from error
 
     def _refusal(self, answer: bytes, label: str) -> Unreadable:
         """The error that an answer tells, checked likewise."""
@@ -281,7 +298,7 @@ class Worker:
     def _death(self, label: str, *, late: int, frame: Frame | None) -> Unreadable:
         self.close()
         if late:
-            return errors.time_out(label, late)
+            return errors.time_out(label, late, self._doing)
         if frame is not None and frame[0] == frames.OUT_OF_MEMORY:
             return errors.memory(
                 label, self.limits.eyes_memory_megabytes if self._opener else self.limits.memory_megabytes
@@ -290,8 +307,8 @@ class Worker:
             inner = frame[1][:200].decode("utf-8", "replace")
             if "@ jixiao.layout." in inner and (fault := _fault_of_layouts()):
                 return errors.layouts_at_fault(label, fault)
-            return errors.crashed(label, f"内部错误 {inner}", f"inner error {inner}")
-        return _sentence(self._process.returncode, label, self.limits.cpu_seconds)
+            return errors.crashed(label, f"内部错误 {inner}", f"inner error {inner}", self._doing)
+        return _sentence(self._process.returncode, label, self.limits.cpu_seconds, self._doing)
 
 
 class _Clock:
@@ -322,28 +339,29 @@ def _job(kind: bytes, data: bytes, label: str) -> tuple[Frame, Frame]:
     return (frames.LABEL, label.encode("utf-8", "replace")), (kind, data)
 
 
-def _sentence(status: int, label: str, cpu_seconds: int) -> Unreadable:
+def _sentence(status: int, label: str, cpu_seconds: int, doing: errors.Doing) -> Unreadable:
     """What the exit status of a dead child means."""
     import signal
 
     if hasattr(signal, "SIGXCPU") and status == -signal.SIGXCPU:
-        return errors.time_out(label, cpu_seconds)
+        return errors.time_out(label, cpu_seconds, doing)
     if status < 0:
         name = signal.Signals(-status).name
         return errors.crashed(
             label,
             f"信号 {name}，多为内存超限或文件造坏",
             f"signal {name}, mostly memory run out or a file made to harm",
+            doing,
         )
-    return errors.crashed(label, f"退出码 {status}", f"exit status {status}")
+    return errors.crashed(label, f"退出码 {status}", f"exit status {status}", doing)
 
 
-def _command(limits: Limits, opener: str) -> list[str]:
+def _command(limits: Limits, opener: str, craft: str) -> list[str]:
     package = str(Path(__file__).resolve().parents[2])
     path = [package, *(entry for entry in sys.path if Path(entry).is_absolute() and entry != package)]
     code = (
         f"import sys; sys.path[:] = {path!r}; from jixiao.reading.child import main; "
-        f"from jixiao.reading.limits import Limits; main(Limits(**{asdict(limits)!r}), {opener!r})"
+        f"from jixiao.reading.limits import Limits; main(Limits(**{asdict(limits)!r}), {opener!r}, {craft!r})"
     )
     return [sys.executable, "-I", "-S", "-X", "utf8", "-c", code]
 
