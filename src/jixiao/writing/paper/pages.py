@@ -1,6 +1,10 @@
 """A document when it is set: pages with lines broken, rows measured and tables cut. PDF and OFD draw exactly this.
 
 Positions are hundredths of a point from the top left corner of the sheet.
+
+A line reads back as it was written. Where blanks and line ends alone would not tell, U+2060 does, which prints nothing
+and has no width: before a blank it says that the blank is the text's; at a line's end, that the next line goes on at
+once. Blanks at a line's end have no width either: they hang in the last letter's box.
 """
 
 from msgspec import Struct
