@@ -53,6 +53,7 @@ def test_cells_cover_the_grid(layout: str, blank: bool) -> None:  # noqa: FBT001
     ]
     assert sorted(covered) == [(row, column) for row in range(table.rows) for column in range(len(table.widths))]
     assert [(cell.row, cell.column) for cell in table.cells] == sorted((cell.row, cell.column) for cell in table.cells)
+    assert all(cell.row_span > 0 and cell.column_span > 0 for cell in table.cells)
     assert sum(table.widths) == laid.document.page.across
 
 
