@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from forms.content import make
@@ -11,6 +13,7 @@ from jixiao.form import Execution, Extra, Form, FundRow, Funds, Indicator, Proje
 from jixiao.layout.families import load_families
 from jixiao.writing.official import lay_out, lay_out_blank
 from jixiao.writing.paper.model import Table
+from writing.hard_forms import forms
 from writing.read_back import differences, forms_in
 
 FAMILIES = {family.id: family for family in load_families()}
@@ -101,3 +104,14 @@ def test_labelled_texts_without_a_cell_follow_the_table() -> None:
     (got,) = forms_in([laid.document])
     assert laid.left_out == ()
     assert sorted(got.extras, key=str) == sorted(form.extras, key=str)
+
+
+@pytest.mark.parametrize("layout", PRINTED)
+@given(data=st.data())
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+def test_hard_contents_read_back(layout: str, data: st.DataObject) -> None:
+    """Forms with signs at the start of a cell, rare letters, blanks, quotes and empty parts read back the same."""
+    form = data.draw(forms(FAMILIES[layout]))
+    laid = lay_out(form, FAMILIES[layout])
+    (got,) = forms_in([laid.document])
+    assert (differences(form, got), laid.left_out) == ([], ())
