@@ -1,0 +1,176 @@
+"""A table cut into pages: between rows, its heading printed again, labels that reach over the cut on both sides."""
+
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from jixiao.writing.paper.faces import Faces
+from jixiao.writing.paper.measure import PADDING, TABLE_FACE, Piece, heights, leading_of, lines_in, pieces
+from jixiao.writing.paper.model import Page, Table
+from jixiao.writing.paper.pages import SetCell, SetTable
+
+_FEW: Final = 3
+"""A row higher than a page begins only where so many of its lines fit."""
+
+
+@dataclass(slots=True)
+class TableFlow:
+    """A table of which some is printed.
+
+    Attributes:
+        table: the table.
+        faces, page: how it is set.
+        row: the first row not printed, or printed in part.
+        rest: what is still to be printed.
+        heading: the cells of the heading.
+        cut: whether some of `row` is printed.
+    """
+
+    table: Table
+    faces: Faces
+    page: Page
+    row: int = 0
+    rest: list[Piece] = field(default_factory=list)
+    heading: list[Piece] = field(default_factory=list)
+    cut: bool = False
+
+    def __post_init__(self) -> None:
+        """Break the lines of all cells."""
+        self.rest = pieces(self.table, self.faces, self.page)
+        first, end = self.table.heading
+        self.heading = [piece for piece in self.rest if piece.row < end and piece.end > first]
+
+    @property
+    def done(self) -> bool:
+        """Whether all is printed."""
+        return self.row >= self.table.rows
+
+    def take(self, room: int, *, fresh: bool, whole: int) -> SetTable | None:
+        """The next part of the table.
+
+        Args:
+            room: how high it may be.
+            fresh: whether the page is empty.
+            whole: how high an empty page is.
+
+        Returns:
+            The part; `None` if it has to begin on the next page.
+        """
+        above = self._above()
+        over = sum(heights(self.heading, self.table.heading, self.page.size, self.table.least)) if above else 0
+        end = self._end(room - over)
+        if end == self.row and not fresh and not self._is_tall(whole, room - over):
+            return None
+        if end > self.row:
+            return self._rows(end, above=above)
+        end = self._end(room - over, loose=True) if fresh else end
+        return self._rows(end, above=above) if end > self.row else self._part_of_row(room - over, above=above)
+
+    def _above(self) -> bool:
+        """Whether the heading has to stand above the next rows."""
+        first, end = self.table.heading
+        start, stop = self.table.body
+        begun = self.row > start or (self.row == start and self.cut)
+        return first < end <= self.row and begun and self.row < stop
+
+    def _is_tall(self, whole: int, room: int) -> bool:
+        """Whether the next row has to be cut, for no page holds it, and its cut is worth while here."""
+        high = heights(self.rest, (self.row, self.row + 1), self.page.size, self.table.least)[0]
+        repeated = sum(heights(self.heading, self.table.heading, self.page.size, self.table.least))
+        return high > whole - repeated and lines_in(room, self.page.size) >= _FEW
+
+    def _end(self, room: int, *, loose: bool = False) -> int:
+        """The end of the rows that fit; not right below a heading or a row of labels, unless `loose`."""
+        size, least = self.page.size, self.table.least
+        end, high = self.row, 0
+        for each in heights(self.rest, (self.row, self.table.rows), size, least):
+            if high + each > room:
+                break
+            high += each
+            end += 1
+        while end > self.row and sum(heights(self._within(end), (self.row, end), size, least)) > room:
+            end -= 1
+        if end < self.table.rows and not loose:
+            while end > self.row and self._ends_in_labels(end):
+                end -= 1
+        return end
+
+    def _within(self, end: int) -> list[Piece]:
+        """What the next rows print; of a value that goes on below them its share is not known yet."""
+        first = self.row
+        return [
+            replace(piece, row=max(piece.row, first), end=min(piece.end, end), lines=piece.lines if whole else ())
+            for piece in self.rest
+            if piece.row < end
+            for whole in (piece.end <= end or piece.cell.role == "label",)
+        ]
+
+    def _ends_in_labels(self, end: int) -> bool:
+        first, stop = self.table.heading
+        if first < end <= stop:
+            return True
+        begun = [piece for piece in self.rest if piece.row == end - 1]
+        return bool(begun) and all(piece.cell.role == "label" for piece in begun)
+
+    def _rows(self, end: int, *, above: bool) -> SetTable:
+        """Print whole rows."""
+        high = heights(self._within(end), (self.row, end), self.page.size, self.table.least)
+        printed, rest = [], []
+        for piece in self.rest:
+            top = max(piece.row, self.row)
+            if piece.row >= end:
+                rest.append(piece)
+                continue
+            fit = len(piece.lines)
+            if piece.end > end:
+                label = piece.cell.role == "label"
+                fit = fit if label else lines_in(sum(high[top - self.row :]), self.page.size)
+                rest.append(piece if label else replace(piece, lines=piece.lines[fit:]))
+            printed.append(replace(piece, row=top, end=min(piece.end, end), lines=piece.lines[:fit]))
+        made = self._set(printed, high, above=above)
+        self.rest, self.row, self.cut = rest, end, False
+        return made
+
+    def _part_of_row(self, room: int, *, above: bool) -> SetTable:
+        """Print as many lines of the next row as fit; a label that fits is printed again with the rest."""
+        fit = max(lines_in(room, self.page.size), 1)
+        printed, rest, end = [], [], self.row + 1
+        for piece in self.rest:
+            if piece.row >= end:
+                rest.append(piece)
+                continue
+            again = piece.cell.role == "label" and len(piece.lines) <= fit
+            printed.append(replace(piece, row=self.row, end=end, lines=piece.lines[:fit]))
+            rest.append(piece if again else replace(piece, lines=piece.lines[fit:]))
+        high = heights(printed, (self.row, end), self.page.size, self.table.least)
+        made = self._set(printed, high, above=above)
+        self.rest, self.cut = rest, True
+        return made
+
+    def _set(self, printed: list[Piece], high: list[int], *, above: bool) -> SetTable:
+        """A part of the table, under its heading where that is printed again."""
+        first, end = self.table.heading if above else (0, 0)
+        size, over = self.page.size, end - first
+        reaching = [
+            piece.cell for piece in printed if above and piece.cell.row < end < piece.cell.row + piece.cell.row_span
+        ]
+        cells = [
+            _cell(replace(piece, row=max(piece.row, first) - first, end=min(piece.end, end) - first))
+            for piece in (self.heading if above else ())
+            if piece.cell not in reaching
+        ]
+        for piece in printed:
+            top = max(piece.cell.row, first) - first if piece.cell in reaching else piece.row - self.row + over
+            cells.append(_cell(replace(piece, row=top, end=piece.end - self.row + over)))
+        cells.sort(key=lambda each: (each.row, each.column))
+        headed = heights(self.heading, self.table.heading, size, self.table.least) if above else []
+        return SetTable(
+            0, 0, self.table.widths, (*headed, *high), tuple(cells), over, size, leading_of(size), PADDING
+        )  # fmt: skip
+
+
+def _cell(piece: Piece) -> SetCell:
+    """A piece whose rows are those of the page's table."""
+    cell = piece.cell
+    return SetCell(
+        cell, piece.row, cell.column, piece.end - piece.row, cell.column_span, piece.lines, TABLE_FACE
+    )  # fmt: skip
