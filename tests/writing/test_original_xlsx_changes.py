@@ -42,7 +42,8 @@ def _cell(data: bytes, cell: str = "A1") -> str:
     """A cell as it is written."""
     root = etree.fromstring(parts_of(data)["xl/worksheets/a.xml"])
     found = next(each for each in root.iter("{*}c") if each.get("r") == cell)
-    return etree.tostring(found, encoding="unicode", with_tail=False).replace(f' xmlns="{MAIN}"', "")
+    written: str = etree.tostring(found, encoding="unicode", with_tail=False)
+    return written.replace(f' xmlns="{MAIN}"', "")
 
 
 def _changed(cell: str, read: str, written: str) -> str:
