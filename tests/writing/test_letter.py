@@ -74,7 +74,7 @@ def test_counts_are_those_of_the_review() -> None:
             assert getattr(letter.counts, ours) == sum(len(getattr(form, ours)) for form in letter.forms)
             assert getattr(letter.counts, ours) == sum(group.count for group in getattr(letter, ours))
     assert sum(letter.counts.undecided for letter in made) == whole.undecided
-    sums = [letter.money.adjusted for letter in made]
+    sums = [letter.money.adjusted_amount for letter in made]
     assert sum(Decimal(amount.yuan) for amount in sums if amount) == whole.money.adjusted
     assert all(Decimal(amount.wan) * 10000 == Decimal(amount.yuan) for amount in sums if amount)
 

@@ -66,8 +66,8 @@ class _Writer:
 
     def _money(self) -> list[str]:
         say, money = self._say, self._letter.money
-        held = {"initial": money.initial, "adjusted": money.adjusted, "executed": money.executed}
-        amounts = [say(f"letter.{name}", amount=say.amount(amount)) for name, amount in held.items() if amount]
+        columns = money.columns.items()
+        amounts = [say(f"letter.{name}", amount=say.amount(amount)) for name, amount in columns if amount]
         told = [say("letter.money", amounts=say("words.list").join(amounts))] if amounts else []
         if count := self._letter.counts.without_money:
             told.append(say("letter.without_money", count=count))

@@ -54,9 +54,14 @@ def amount_of(yuan: Decimal | None) -> Amount | None:
 class Money(Struct, frozen=True):
     """年初预算数, 全年预算数, 全年执行数 of the total row; `None` where none is printed in a known unit."""
 
-    initial: Amount | None
-    adjusted: Amount | None
-    executed: Amount | None
+    initial_amount: Amount | None
+    adjusted_amount: Amount | None
+    executed_amount: Amount | None
+
+    @property
+    def columns(self) -> dict[str, Amount | None]:
+        """The three by the name of their column, in the order of print."""
+        return {"initial": self.initial_amount, "adjusted": self.adjusted_amount, "executed": self.executed_amount}
 
 
 def money_of(amounts: Iterable[Decimal | None]) -> Money:

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Final, Literal
@@ -93,7 +94,8 @@ class Sentences:
 @cache
 def sentences() -> dict[str, tuple[str, str]]:
     """Every sentence by its key, in 中文 and English."""
-    held = tomllib.loads(files(__package__).joinpath("sentences.toml").read_text(encoding="utf-8"))
+    text = files(__package__).joinpath("sentences.toml").read_text(encoding="utf-8")
+    held = tomllib.loads(text, parse_float=Decimal)
     return {f"{part}.{key}": (zh, en) for part, below in held.items() for key, (zh, en) in below.items()}
 
 

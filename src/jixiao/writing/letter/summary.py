@@ -115,13 +115,13 @@ class Execution(Struct, frozen=True):
 
     Attributes:
         forms: how many forms print both amounts in a known unit.
-        adjusted, executed: their sums over these forms.
+        adjusted_amount, executed_amount: their sums over these forms.
         rate: executed in per cent of adjusted, rounded half up to hundredths; `None` of nothing.
     """
 
     forms: int
-    adjusted: Amount | None
-    executed: Amount | None
+    adjusted_amount: Amount | None
+    executed_amount: Amount | None
     rate: str | None
 
 

@@ -10,7 +10,6 @@ from jixiao.writing.letter.summary import Graded, Level, Summary
 from jixiao.writing.letter.summary_tables import listed, shortfalls
 from jixiao.writing.paper.model import Block, Document, Text
 
-_AMOUNTS: Final = ("initial", "adjusted", "executed")
 _FAMILIES: Final = ("correct", "departs", "ask")
 
 
@@ -64,11 +63,11 @@ class _Writer:
 
     def _money(self) -> str:
         summary, say, execution = self._summary, self._say, self._summary.execution
-        held = {name: getattr(summary.money, name) for name in _AMOUNTS}
-        amounts = [say(f"letter.{name}", amount=say.amount(amount)) for name, amount in held.items() if amount]
+        columns = summary.money.columns.items()
+        amounts = [say(f"letter.{name}", amount=say.amount(amount)) for name, amount in columns if amount]
         told = [say("summary.money", amounts=say("words.list").join(amounts)) if amounts else say("summary.money_none")]
-        if execution.rate is not None and execution.adjusted and execution.executed:
-            adjusted, executed = say.amount(execution.adjusted), say.amount(execution.executed)
+        if execution.rate is not None and execution.adjusted_amount and execution.executed_amount:
+            adjusted, executed = say.amount(execution.adjusted_amount), say.amount(execution.executed_amount)
             fields = {"adjusted": adjusted, "executed": executed, "rate": execution.rate}
             told.append(say("summary.rate", forms=execution.forms, **fields))
         if summary.counts.without_money:

@@ -40,7 +40,7 @@ def _list_rows(summary: Summary, say: Sentences) -> Iterator[Row]:
     for form in summary.forms:
         yield _list_row(form, say)
     money, means, none = summary.money, summary.means, say("words.nothing")
-    amounts = (say.wan(amount) for amount in (money.initial, money.adjusted, money.executed))
+    amounts = (say.wan(amount) for amount in money.columns.values())
     yield (
         "", say("lists.whole"), none, none, *amounts, say.or_dash(summary.execution.rate),
         say.or_dash(means.claimed), none, say.or_dash(means.computed), none, str(summary.counts.items),
@@ -54,7 +54,7 @@ def _list_row(form: SummaryForm, say: Sentences) -> Row:
         say.project(form.project),
         say.or_dash(form.unit),
         say.or_dash(str(form.year or "")),
-        *(say.wan(amount) for amount in (money.initial, money.adjusted, money.executed)),
+        *(say.wan(amount) for amount in money.columns.values()),
         say.or_dash(form.rate),
         say.or_dash(form.claimed),
         say.grade(form.claimed_grade),

@@ -46,7 +46,7 @@ def _score_row(form: LetterForm, say: Sentences) -> Row:
         str(form.number),
         say.project(form.project),
         say.or_dash(str(form.year or "")),
-        *(say.wan(amount) for amount in (money.initial, money.adjusted, money.executed)),
+        *(say.wan(amount) for amount in money.columns.values()),
         say.or_dash(form.claimed),
         say.grade(form.claimed_grade),
         say.or_dash(form.computed),
