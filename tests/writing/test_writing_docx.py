@@ -20,9 +20,9 @@ from jixiao.writing.official import lay_out
 from jixiao.writing.paper.model import Cell, Document, Page, Table, Text
 from jixiao.writing.paper.parted import parts_of
 from jixiao.writing.paper.unprintable import Unprintable
-from writing.hard_forms import forms
+from roundtrip.hard_forms import forms
+from roundtrip.read_back import differences
 from writing.paper_documents import documents, form_document, named
-from writing.read_back import differences
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PRINTED = [family for family in load_families() if family.printing]

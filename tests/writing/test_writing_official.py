@@ -13,8 +13,8 @@ from jixiao.form import Execution, Extra, Form, FundRow, Funds, Indicator, Proje
 from jixiao.layout.families import load_families
 from jixiao.writing.official import lay_out, lay_out_blank
 from jixiao.writing.paper.model import Table
-from writing.hard_forms import forms
-from writing.read_back import differences, forms_in
+from roundtrip.hard_forms import forms
+from roundtrip.read_back import differences, forms_in
 
 FAMILIES = {family.id: family for family in load_families()}
 PRINTED = [name for name, family in FAMILIES.items() if family.printing]

@@ -15,6 +15,8 @@ from jixiao.cli.options import (
     paths_argument,
     peers_option,
     rulebook_option,
+    trial_option,
+    waivers_option,
 )
 from jixiao.cli.root import ExitCode, jixiao
 from jixiao.desk.inputs import DOCUMENTS
@@ -38,15 +40,12 @@ if TYPE_CHECKING:
 )
 @click.option("--seed", default="1", show_default=True, help="抽样的种子 seed of the sample.")
 @click.option("--each-unit", is_flag=True, help="每个单位至少抽一张 each unit gives at least one.")
-@click.option(
-    "--waivers", type=click.Path(path_type=Path), default=None, metavar="FILE.toml",
-    help="已经说明的疑点，附理由和截止日 findings that somebody has explained, with reason and end date.",
-)  # fmt: skip
+@waivers_option
 @click.option(
     "--on", "day", type=click.DateTime(["%Y-%m-%d"]), default=None, metavar="YYYY-MM-DD",
     help="按哪一天看说明是否有效，默认今天 the day for which waivers are looked at; today.",
 )  # fmt: skip
-@click.option("--trial", is_flag=True, help="也问试行检查 ask what checks on trial ask, too.")
+@trial_option
 @approved_option
 @peers_option
 def review(paths: tuple[str, ...], kind: str, language: Language, outs: tuple[Path, ...], **options: Any) -> ExitCode:
@@ -55,7 +54,7 @@ def review(paths: tuple[str, ...], kind: str, language: Language, outs: tuple[Pa
     from jixiao.desk.formsfile import FORMS_FILES
     from jixiao.writing.folder.kinds import render_folder
 
-    asked, kinds = _asked(options, language), _kinds(outs)
+    asked, kinds = asked_of(options | {"last_year": None}, language), _kinds(outs)
     inputs = gather(paths, language, *outs, endings=DOCUMENTS | FORMS_FILES)
     with review_folder(inputs.files, asked, lambda items, length: progress(items, length, language)) as report:
         for out, wanted in kinds.items():
@@ -66,7 +65,12 @@ def review(paths: tuple[str, ...], kind: str, language: Language, outs: tuple[Pa
         return ExitCode.FINDINGS if report.asks else ExitCode.NOTHING
 
 
-def _asked(options: dict[str, Any], language: Language) -> "Asked":
+def asked_of(options: dict[str, Any], language: Language) -> "Asked":
+    """What the options ask of a folder; files they name are read.
+
+    Raises:
+        WrongUse: a size, a seed, a rulebook or a file is none.
+    """
     from datetime import date
 
     from msgspec.structs import replace
@@ -81,7 +85,7 @@ def _asked(options: dict[str, Any], language: Language) -> "Asked":
         each_unit=options["each_unit"], waivers=waivers, limits=limits_of(options["settings"]),
     )  # fmt: skip
     check_asked(asked)
-    return replace(asked, known=known(options | {"last_year": None}, language, asked.limits))
+    return replace(asked, known=known(options, language, asked.limits))
 
 
 def _kinds(outs: tuple[Path, ...]) -> dict[Path, str]:

@@ -12,11 +12,13 @@ from jixiao.cli.options import (
     approved_option,
     format_option,
     lang_option,
+    last_year_option,
     limit_option,
     out_option,
     paths_argument,
     peers_option,
     rulebook_option,
+    trial_option,
 )
 from jixiao.cli.root import ExitCode, jixiao
 from jixiao.desk.inputs import DOCUMENTS
@@ -63,10 +65,8 @@ def read(
 @rulebook_option
 @limit_option
 @out_option
-@click.option("--trial", is_flag=True, help="也问试行检查 ask what checks on trial ask, too.")
-@click.option(
-    "--last-year", metavar="FILE|FOLDER", help="上年的自评表，按项目对应 last year's forms, found by project."
-)
+@trial_option
+@last_year_option
 @approved_option
 @peers_option
 def check(paths: tuple[str, ...], **options: Any) -> ExitCode:

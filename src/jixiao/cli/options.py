@@ -22,6 +22,14 @@ rulebook_option = click.option(
     "--rulebook", default=None, metavar="ID", help="指定规则集，不按地名识别 use this rulebook, not the recognised one."
 )
 
+last_year_option = click.option(
+    "--last-year", metavar="FILE|FOLDER", help="上年的自评表，按项目对应 last year's forms, found by project."
+)
+trial_option = click.option("--trial", is_flag=True, help="也问试行检查 ask what checks on trial ask, too.")
+waivers_option = click.option(
+    "--waivers", type=click.Path(path_type=Path), default=None, metavar="FILE.toml",
+    help="已经说明的疑点，附理由和截止日 findings that somebody has explained, with reason and end date.",
+)  # fmt: skip
 approved_option = click.option(
     "--approved", metavar="FILE|FOLDER", help="批复的绩效目标申报表 the approved target forms."
 )

@@ -16,6 +16,8 @@ from jixiao.writing.book_entries import found
 from jixiao.writing.explaining import Indexed, explained, explanation_parts, explanation_text, explanation_wire
 from jixiao.writing.folder.as_json import FOLDER_SCHEMA, folder_schema
 from jixiao.writing.json_report import REVIEW_SCHEMA, review_schema
+from jixiao.writing.letter.letter import LETTER_SCHEMA, letter_schema
+from jixiao.writing.letter.summary import SUMMARY_SCHEMA, summary_schema
 from jixiao.writing.pages import check_list_text, check_parts, check_text, check_wire
 from jixiao.writing.report import ReviewReport, Told, steps_of
 
@@ -25,6 +27,8 @@ _CONTRACTS: Final[dict[str, Callable[[], dict[str, Any]]]] = {
     FORM_SCHEMA: json_schema,
     REVIEW_SCHEMA: review_schema,
     FOLDER_SCHEMA: folder_schema,
+    LETTER_SCHEMA: letter_schema,
+    SUMMARY_SCHEMA: summary_schema,
 }
 
 

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from jixiao.form import Form, Problem
 from jixiao.layout.grid import Grid, Table
 from jixiao.reading import errors
+from jixiao.reading.attached import without_summary
 from jixiao.reading.converted import ENDINGS, converted_from
 from jixiao.reading.detect import READABLE, Kind, decode, detect, is_locked, not_a_form, refuse, told_by_name
 from jixiao.reading.eyes import Eyes
@@ -69,7 +70,8 @@ def parse_bytes(
         forms = _of_tables(text, file, limits) or read_text(text, file)
         found = f"{len(text)} 个字的文字", f"{len(text)} characters of text"
     else:
-        grid = _seen(kind, data, file, eyes, limits) if eyes else _grid(kind, data, file, limits, asking=asking)
+        whole = _seen(kind, data, file, eyes, limits) if eyes else _grid(kind, data, file, limits, asking=asking)
+        grid = without_summary(whole)
         _refuse_too_many_lines(grid, file, limits)
         forms = _with_problems(settled(interpret(grid, file), grid), "not_read", grid.losses)
         found = _contents(grid)

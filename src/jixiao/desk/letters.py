@@ -1,0 +1,238 @@
+"""Letters to units and summaries of departments from the review of a folder, one file each, all of them or none."""
+
+import os
+import shutil
+import tempfile
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final, Literal
+
+import msgspec
+from msgspec import Struct
+
+from jixiao.desk.errors import WrongUse
+from jixiao.desk.files import refuse_output, replace_file
+from jixiao.review.wording import squeeze
+from jixiao.writing.folder.report import FolderReport
+from jixiao.writing.letter.as_document import letter_documents
+from jixiao.writing.letter.data import Sending
+from jixiao.writing.letter.gather import by_unit, letters
+from jixiao.writing.letter.gather_summary import by_department, summaries
+from jixiao.writing.letter.letter import Letter
+from jixiao.writing.letter.sentences import Language, Sentences
+from jixiao.writing.letter.summary import Summary
+from jixiao.writing.letter.summary_document import summary_documents
+from jixiao.writing.paper.model import Document
+
+Kind = Literal["review", "summary"]
+FORMATS: Final = {"json": ".json", "text": ".txt"}
+"""The ending of a file by its format."""
+
+_LONGEST: Final = 120
+_FORBIDDEN: Final = frozenset('\\/:*?"<>|')
+_DEVICES: Final = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{at}" for port in ("com", "lpt") for at in range(10))}
+)
+_MOST_NAMED: Final = 10
+
+
+class Order(Struct, frozen=True):
+    """What is to be written.
+
+    Attributes:
+        kind: letters to units, or summaries of departments.
+        formats: keys of `FORMATS`.
+        sending: what the sender says.
+        units: names of the units, or of the departments, wanted; empty for all.
+        language: of the text; JSON holds both.
+    """
+
+    kind: Kind
+    formats: tuple[str, ...]
+    sending: Sending
+    units: tuple[str, ...] = ()
+    language: Language = "zh"
+
+
+class Written(Struct, frozen=True):
+    """A file that was written: for whom ("" for nobody in particular), on how many forms, with how many findings."""
+
+    path: Path
+    unit: str
+    forms: int
+    items: int
+
+
+def check_order(order: Order) -> None:
+    """Say before anything is read that an answer is asked for before the letter is dated.
+
+    Raises:
+        WrongUse: so it is.
+    """
+    sending = order.sending
+    if sending.reply_by is not None and sending.reply_by < sending.day:
+        zh = f"回复期限 {sending.reply_by} 早于函件日期 {sending.day}。请改 --reply-by 或 --on。"
+        en = f"The day of reply {sending.reply_by} is before the day of the letter {sending.day}. Change one of them."
+        raise WrongUse(zh, en)
+
+
+def check_folder(out: Path, inputs: Iterable[str]) -> None:
+    """Say before anything is read that files cannot be put into a folder; it may be one that is yet to be made.
+
+    Args:
+        out: the folder.
+        inputs: what is to be read: letters in a folder of forms would be read as forms the next time.
+
+    Raises:
+        WrongUse: it is a file, it stands in a folder that is to be read, or it cannot be written to.
+    """
+    place = out.resolve()
+    if any(Path(name).is_dir() and place.is_relative_to(Path(name).resolve()) for name in inputs):
+        zh = f"{out}：这是要读取的文件夹，函件放进去，下次会被当作自评表读取。请另给一个文件夹。"
+        en = f"{out}: this is in a folder to be read; letters there would be read as forms next time. Name another."
+        raise WrongUse(zh, en)
+    if out.exists() and not out.is_dir():
+        raise WrongUse(f"{out}：这不是文件夹。请给出一个文件夹。", f"{out}: this is no folder. Name a folder.")
+    held = out if out.is_dir() else out.parent
+    if not os.access(held, os.W_OK | os.X_OK):
+        zh = f"{out}：文件夹 {held} 不存在或不可写。请给出一个可以写入的文件夹。"
+        raise WrongUse(zh, f"{out}: the folder {held} does not exist or cannot be written to. Name another.")
+
+
+def write_letters(report: FolderReport, order: Order, out: Path, inputs: Sequence[Path] = ()) -> list[Written]:
+    """Write all files that are asked for into a folder, or none.
+
+    Args:
+        report: the review; it must still be open.
+        order: what is asked for.
+        out: the folder; it is made if it is not there.
+        inputs: the files that were read; none of them is written over.
+
+    Raises:
+        WrongUse: there is no unit of a name, or the files cannot be written.
+    """
+    wanted = _wanted(report, order)
+    made = not out.is_dir()
+    try:
+        out.mkdir(exist_ok=True)
+        aside = Path(tempfile.mkdtemp(dir=out, prefix=".jixiao-"))
+    except OSError as error:
+        raise _cannot(out, error) from error
+    try:
+        written = list(_write_aside(report, order, wanted, aside))
+        for each in written:
+            refuse_output(out / each.path.name, inputs)
+        _move(written, aside, out)
+    except BaseException:
+        shutil.rmtree(aside, ignore_errors=True)
+        if made:
+            shutil.rmtree(out, ignore_errors=True)
+        raise
+    aside.rmdir()
+    return [msgspec.structs.replace(each, path=out / each.path.name) for each in written]
+
+
+def _wanted(report: FolderReport, order: Order) -> list[str] | None:
+    """The keys of the units asked for; `None` for all."""
+    if not order.units:
+        return None
+    known = by_unit(report.briefs) if order.kind == "review" else by_department(report.briefs)
+    keys = [squeeze(unit) for unit in order.units]
+    for key, unit in zip(keys, order.units, strict=True):
+        if key not in known:
+            some = "、".join([name for name in known if name][:_MOST_NAMED])
+            raise WrongUse(
+                f"没有“{unit}”的自评表。有这些单位：{some}。", f"There is no form of {unit!r}. There are: {some}."
+            )
+    return list(dict.fromkeys(keys))
+
+
+def _write_aside(report: FolderReport, order: Order, wanted: list[str] | None, aside: Path) -> Iterator[Written]:
+    names = Names()
+    for data in _data(report, order, wanted):
+        unit = data.unit if isinstance(data, Letter) else data.department
+        name = names.of(unit, order)
+        for kind in dict.fromkeys(order.formats):
+            path = aside / (name + FORMATS[kind])
+            replace_file(path, _render(data, kind, order.language))
+            yield Written(path, unit, data.counts.forms, data.counts.items)
+
+
+def _data(report: FolderReport, order: Order, wanted: list[str] | None) -> Iterator[Letter | Summary]:
+    if order.kind == "review":
+        return letters(report, order.sending, wanted)
+    return summaries(report, order.sending, wanted)
+
+
+def _move(written: Sequence[Written], aside: Path, out: Path) -> None:
+    """Put the files where they belong; if one cannot be, what was put there anew is taken away again."""
+    moved: list[Path] = []
+    try:
+        for each in written:
+            target = out / each.path.name
+            fresh = not target.exists()
+            (aside / each.path.name).replace(target)
+            moved += [target] if fresh else []
+    except OSError as error:
+        for target in moved:
+            target.unlink(missing_ok=True)
+        raise _cannot(out, error) from error
+
+
+def _cannot(out: Path, error: OSError) -> WrongUse:
+    zh = f"{out}：写不进去（{error.strerror}）。请给出一个可以写入的文件夹。"
+    return WrongUse(zh, f"{out}: cannot be written ({error.strerror}). Name a folder that can be written to.")
+
+
+def documents_of_letter(data: Letter | Summary, language: Language) -> tuple[Document, ...]:
+    """A letter or a summary as documents."""
+    if isinstance(data, Letter):
+        return letter_documents(data, language)
+    return summary_documents(data, language)
+
+
+def _render(data: Letter | Summary, kind: str, language: Language) -> bytes:
+    """A letter or a summary in one format. A writer is loaded only when it is used."""
+    if kind == "json":
+        return msgspec.json.format(msgspec.json.encode(data), indent=2) + b"\n"
+    return _WRITERS[kind](documents_of_letter(data, language))
+
+
+def _text(documents: Iterable[Document]) -> bytes:
+    from jixiao.writing.formats.text import write_text
+
+    return write_text(documents)
+
+
+_WRITERS: Final[dict[str, Callable[[Iterable[Document]], bytes]]] = {"text": _text}
+
+
+class Names:
+    """File names that are safe on every system, and each given once."""
+
+    def __init__(self) -> None:
+        """Begin with none given."""
+        self._given: set[str] = set()
+
+    def of(self, unit: str, order: Order) -> str:
+        """The name of a unit's letter or summary, without its ending."""
+        say = Sentences(order.language)
+        kind = "letter" if order.kind == "review" else "summary"
+        whole = say(f"files.{kind}", unit=safe(unit) or say("files.nobody"))
+        name, number = whole, 1
+        while name.casefold() in self._given:
+            number += 1
+            name = f"{whole}-{number}"
+        self._given.add(name.casefold())
+        return name
+
+
+def safe(text: str) -> str:
+    """A text as part of a file name: what no system takes, or what cannot be seen, is an underscore."""
+    plain = "".join(
+        "_" if letter in _FORBIDDEN or not letter.isprintable() else letter
+        for letter in " ".join(unicodedata.normalize("NFC", text).split())
+    )
+    cut = plain.encode()[:_LONGEST].decode(errors="ignore").strip(" .")
+    return f"_{cut}" if cut.partition(".")[0].strip().casefold() in _DEVICES or cut.startswith("-") else cut

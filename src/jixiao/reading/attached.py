@@ -1,0 +1,49 @@
+"""A document without the summary of findings that we attached to it: it is no part of the forms."""
+
+from dataclasses import replace
+
+from jixiao.form import Place
+from jixiao.layout.attached import is_summary
+from jixiao.layout.grid import FreeText, Grid, Table
+
+_LEFT_OUT = "附在文件中的复核意见汇总不是自评表的内容，未读。The attached review summary is no part of it; not read."
+
+
+def without_summary(grid: Grid) -> Grid:
+    """A grid without a summary that we attached, and a sentence that it was left out.
+
+    A summary is a sheet of its own, or stands on pages of its own behind everything else.
+    """
+    start = next((number for number, block in enumerate(grid.blocks) if _opens_summary(block)), None)
+    if start is None:
+        return grid
+    place = _place(grid.blocks[start])
+    sheet = _sheet(place)
+    kept = tuple(
+        block
+        for number, block in enumerate(grid.blocks)
+        if (_sheet(_place(block)) != sheet if sheet else number < start and not _shares_page(block, place))
+    )
+    return replace(grid, blocks=kept, losses=(*grid.losses, _LEFT_OUT))
+
+
+def _opens_summary(block: Table | FreeText) -> bool:
+    return is_summary(block.text) if isinstance(block, FreeText) else any(is_summary(cell.text) for cell in block.cells)
+
+
+def _place(block: Table | FreeText) -> Place | None:
+    """The first place of a block, in its words for tables: that of its first cell."""
+    holders = [block] if isinstance(block, FreeText) else block.cells
+    return next((place for holder in holders for place in holder.places), None)
+
+
+def _sheet(place: Place | None) -> str:
+    """The sheet of a workbook that a place names; in other documents, whose tables have no sheets, nothing."""
+    name, parted, _ = ((place.cell if place else None) or "").rpartition("!")
+    return "" if name.startswith("table") and name[5:6].isdecimal() else name if parted else ""
+
+
+def _shares_page(block: Table | FreeText, place: Place | None) -> bool:
+    """Whether a block that comes first stands on the summary's page all the same (a header over it)."""
+    own = _place(block)
+    return own is not None and place is not None and place.page is not None and own.page == place.page

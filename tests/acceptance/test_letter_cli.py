@@ -1,0 +1,93 @@
+"""`jixiao letter` as a person or a script uses it."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from jixiao import cli
+from jixiao.form import encode_forms
+from writing.letter_samples import LONG_WAY, forms
+
+SEED = Path(__file__).resolve().parents[2] / "examples" / "shanghai-2024.txt"
+
+
+class Command:
+    """The command, run in this process as its entry point would be."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+        """Keep the fixtures that set the arguments and catch what is printed."""
+        self._monkeypatch, self._capfd = monkeypatch, capfd
+
+    def __call__(self, *arguments: object) -> tuple[int, str, str]:
+        """Run with these arguments; exit code, stdout, stderr."""
+        self._monkeypatch.setattr(sys, "argv", ["jixiao", *map(str, arguments)])
+        with pytest.raises(SystemExit) as left:
+            cli.main()
+        out, err = self._capfd.readouterr()
+        assert isinstance(left.value.code, int)
+        return left.value.code, out, err
+
+
+@pytest.fixture
+def jixiao(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Command:
+    """The command."""
+    return Command(monkeypatch, capfd)
+
+
+def test_letter_on_the_seed(jixiao: Command, tmp_path: Path) -> None:
+    """The seed's unit gets a letter on seven forms in which nothing is to be corrected and much is asked."""
+    out = tmp_path / "letters"
+    code, printed, _ = jixiao(
+        "letter", SEED, "--out", out, "--format", "text", "--format", "json", "--on", "2025-06-01",
+        "--reply-by", "2025-06-30", "--from", "某某财政局", "--number", "财绩函〔2025〕9号",
+    )  # fmt: skip
+    assert code == cli.ExitCode.FINDINGS
+    assert printed.count("自评表 7 张") == 2
+    text, data = sorted(out.iterdir(), key=lambda path: path.suffix, reverse=True)
+    held = json.loads(data.read_bytes())
+    assert held["counts"]["forms"] == 7
+    assert held["counts"]["correct"] == 0
+    assert held["counts"]["ask"] >= 38
+    written = text.read_text(encoding="utf-8")
+    for word in ("财绩函〔2025〕9号", "2025年6月30日", "某某财政局", "3570.50万元"):
+        assert word in written
+
+
+def test_options_of_a_letter(jixiao: Command, tmp_path: Path) -> None:
+    """A folder of data, one unit, in English, with last year's forms; a file that is none gives exit code 2."""
+    folder = tmp_path / "forms"
+    folder.mkdir()
+    (folder / "2024.json").write_bytes(encode_forms(forms()))
+    (folder / "none.json").write_bytes(b"[1]")
+    last = tmp_path / "2023.json"
+    last.write_bytes(encode_forms(forms()[:1]))
+    code, printed, err = jixiao(
+        "letter", folder, "--out", tmp_path / "out", "--unit", LONG_WAY, "--lang", "en", "--last-year", last, "--trial"
+    )
+    assert code == cli.ExitCode.UNREADABLE
+    assert "none.json" in err
+    assert f"{LONG_WAY}, forms 4" in printed
+    (path,) = (tmp_path / "out").iterdir()
+    assert path.name == f"{LONG_WAY}-review-letter.txt"
+
+
+def test_summary_and_wrong_use(jixiao: Command, tmp_path: Path) -> None:
+    """A summary on request; wrong use is told with exit code 3 before anything is read, and leaves nothing."""
+    data = tmp_path / "2024.json"
+    data.write_bytes(encode_forms(forms()[1:2]))
+    code, printed, _ = jixiao("letter", data, "--kind", "summary", "--out", tmp_path / "out")
+    assert code in (cli.ExitCode.NOTHING, cli.ExitCode.FINDINGS)
+    assert "某某局-自评情况报告.txt" in printed
+    for wrong in (
+        ("--out", tmp_path / "no" / "out"),
+        ("--out", tmp_path / "new", "--on", "2025-06-01", "--reply-by", "2025-05-01"),
+        ("--out", tmp_path / "new", "--unit", "无此单位"),
+    ):
+        assert jixiao("letter", data, *wrong)[0] == cli.ExitCode.WRONG_USE
+    assert not (tmp_path / "new").exists()
+    for name in ("letter", "summary"):
+        code, printed, _ = jixiao("explain", f"jixiao/{name}/1")
+        assert code == cli.ExitCode.NOTHING
+        assert "#/$defs/" in json.loads(printed)["$ref"]
