@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Final, Literal
 
-from jixiao.form import Execution, Form, FundRow, LabelledFundRow, is_nothing, parse_rate
+from jixiao.form import Form, FundRow, LabelledFundRow, is_nothing, parse_rate
 from jixiao.review.lookup import value_at
 from jixiao.scoring.sheet import Line, ScoreSheet
 
@@ -60,7 +60,7 @@ def funds(form: Form, column: FundColumn) -> tuple[str, ...]:
     whole = [f"/funds/total/{column}"]
     if total is None or not parts:
         return tuple(whole)
-    verdict = None if column == "initial" else _rate_speaks(form.execution, form.funds.total, rows)
+    verdict = None if column == "initial" else rate_speaks(form)
     if verdict == "parts":
         return tuple(whole)
     gap = total - sum(parts.values())
@@ -75,10 +75,9 @@ def _may_be(part: Decimal, gap: Decimal, row: FundRow | LabelledFundRow) -> bool
     return part + gap >= 0 and others
 
 
-def _rate_speaks(
-    execution: Execution, total: FundRow, rows: Mapping[str, FundRow | LabelledFundRow]
-) -> Literal["total", "parts"] | None:
-    """Which row the printed rate belongs to, where it belongs to one of the two only."""
+def rate_speaks(form: Form) -> Literal["total", "parts"] | None:
+    """Which row the printed rate belongs to, where it belongs to one of the two only: the total, or the parts' sums."""
+    execution, total, rows = form.execution, form.funds.total, fund_rows(form)
     if execution.rate is None:
         return None
     adjusted = sum((row.adjusted or Decimal(0) for row in rows.values()), Decimal(0))

@@ -114,6 +114,14 @@ class Reviewer:
             code: tuple(answer for _, answer in self._answers(check, result)) for code, check in self.checks.items()
         }
 
+    def finds(self, code: str, result: Result) -> bool:
+        """Whether a check answers with a finding, on the form or on any line, in a result of this reviewer's scorer.
+
+        Raises:
+            KeyError: there is no such check.
+        """
+        return any(answer == "finding" for _, answer in self._answers(self.checks[code], result))
+
     def _answers(self, check: Check, result: Result) -> Iterable[tuple[int | None, Answer]]:
         fires, applies = result.verdict(check.code), self._applies(check, result)
         if not isinstance(fires, list):
