@@ -106,6 +106,17 @@ def test_advances_in_every_spelling_place_the_letters(name: str) -> None:
     assert ("字距" in losses(grid)) is (name == "none")
 
 
+def test_a_letter_is_as_wide_as_its_step_or_the_rest_of_its_outline() -> None:
+    """A "W" wider than a square has no blank after it; the last letter ends where its object ends, before the wall."""
+    assert cells(read(TABLE + text("22 22", "W0", code='DeltaX="4.2"')))[0] == "W0"
+    narrow = (
+        '<ofd:TextObject Boundary="54.6 22 4.9 6" Font="1" Size="4">'
+        '<ofd:TextCode X="0" Y="4" DeltaX="4">“.</ofd:TextCode></ofd:TextObject>'
+    )
+    grid = read(TABLE + narrow)
+    assert (cells(grid)[0], grid.losses) == ("“.", ())
+
+
 def test_blanks_that_no_step_counts_do_not_move_the_letters() -> None:
     """Where there are as many steps as letters without the blanks, a blank takes no step."""
     grid = read(TABLE + text("22 22", "单 位 名 称", code='DeltaX="4 4 4"'))

@@ -102,11 +102,13 @@ def _write_code(letters: Letters, code: etree._Element, start: tuple[int, int], 
         across = _estimated(text, start[0], kind)
     x, y = start
     spaced = False
-    for character, step, fall in zip(text, _steps(across), _steps(down), strict=False):
+    last = len(text) - 1 if len(across) < len(text) else -1
+    for index, (character, step, fall) in enumerate(zip(text, _steps(across), _steps(down), strict=False)):
         if character.isspace():
             spaced = True
         else:
-            _put(letters, (x, y, _width(character, step, kind)), (character, spaced), kind)
+            width = _last_width(character, x, kind) if index == last else _width(character, step, kind)
+            _put(letters, (x, y, width), (character, spaced), kind)
             spaced = False
         x, y = x + step, y + fall
 
@@ -134,10 +136,22 @@ def _estimated(text: str, start: int, kind: _Type) -> list[int]:
 
 
 def _width(character: str, step: int, kind: _Type) -> int:
-    """The width of a letter: a Chinese one is a square, another ends where the next begins, if that is near."""
+    """The width of a letter: a Chinese one is a square, another ends where the next begins, if that is near.
+
+    A "W" may be wider than a square.
+    """
     if is_cjk(character):
         return kind.wide
-    return step if 0 < step <= kind.wide else _natural(character, kind.wide)
+    natural = _natural(character, kind.wide)
+    return step if 0 < step <= max(kind.wide, natural * 3 // 2) else natural
+
+
+def _last_width(character: str, x: int, kind: _Type) -> int:
+    """The width of a letter that no step follows: to the end of the object's outline, if that is near."""
+    if is_cjk(character):
+        return kind.wide
+    natural, left = _natural(character, kind.wide), kind.room - x
+    return left if 0 < left <= natural * 3 // 2 else natural
 
 
 def _natural(character: str, wide: int) -> int:
