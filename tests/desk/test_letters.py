@@ -46,6 +46,7 @@ def test_one_file_a_unit_and_format(tmp_path: Path) -> None:
     ]
     assert {path.name for path in out.iterdir()} == {each.path.name for each in written}
     held = json.loads(written[1].path.read_bytes())
+    assert written[0].recalled == held["counts"]["recalled"] > 0
     assert (held["schema"], held["unit"], held["counts"]["items"]) == ("jixiao/letter/1", LONG_WAY, written[1].items)
 
 

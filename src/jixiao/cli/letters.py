@@ -100,5 +100,9 @@ def _order(options: dict[str, Any], language: Language) -> "Order":
 def _told(written: "Written", language: Language) -> str:
     unit = written.unit or ("单位不明" if language == "zh" else "unit unknown")
     if language == "zh":
-        return f"{written.path}：{unit}，自评表 {written.forms} 张，意见 {written.items} 处"
-    return f"{written.path}: {unit}, forms {written.forms}, observations {written.items}"
+        more = f"（{written.recalled} 处的依据凭记忆、原文未核，发出前请核对）" if written.recalled else ""
+        return f"{written.path}：{unit}，自评表 {written.forms} 张，意见 {written.items} 处{more}"
+    more = (
+        f" ({written.recalled} rest on a clause not seen in print: verify before sending)" if written.recalled else ""
+    )
+    return f"{written.path}: {unit}, forms {written.forms}, observations {written.items}{more}"

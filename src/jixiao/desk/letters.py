@@ -56,12 +56,21 @@ class Order(Struct, frozen=True):
 
 
 class Written(Struct, frozen=True):
-    """A file that was written: for whom ("" for nobody in particular), on how many forms, with how many findings."""
+    """A file that was written: for whom ("" for nobody in particular), on how many forms, with how many findings.
+
+    Attributes:
+        path: the file.
+        unit: the unit or department.
+        forms: how many forms.
+        items: how many findings.
+        recalled: how many of them rest on a clause whose text was not seen: to be verified before it is sent.
+    """
 
     path: Path
     unit: str
     forms: int
     items: int
+    recalled: int
 
 
 def check_order(order: Order) -> None:
@@ -156,7 +165,7 @@ def _write_aside(report: FolderReport, order: Order, wanted: list[str] | None, a
         for kind in dict.fromkeys(order.formats):
             path = aside / (name + FORMATS[kind])
             replace_file(path, _render(data, kind, order.language))
-            yield Written(path, unit, data.counts.forms, data.counts.items)
+            yield Written(path, unit, data.counts.forms, data.counts.items, data.counts.recalled)
 
 
 def _data(report: FolderReport, order: Order, wanted: list[str] | None) -> Iterator[Letter | Summary]:

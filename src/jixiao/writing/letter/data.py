@@ -252,6 +252,7 @@ class Counts(Struct, frozen=True):
         undecided: checks that could not decide.
         agree, differ, open: forms whose claimed and recomputed totals are equal, differ, or of which one is missing.
         without_money: forms without an amount of the whole year in a known unit.
+        recalled: findings to answer whose clause is known by heart only, its text not seen.
         files_unread: files, or forms of files, that could not be read.
     """
 
@@ -268,6 +269,7 @@ class Counts(Struct, frozen=True):
     differ: int
     open: int
     without_money: int
+    recalled: int
     files_unread: int
 
 

@@ -253,8 +253,13 @@ def counts_of(forms: Sequence[LetterForm], briefs: Sequence[Brief], faults: int)
         differ=len(both) - agree - missing,
         open=missing,
         without_money=sum(brief.money.adjusted is None for brief in briefs),
+        recalled=sum(_is_recalled(item) for form in forms for item in form.items),
         files_unread=faults,
     )
+
+
+def _is_recalled(item: Item) -> bool:
+    return item.clause is not None and item.clause.evidence == "recalled"
 
 
 def _families(forms: Sequence[LetterForm]) -> tuple[list[tuple[Item, ...]], ...]:

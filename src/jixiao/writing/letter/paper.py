@@ -80,6 +80,11 @@ def table_heading(text: str) -> Text:
     return Text(text, level=2, face="label", size=1200, before=800, after=200)
 
 
+def family_heading(text: str) -> Text:
+    """A heading above a table of one family."""
+    return Text(text, level=3, face="label", size=_SMALL, before=300, after=100)
+
+
 def note(text: str, align: Align = "left") -> Text:
     """A line above or below a table."""
     return Text(text, align=align, size=_SMALL, before=100, after=100)
@@ -94,18 +99,15 @@ class Column(Struct, frozen=True):
 
 
 Row = tuple[str, ...]
-"""A cell for every column, or one for all of them."""
+"""A cell for every column."""
 
 
 def table(columns: Sequence[Column], rows: Iterable[Row], least: int = 0) -> Table:
-    """A table whose heading is printed again on every page; a row of one text covers all columns as a label."""
+    """A table whose heading is printed again on every page."""
     body = list(rows)
     cells = [Cell(0, at, column.head, role="label") for at, column in enumerate(columns)]
     for number, row in enumerate(body, 1):
-        if len(row) == 1:
-            cells.append(Cell(number, 0, row[0], column_span=len(columns), role="label", align="left"))
-        else:
-            cells += [_cell(number, at, columns[at], text) for at, text in enumerate(row)]
+        cells += [_cell(number, at, columns[at], text) for at, text in enumerate(row)]
     return Table(
         widths=_widths(columns),
         rows=len(body) + 1,

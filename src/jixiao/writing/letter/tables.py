@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from jixiao.form import is_nothing
-from jixiao.writing.letter.data import Attachment, Item, LetterForm
+from jixiao.writing.letter.data import Attachment, Item, LetterForm, Unread
 from jixiao.writing.letter.letter import Letter
-from jixiao.writing.letter.paper import Column, Row, note, table, table_heading, table_page, table_title
+from jixiao.writing.letter.paper import Column, Row, family_heading, note, table, table_heading, table_page, table_title
 from jixiao.writing.letter.sentences import Sentences
 from jixiao.writing.paper.model import Block, Document
 
@@ -66,13 +66,18 @@ def replies(letter: Letter, say: Sentences) -> Document:
 
 
 def _form(form: LetterForm, say: Sentences) -> Iterator[Block]:
+    """A heading, a table for each family under a heading of its own, and what else is said of the form."""
     yield table_heading(say("tables.form_heading", number=form.number, project=say.project(form.project)))
-    yield note(_about(form, say))
-    rows = list(_rows(form, say))
-    if rows:
-        yield table(_reply_columns(say), rows, _LEAST)
-    else:
+    families = (("correct", form.correct), ("departs", form.departs), ("ask", form.ask))
+    rows = {family: [_row(item, say) for item in items] for family, items in families}
+    rows["unread"] = [_unread(each, say) for each in form.unread]
+    for family, held in rows.items():
+        if held:
+            yield family_heading(say(f"tables.h_{family}"))
+            yield table(_reply_columns(say), held, _LEAST)
+    if not any(rows.values()):
         yield note(say("tables.no_items"))
+    yield note(_about(form, say))
     yield from _below(form, say)
 
 
@@ -96,15 +101,8 @@ def _reply_columns(say: Sentences) -> list[Column]:
     return [Column(say(f"tables.{key}"), part, "center" if key == "no" else "left") for key, part in parts.items()]
 
 
-def _rows(form: LetterForm, say: Sentences) -> Iterator[Row]:
-    for family, items in (("correct", form.correct), ("departs", form.departs), ("ask", form.ask)):
-        if items:
-            yield (say(f"tables.row_{family}"),)
-            yield from (_row(item, say) for item in items)
-    if form.unread:
-        yield (say("tables.row_unread"),)
-        for each in form.unread:
-            yield each.id, say.of(each.field), each.message, say("tables.unread_ask"), say("words.nothing"), ""
+def _unread(each: Unread, say: Sentences) -> Row:
+    return each.id, say.of(each.field), each.message, say("tables.unread_ask"), say("words.nothing"), ""
 
 
 def _row(item: Item, say: Sentences) -> Row:
