@@ -3,22 +3,23 @@
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from lxml import etree
 
-from jixiao.writing.formats.ofd import About, write_ofd
+from jixiao.writing.formats.ofd import About
+from jixiao.writing.formats.ofd.document import write_pages
 from jixiao.writing.paper.pages import SetPage
 from writing.set_pages import FACES
 
-ABOUT = About("绩效自评表 <&>", "某局", "jixiao", "1.0", date(2025, 3, 1))
+ABOUT = About("绩效自评表 <&>", "某局", "jixiao 1.0", datetime(2025, 3, 1, 9, tzinfo=UTC))
 NAMESPACE = "{http://www.ofdspec.org/2016}"
 
 
 def written(pages: Iterable[SetPage], about: About = ABOUT) -> bytes:
     """Pages as a document."""
-    return b"".join(write_ofd(pages, FACES, about))
+    return b"".join(write_pages(pages, FACES, about))
 
 
 def parts(data: bytes) -> dict[str, bytes]:

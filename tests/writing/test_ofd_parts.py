@@ -11,7 +11,8 @@ import pytest
 from lxml import etree
 from msgspec.structs import replace
 
-from jixiao.writing.formats.ofd import About, write_ofd
+from jixiao.writing.formats.ofd import About
+from jixiao.writing.formats.ofd.document import write_pages
 from jixiao.writing.formats.ofd.parcel import Parcel
 from jixiao.writing.paper.model import Page
 from jixiao.writing.paper.pages import SetPage
@@ -24,7 +25,7 @@ RARE = "㐂\U00020676甲"
 ORDER = {
     "OFD": "DocBody",
     "DocBody": "DocInfo DocRoot",
-    "DocInfo": "DocID Title Author CreationDate Creator CreatorVersion",
+    "DocInfo": "DocID Title Author CreationDate Creator",
     "Document": "CommonData Pages Outlines",
     "CommonData": "MaxUnitID PageArea PublicRes",
     "PageArea": "PhysicalBox",
@@ -124,11 +125,10 @@ def test_what_it_says_of_itself() -> None:
     told = {local(each): each.text for each in info}
     assert len(told.pop("DocID") or "") == 32
     assert told == {
-        "Title": "绩效自评表 <&>", "Author": "某局", "CreationDate": "2025-03-01", "Creator": "jixiao",
-        "CreatorVersion": "1.0",
+        "Title": "绩效自评表 <&>", "Author": "某局", "CreationDate": "2025-03-01", "Creator": "jixiao 1.0",
     }  # fmt: skip
     (bare,) = objects(written([one_line("甲")], About("甲")), "DocInfo")
-    assert [local(each) for each in bare] == ["DocID", "Title"]
+    assert [local(each) for each in bare] == ["DocID", "Title", "Creator"]
 
 
 def test_the_same_pages_give_the_same_bytes() -> None:
@@ -168,7 +168,7 @@ def test_pages_are_handed_out_as_they_come() -> None:
             asked.append(number)
             yield one_line(f"第{number}张")
 
-    pieces = write_ofd(pages(), FACES, About("甲"))
+    pieces = write_pages(pages(), FACES, About("甲"))
     assert (len(next(pieces)) > 0, asked) == (True, [0])
     assert (len(next(pieces)) > 0, asked) == (True, [0, 1])
 
@@ -179,7 +179,7 @@ def test_memory_does_not_grow_with_pages() -> None:
 
     def most(count: int) -> int:
         tracemalloc.start()
-        for _ in write_ofd((one_table("甲", "乙") for _ in range(count)), FACES, About("甲")):
+        for _ in write_pages((one_table("甲", "乙") for _ in range(count)), FACES, About("甲")):
             pass
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
@@ -190,7 +190,7 @@ def test_memory_does_not_grow_with_pages() -> None:
 
 def test_a_document_given_up_leaves_nothing_open() -> None:
     """A caller that stops in the middle, or fails, is told nothing more: no warning of files left open."""
-    pieces = write_ofd(iter([one_line("甲"), one_line("乙")]), FACES, About("甲"))
+    pieces = write_pages(iter([one_line("甲"), one_line("乙")]), FACES, About("甲"))
     next(pieces)
     del pieces
     gc.collect()

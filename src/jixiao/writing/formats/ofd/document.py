@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import datetime
 from hashlib import sha256
 from typing import Final
 
@@ -14,37 +14,48 @@ from jixiao.writing.formats.ofd.numbering import Numbering
 from jixiao.writing.formats.ofd.parcel import Parcel
 from jixiao.writing.formats.ofd.xml import attribute, content, part
 from jixiao.writing.paper.faces import Faces
+from jixiao.writing.paper.model import Document
 from jixiao.writing.paper.pages import SetPage
+from jixiao.writing.paper.typeset import typeset
 
 _FOLDER: Final = "Doc_0"
 
 
 class About(Struct, frozen=True):
-    """What a document says of itself.
+    """What the caller says of a file; what is not said is not written.
 
     Attributes:
-        title: its title.
-        author: who made it; empty for nobody named.
-        creator, version: the program that wrote it.
-        day: when it was written; `None` for no day.
+        title: what it is; empty for the name of its first document.
+        author: who answers for it.
+        creator: the program that wrote it.
+        created: when; the writer looks at no clock.
     """
 
-    title: str
+    title: str = ""
     author: str = ""
-    creator: str = ""
-    version: str = ""
-    day: date | None = None
+    creator: str = "Jixiao"
+    created: datetime | None = None
 
 
-def write_ofd(pages: Iterable[SetPage], faces: Faces, about: About) -> Iterator[bytes]:
-    """Write pages as one OFD document; the pieces of the file come as its pages are drawn.
+def write_ofd(documents: Iterable[Document], faces: Faces, about: About | None = None) -> Iterator[bytes]:
+    """An OFD file of documents, piece by piece; pages are drawn as they are set, and forgotten.
 
-    The same pages give the same bytes. Every document that begins on a page gets an entry in the outline.
+    The same documents give the same bytes.
 
     Args:
-        pages: at least one.
-        faces: which font prints which letter; what is printed of each font is embedded.
-        about: what the document says of itself.
+        documents: at least one, each beginning on a page of its own, with an entry in the outline.
+        faces: the typefaces; what is printed of each font is embedded.
+        about: title, author, date.
+
+    Raises:
+        Unprintable: a letter that no font has, or XML does not know.
+        ValueError: there is no document.
+    """
+    return write_pages(typeset(documents, faces), faces, about or About())
+
+
+def write_pages(pages: Iterable[SetPage], faces: Faces, about: About) -> Iterator[bytes]:
+    """An OFD file of set pages, as `write_ofd`.
 
     Raises:
         Unprintable: a text has a character that XML does not know.
@@ -63,7 +74,7 @@ def write_ofd(pages: Iterable[SetPage], faces: Faces, about: About) -> Iterator[
         for name, data in fonts.parts():
             yield parcel.put(f"{_FOLDER}/{name}", data)
         yield parcel.put(f"{_FOLDER}/Document.xml", part("Document", index.body(numbering.last)))
-        yield parcel.put("OFD.xml", _entry(about, digest.digest()))
+        yield parcel.put("OFD.xml", _entry(about, about.title or index.title, digest.digest()))
         yield parcel.close()
 
 
@@ -72,6 +83,7 @@ class _Index:
 
     def __init__(self) -> None:
         self.count = 0
+        self.title = ""
         self._area = ""
         self._pages: list[str] = []
         self._outline: list[str] = []
@@ -82,6 +94,7 @@ class _Index:
         self.count += 1
         self._area = self._area or physical_box(page)
         self._pages.append(f'<ofd:Page ID="{number}" BaseLoc="{name}"/>')
+        self.title = self.title or page.bookmark
         if page.bookmark:
             self._outline.append(
                 f"<ofd:OutlineElem Title={attribute(page.bookmark, page.bookmark)}><ofd:Actions>"
@@ -100,17 +113,16 @@ class _Index:
         )
 
 
-def _entry(about: About, digest: bytes) -> bytes:
+def _entry(about: About, title: str, digest: bytes) -> bytes:
     """The part that a reader opens first: what the document is, and where it begins."""
     said = {
         "DocID": uuid.UUID(bytes=digest[:16], version=5).hex,
-        "Title": about.title,
+        "Title": title,
         "Author": about.author,
-        "CreationDate": about.day.isoformat() if about.day else "",
+        "CreationDate": about.created.date().isoformat() if about.created else "",
         "Creator": about.creator,
-        "CreatorVersion": about.version,
     }
-    info = "".join(f"<ofd:{name}>{content(text, about.title)}</ofd:{name}>" for name, text in said.items() if text)
+    info = "".join(f"<ofd:{name}>{content(text, title)}</ofd:{name}>" for name, text in said.items() if text)
     root = f"<ofd:DocRoot>{_FOLDER}/Document.xml</ofd:DocRoot>"
     body = f"<ofd:DocBody><ofd:DocInfo>{info}</ofd:DocInfo>{root}</ofd:DocBody>"
     return part("OFD", body, ' Version="1.0" DocType="OFD"')

@@ -30,11 +30,10 @@ _HANGING: Final = JOINER + " \t\u00a0\u3000"
 
 
 class _Style(Struct, frozen=True):
-    """How lines are set: typeface, size of letters, from line to line (hundredths of a point), alignment."""
+    """How lines are set: typeface, size of letters in hundredths of a point, alignment."""
 
     face: Face
     size: int
-    leading: int
     align: Align
 
 
@@ -65,11 +64,11 @@ class Drawing:
             yield from self._text(block) if isinstance(block, SetText) else self._table(block)
         sheet = page.page
         top = sheet.height - (sheet.bottom + _FOOT) // 2
-        foot = _Style("body", _FOOT, _FOOT, "center")
+        foot = _Style("body", _FOOT, "center")
         yield from self._line(page.foot, sheet.left, top, sheet.across, foot)
 
     def _text(self, block: SetText) -> Iterator[str]:
-        style = _Style(block.face, block.size, block.leading, block.align)
+        style = _Style(block.face, block.size, block.align)
         for number, line in enumerate(block.lines):
             indent = 0 if number else block.indent
             top = block.top + number * block.leading
@@ -86,8 +85,8 @@ class Drawing:
 
     def _cell(self, cell: SetCell, outline: tuple[int, int, int, int], table: SetTable) -> Iterator[str]:
         left, top, right, bottom = outline
-        style = _Style(cell.face, table.size, table.leading, cell.cell.align)
-        top += (bottom - top - len(cell.lines) * table.leading) // 2
+        style = _Style(cell.face, table.size, cell.cell.align)
+        top += (bottom - top - (len(cell.lines) - 1) * table.leading - table.size) // 2
         for number, line in enumerate(cell.lines):
             at = top + number * table.leading
             yield from self._line(line, left + table.padding, at, right - left - 2 * table.padding, style)
@@ -126,7 +125,7 @@ class Drawing:
         wide = [sum(piece.advances) for piece in pieces]
         free = 0 if style.align == "left" else grains(width) - start - sum(wide)
         x = grains(left) + start + (free if style.align == "right" else free // 2)
-        base = grains(top + (style.leading - style.size) // 2) + size * _ASCENT // 100
+        base = grains(top) + size * _ASCENT // 100
         for piece, room in zip(pieces, wide, strict=True):
             outline = box(x, base - size * _HIGHEST // 100, room, size * (_HIGHEST + _LOWEST) // 100)
             yield self._object(piece, outline, size)
