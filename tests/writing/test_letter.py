@@ -86,12 +86,17 @@ def test_families_never_mix(three: list[Letter]) -> None:
     for at, groups in ((2, letter.correct), (3, letter.departs), (4, letter.ask)):
         ids = [identity for group in groups for place in group.at for identity in place.ids]
         assert ids
-        assert set(re.findall(r"\d-\d+", parts[at])) == set(ids)
+        listed = [
+            identity
+            for held in re.findall(r"（(\d+\.\d+(?:、\d+\.\d+)*)）", parts[at])
+            for identity in held.split("、")
+        ]
+        assert listed == ids
     for form in letter.forms:
         assert {item.family for item in form.correct} <= {"arithmetic"}
         assert {item.family for item in form.departs} <= {"clause"}
         assert {item.family for item in form.ask} <= {"doubt"}
-        assert [item.id for item in form.items] == [f"{form.number}-{at}" for at in range(1, len(form.items) + 1)]
+        assert [item.id for item in form.items] == [f"{form.number}.{at}" for at in range(1, len(form.items) + 1)]
 
 
 def test_what_is_certain_is_written_out(three: list[Letter]) -> None:

@@ -98,7 +98,7 @@ class Item(Struct, frozen=True):
     """One finding to be answered.
 
     Attributes:
-        id: "3-2": the second of the third form.
+        id: "3.2": the second of the third form.
         code, title: of the check.
         family: arithmetic is to be corrected, clause departs from a rule, doubt is asked.
         severity: of the check.

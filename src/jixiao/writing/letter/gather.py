@@ -144,7 +144,7 @@ def _form(report: FolderReport, at: int, number: int) -> LetterForm:
 def _items(report: FolderReport, detail: Detail, form: int) -> list[Item]:
     held = [asked for family in FAMILIES for asked in detail.findings if asked.finding.family == family]
     open_ones = [asked for asked in held if not asked.waived]
-    return [_item(report, asked, f"{form}-{number}") for number, asked in enumerate(open_ones, 1)]
+    return [_item(report, asked, f"{form}.{number}") for number, asked in enumerate(open_ones, 1)]
 
 
 def _item(report: FolderReport, asked: AskedFinding, identity: str) -> Item:
@@ -183,7 +183,7 @@ def _differing(detail: Detail) -> tuple[Differing, ...]:
 
 def _unread(form: Form, number: int, items: int) -> tuple[Unread, ...]:
     return tuple(
-        Unread(f"{number}-{at}", field_name(form, problem.pointer), problem.message)
+        Unread(f"{number}.{at}", field_name(form, problem.pointer), problem.message)
         for at, problem in enumerate(form.problems, items + 1)
     )
 

@@ -15,6 +15,7 @@ Language = Literal["zh", "en"]
 _NUMERALS: Final = "零一二三四五六七八九"
 _PLACES: Final = ("", "十", "百", "千")
 _GROUP: Final = 10000
+_LETTERS: Final = "abcdefghi"
 _TEENS: Final = range(10, 20)
 
 
@@ -89,6 +90,10 @@ class Sentences:
     def numeral(self, number: int) -> str:
         """一 to 九千九百九十九 in 中文, as headings are numbered there; digits in English."""
         return chinese(number) if self.language == "zh" else str(number)
+
+    def part(self, number: int) -> str:
+        """一, 二 … as parts of a section are numbered; a, b … in English."""
+        return chinese(number) if self.language == "zh" else _LETTERS[number - 1]
 
 
 @cache

@@ -117,18 +117,18 @@ class _Writer:
         at = 1
         if summary.short:
             fields = {"count": len(summary.short), "forms": summary.short_forms, "short": self._attachment(1)}
-            yield make.paragraph(say("summary.own", numeral=say.numeral(at), **fields))
+            yield make.paragraph(say("summary.own", numeral=say.part(at), **fields))
             at += 1
         for family in _FAMILIES:
             groups: tuple[Group, ...] = getattr(summary, family)
             if groups:
                 fields = {"count": getattr(summary.counts, family), "groups": self._groups(groups)}
-                yield make.paragraph(say(f"summary.{family}", numeral=say.numeral(at), **fields))
+                yield make.paragraph(say(f"summary.{family}", numeral=say.part(at), **fields))
                 at += 1
         if not summary.counts.items:
-            yield make.paragraph(say("summary.none", numeral=say.numeral(at)))
+            yield make.paragraph(say("summary.none", numeral=say.part(at)))
             at += 1
-        yield make.paragraph(say("summary.management", numeral=say.numeral(at), blank=say.blank("problems")))
+        yield make.paragraph(say("summary.management", numeral=say.part(at), blank=say.blank("problems")))
 
     def _groups(self, groups: tuple[Group, ...]) -> str:
         say = self._say

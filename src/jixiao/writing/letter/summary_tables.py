@@ -28,10 +28,10 @@ def _list_columns(say: Sentences) -> list[Column]:
         Column(say("tables.year"), 5, "center"),
         *(Column(say(f"tables.{key}"), 9, "right") for key in ("initial", "adjusted", "executed")),
         Column(say("lists.rate"), 7, "right"),
-        Column(say("tables.claimed"), 6, "right"),
-        Column(say("tables.claimed_grade"), 6, "center"),
-        Column(say("tables.computed"), 6, "right"),
-        Column(say("tables.grade"), 6, "center"),
+        Column(say("tables.claimed"), 7, "right"),
+        Column(say("tables.claimed_grade"), 5, "center"),
+        Column(say("tables.computed"), 7, "right"),
+        Column(say("tables.grade"), 5, "center"),
         Column(say("lists.items"), 5, "right"),
     ]
 

@@ -30,13 +30,14 @@ def scores(letter: Letter, say: Sentences) -> Document:
 
 
 def _score_columns(say: Sentences) -> list[Column]:
-    narrow = ("claimed", "claimed_grade", "computed", "grade", "low", "correct", "departs", "ask", "unread")
+    narrow = {"claimed": 7, "claimed_grade": 5, "computed": 7, "grade": 5, "low": 7}
+    narrow |= {"correct": 5, "departs": 6, "ask": 5, "unread": 5}
     return [
         Column(say("tables.no"), 4, "center"),
         Column(say("tables.project"), 17),
         Column(say("tables.year"), 5, "center"),
         *(Column(say(f"tables.{key}"), 9, "right") for key in ("initial", "adjusted", "executed")),
-        *(Column(say(f"tables.{key}"), 6, "center" if "grade" in key else "right") for key in narrow),
+        *(Column(say(f"tables.{key}"), part, "center" if "grade" in key else "right") for key, part in narrow.items()),
     ]
 
 
