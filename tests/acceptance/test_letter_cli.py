@@ -70,7 +70,7 @@ def test_options_of_a_letter(jixiao: Command, tmp_path: Path) -> None:
     assert "none.json" in err
     assert f"{LONG_WAY}, forms 4" in printed
     (path,) = (tmp_path / "out").iterdir()
-    assert path.name == f"{LONG_WAY}-review-letter.txt"
+    assert path.name == f"{LONG_WAY}-review-letter.docx"
 
 
 def test_summary_and_wrong_use(jixiao: Command, tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def test_summary_and_wrong_use(jixiao: Command, tmp_path: Path) -> None:
     data.write_bytes(encode_forms(forms()[1:2]))
     code, printed, _ = jixiao("letter", data, "--kind", "summary", "--out", tmp_path / "out")
     assert code in (cli.ExitCode.NOTHING, cli.ExitCode.FINDINGS)
-    assert "某某局-自评情况报告.txt" in printed
+    assert "某某局-自评情况报告.docx" in printed
     for wrong in (
         ("--out", tmp_path / "no" / "out"),
         ("--out", tmp_path / "new", "--on", "2025-06-01", "--reply-by", "2025-05-01"),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+import docx
 import pytest
 from msgspec.structs import replace
 
@@ -12,7 +13,9 @@ from jixiao.desk import letters as desk
 from jixiao.desk.errors import WrongUse
 from jixiao.desk.letters import FORMATS, Names, Order, check_folder, check_order, safe, write_letters
 from jixiao.form import Form
-from writing.letter_samples import LONG_WAY, SENDING, forms, reviewed
+from jixiao.writing.letter.as_document import letter_documents
+from jixiao.writing.letter.gather import letters
+from writing.letter_samples import LONG_WAY, SENDING, forms, reviewed, texts
 
 ORDER = Order("review", ("text", "json"), SENDING)
 HOSTILE = [
@@ -145,6 +148,25 @@ def test_every_format_is_written(tmp_path: Path) -> None:
     written = write(forms()[1:2], replace(ORDER, formats=tuple(FORMATS)), tmp_path)
     assert [Path(name).suffix for name in written] == list(FORMATS.values())
     assert all((tmp_path / name).stat().st_size > 500 for name in written)
+
+
+def test_a_letter_no_file_can_hold_is_named(tmp_path: Path) -> None:
+    """A control character in a form stops the run with a sentence that names it, and nothing is written."""
+    odd = replace(forms()[1], unit="第二\x01中心")
+    with pytest.raises(WrongUse, match=r"U\+0001"):
+        write([forms()[0], odd], replace(ORDER, formats=("docx",)), tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_docx_reads_as_the_letter_says(tmp_path: Path) -> None:
+    """Word's own library finds every paragraph and every cell of the letter in the DOCX."""
+    (name,) = write(forms()[:1], replace(ORDER, formats=("docx",)), tmp_path)
+    held = docx.Document(str(tmp_path / name))
+    with reviewed(forms()[:1]) as report:
+        documents = letter_documents(next(letters(report, SENDING)))
+    found = [paragraph.text for paragraph in held.paragraphs]
+    found += [cell.text for table in held.tables for row in table.rows for cell in row.cells]
+    assert [text for text in texts(documents) if text not in {*found, *(document.name for document in documents)}] == []
 
 
 def test_an_input_is_not_written_over(tmp_path: Path) -> None:

@@ -36,8 +36,8 @@ _DAY = click.DateTime(["%Y-%m-%d"])
     help="写入此文件夹，要么全部写完要么不动 write into this folder, all of it or nothing.",
 )  # fmt: skip
 @click.option(
-    "--format", "formats", multiple=True, type=click.Choice(["text", "json"]), default=("text",), show_default=True,
-    help="形式，可多次给出 form of output; may be repeated.",
+    "--format", "formats", multiple=True, type=click.Choice(["docx", "html", "text", "json"]), default=("docx",),
+    show_default=True, help="形式，可多次给出 form of output; may be repeated.",
 )  # fmt: skip
 @click.option(
     "--kind", type=click.Choice(["review", "summary"]), default="review", show_default=True,

@@ -24,9 +24,10 @@ from jixiao.writing.letter.sentences import Language, Sentences
 from jixiao.writing.letter.summary import Summary
 from jixiao.writing.letter.summary_document import summary_documents
 from jixiao.writing.paper.model import Document
+from jixiao.writing.paper.unprintable import Unprintable
 
 Kind = Literal["review", "summary"]
-FORMATS: Final = {"json": ".json", "text": ".txt"}
+FORMATS: Final = {"docx": ".docx", "html": ".html", "text": ".txt", "json": ".json"}
 """The ending of a file by its format."""
 
 _LONGEST: Final = 120
@@ -202,10 +203,29 @@ def documents_of_letter(data: Letter | Summary, language: Language) -> tuple[Doc
 
 
 def _render(data: Letter | Summary, kind: str, language: Language) -> bytes:
-    """A letter or a summary in one format. A writer is loaded only when it is used."""
+    """A letter or a summary in one format. A writer is loaded only when it is used.
+
+    Raises:
+        WrongUse: a text of the forms has a letter that the format cannot hold; the sentence names it.
+    """
     if kind == "json":
         return msgspec.json.format(msgspec.json.encode(data), indent=2) + b"\n"
-    return _WRITERS[kind](documents_of_letter(data, language))
+    try:
+        return _WRITERS[kind](documents_of_letter(data, language))
+    except Unprintable as fault:
+        raise WrongUse(fault.zh, fault.en) from fault
+
+
+def _docx(documents: Iterable[Document]) -> bytes:
+    from jixiao.writing.formats.docx import write_docx
+
+    return write_docx(documents)
+
+
+def _html(documents: Iterable[Document]) -> bytes:
+    from jixiao.writing.formats.html import write_html_document
+
+    return write_html_document(documents)
 
 
 def _text(documents: Iterable[Document]) -> bytes:
@@ -214,7 +234,7 @@ def _text(documents: Iterable[Document]) -> bytes:
     return write_text(documents)
 
 
-_WRITERS: Final[dict[str, Callable[[Iterable[Document]], bytes]]] = {"text": _text}
+_WRITERS: Final[dict[str, Callable[[Iterable[Document]], bytes]]] = {"docx": _docx, "html": _html, "text": _text}
 
 
 class Names:
