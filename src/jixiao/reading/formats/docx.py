@@ -8,11 +8,12 @@ from typing import Final
 from lxml import etree
 
 from jixiao.form import Place
+from jixiao.layout.docx_spots import DocxSpots
 from jixiao.layout.grid import FreeText, Grid, Table
 from jixiao.reading import errors
 from jixiao.reading.container import Container, open_container
 from jixiao.reading.formats.docx_numbering import Numbering, read_numbering
-from jixiao.reading.formats.docx_story import Story
+from jixiao.reading.formats.docx_story import Story, Trail
 from jixiao.reading.formats.docx_styles import Styles, read_styles
 from jixiao.reading.formats.docx_table import content_of, read_table
 from jixiao.reading.formats.docx_text import ParagraphReader, words_of
@@ -47,14 +48,7 @@ def read_docx(data: bytes, file: str, limits: Limits = DEFAULT_LIMITS, *, eyes: 
     Raises:
         Unreadable: the container is broken, unsafe, too large, or holds no document.
     """
-    container = open_container(data, file, "DOCX", limits)
-    main = main_part(container, "word/document.xml")
-    _refuse_too_long(container, main)
-    root = as_transitional(container.xml(main, _MOST_TAGS))
-    body = first(root, "w:body")
-    if body is None:
-        raise errors.damaged(file, "DOCX", f"部件 {main} 没有正文", f"the part {main} has no body")
-    package = _Package(container, main, relations(container, main))
+    package, body = _opened(data, file, limits)
     story = _story(package, limits)
     blocks = _Body(package, story).read(body)
     _note_package(package, story)
@@ -65,6 +59,37 @@ def read_docx(data: bytes, file: str, limits: Limits = DEFAULT_LIMITS, *, eyes: 
             return Grid((), tuple(story.left.sentences()), tuple(range(1, pages + 1)))
         raise errors.pictures_only(file, story.left.counts["pictures"])
     return Grid(tuple(blocks), tuple(story.left.sentences()))
+
+
+def spots_of(data: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> DocxSpots:
+    """Where in the main part the cells and lines are that the places of `read_docx` name.
+
+    Raises:
+        Unreadable: as for `read_docx`.
+    """
+    package, body = _opened(data, file, limits)
+    story = _story(package, limits)
+    story.trail = Trail()
+    _Body(package, story).read(body)
+    numbers = {element: number for number, element in enumerate(body.getroottree().getroot().iter(etree.Element))}
+    cells = {name: numbers[cell] for name, cell in story.trail.cells.items() if cell in numbers}
+    return DocxSpots(cells, tuple(numbers[line] for line in story.trail.lines))
+
+
+def _opened(data: bytes, file: str, limits: Limits) -> "tuple[_Package, etree._Element]":
+    """The package of a document, and the body of its main part.
+
+    Raises:
+        Unreadable: it is broken, unsafe or too large, or has no body.
+    """
+    container = open_container(data, file, "DOCX", limits)
+    main = main_part(container, "word/document.xml")
+    _refuse_too_long(container, main)
+    root = as_transitional(container.xml(main, _MOST_TAGS))
+    body = first(root, "w:body")
+    if body is None:
+        raise errors.damaged(file, "DOCX", f"部件 {main} 没有正文", f"the part {main} has no body")
+    return _Package(container, main, relations(container, main)), body
 
 
 def picture_of(data: bytes, file: str, number: int, limits: Limits = DEFAULT_LIMITS) -> bytes:
@@ -173,6 +198,8 @@ class _Body:
             self.blocks.extend([Table(tuple(cells))] if cells else [])
         else:
             self.story.paragraphs += 1
+            if self.story.trail is not None:
+                self.story.trail.lines.append(element)
             place = Place(self.story.file, line=self.story.paragraphs)
             words = self.reader.read(element, place)
             if words.in_contents:

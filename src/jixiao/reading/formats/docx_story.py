@@ -79,6 +79,14 @@ class Boxed:
 
 
 @dataclass(slots=True)
+class Trail:
+    """The elements that places name: cells by their names, and the paragraphs that are counted as lines."""
+
+    cells: dict[str, etree._Element] = field(default_factory=dict)
+    lines: list[etree._Element] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Story:
     """A document while it is read.
 
@@ -92,6 +100,7 @@ class Story:
         cells: how many table cells there are so far.
         tables: how many tables there are so far, outside other tables.
         paragraphs: how many paragraphs outside tables.
+        trail: keeps the elements that places name, where that is asked for.
     """
 
     file: str
@@ -104,6 +113,7 @@ class Story:
     cells: int = 0
     tables: int = 0
     paragraphs: int = 0
+    trail: Trail | None = None
 
     def count_cell(self) -> None:
         """Count a table cell.

@@ -144,6 +144,8 @@ def _row(element: etree._Element, number: int, story: Story, reader: ParagraphRe
         about = first(cell, "w:tcPr")
         span = _span(first(about, "w:gridSpan"), 1)
         place = Place(story.file, cell=f"{name}C{index + 1}")
+        if story.trail is not None:
+            story.trail.cells[place.cell or ""] = cell
         box = _Box(number, column, column + span, _width(about), place, number + 1)
         box.content = _content(cell, story, reader, place, depth)
         column += span

@@ -72,6 +72,14 @@ class Markup:
         """Whether anything was put into it."""
         return bool(self._pieces or self._attributes)
 
+    def source(self, element: etree._Element) -> str:
+        """An element as it is written in the part, to be written there again."""
+        wide = _WIDE.get(self._data[:2])
+        raw = self._data.decode(wide).encode() if wide else self._data
+        numbers = {number: each for number, each in enumerate(self.root.iter(etree.Element)) if each is element}
+        span = self._spans(raw, numbers)[element]
+        return raw[span.start : span.after].decode()
+
     def written(self) -> bytes:
         """The part with what was put into it.
 

@@ -7,6 +7,11 @@ from xml.sax.saxutils import escape
 _NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LOOKS_ESCAPED: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _CUT: Final = "……"
+MACROS: Final = {
+    "zh": "原文件带有宏，原样保留，未运行。",
+    "en": "The original holds macros; they are kept as they are and were not run.",
+}
+"""What the summary says of an original with macros."""
 
 
 def lines_of(text: str, letters: int) -> int:

@@ -1,21 +1,15 @@
 """A workbook with the marks, changes and summary of a job; nothing else in it changes."""
 
-from typing import Final
-
 from msgspec.structs import replace
 
 from jixiao.layout.attached import SUMMARY
 from jixiao.writing.original.job import Job
 from jixiao.writing.original.office.notes import Note, notes_at, told_in_summary
+from jixiao.writing.original.office.text import MACROS
 from jixiao.writing.original.xlsx.book import Book, Spot
 from jixiao.writing.original.xlsx.change import Changing
 from jixiao.writing.original.xlsx.comments import put_comments
 from jixiao.writing.original.xlsx.summary import add_summary
-
-_MACROS: Final = {
-    "zh": "原文件带有宏，原样保留，未运行。",
-    "en": "The original holds macros; they are kept as they are and were not run.",
-}
 
 
 def mark_xlsx(data: bytes, job: Job) -> bytes:
@@ -43,7 +37,7 @@ def mark_xlsx(data: bytes, job: Job) -> bytes:
         put_comments(book, book.sheets[number], spots, job.author)
     told = told_in_summary(job, said)
     if book.package.related(book.main, "vbaProject"):
-        told = replace(told, notes=(*told.notes, _MACROS[job.language]))
+        told = replace(told, notes=(*told.notes, MACROS[job.language]))
     told = replace(told, notes=(SUMMARY[job.language], *told.notes))
     add_summary(book, told, _links(told, book))
     return book.package.written()
