@@ -82,7 +82,7 @@ def table_heading(text: str) -> Text:
 
 def family_heading(text: str) -> Text:
     """A heading above a table of one family."""
-    return Text(text, level=3, face="label", size=_SMALL, before=300, after=100)
+    return Text(text, level=3, face="label", size=_SMALL, before=700, after=150)
 
 
 def note(text: str, align: Align = "left") -> Text:
