@@ -5,7 +5,13 @@ child that can open no file: what it needs it imports at the top of its module.
 """
 
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Final, TypeAlias
+
+OURS: Final = "jixiao-"
+"""How the names of notes begin that a craft has put into an original: reading looks at the page without them."""
+
+SUMMARY: Final = "jixiao-summary"
+"""Name of the link on pages that a craft has appended: they are no part of the original, and reading passes them by."""
 
 Craft: TypeAlias = Callable[[bytes, bytes], bytes]
 """Takes the original and the job, gives the original changed. Refuses with `Refused`."""

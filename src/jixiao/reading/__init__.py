@@ -1,6 +1,16 @@
 """reading: bytes → forms with places, in a confined child process. See docs/why/reading.md."""
 
-from jixiao.reading.cell import Reading, protection, read_all, read_file, read_many, show_file
+from jixiao.reading.cell import (
+    Reading,
+    label_of,
+    load,
+    protection,
+    read_all,
+    read_bytes,
+    read_file,
+    read_many,
+    show_file,
+)
 from jixiao.reading.errors import Unreadable
 from jixiao.reading.limits import DEFAULT_LIMITS, LIMIT_NAMES, Limits, changed_limits
 from jixiao.reading.rework import rework_file
@@ -14,8 +24,11 @@ __all__ = [
     "Reading",
     "Unreadable",
     "changed_limits",
+    "label_of",
+    "load",
     "protection",
     "read_all",
+    "read_bytes",
     "read_file",
     "read_many",
     "rework_file",

@@ -69,6 +69,21 @@ def read_file(
         return tuple(forms)
 
 
+def read_bytes(data: bytes, label: str, *, limits: Limits = DEFAULT_LIMITS) -> tuple[Form, ...]:
+    """Read every form in a file that is in memory, in fresh child processes.
+
+    Args:
+        data: the whole file.
+        label: its name in places and sentences.
+        limits: what it may cost.
+
+    Raises:
+        Unreadable: it cannot be opened or read, holds no form, or is an archive.
+    """
+    with closing(Cell(limits, 1)) as cell:
+        return cell.read(lambda: data, label)
+
+
 def read_many(
     paths: Iterable[str | os.PathLike[str]], *, limits: Limits = DEFAULT_LIMITS, workers: int | None = None
 ) -> Generator[tuple[str | os.PathLike[str], Outcome], None, None]:
@@ -170,6 +185,17 @@ class Cell:
         except Unreadable as refusal:
             outcome = refusal
         return Reading(path, source.sha256, outcome)
+
+    def read(self, load: Callable[[], bytes], label: str) -> tuple[Form, ...]:
+        """The forms of a file that is no archive.
+
+        Raises:
+            Unreadable: it cannot be read, holds no form, or is an archive.
+        """
+        try:
+            return self._read(_Source(load), label)
+        except IsArchive as error:
+            raise errors.archive(label, "压缩包", "an archive") from error
 
     def _members(self, source: "_Source", path: str | os.PathLike[str], label: str) -> Iterator[Reading]:
         """What came of each member; one child unpacks them while others read them."""

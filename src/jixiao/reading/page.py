@@ -55,6 +55,7 @@ class PageContent:
         veiled: the glyphs of those: text that was recognised, by whoever made the file.
         hidden: letters set invisibly with no picture there: left out of `glyphs`.
         aslant: letters that run neither along nor across the page, left out of `glyphs`.
+        appended: whether the page is a summary that we have appended ourselves, and was not looked at.
     """
 
     number: int
@@ -73,6 +74,7 @@ class PageContent:
     veiled: set[Glyph] = field(default_factory=set)
     hidden: str = ""
     aslant: str = ""
+    appended: bool = False
 
     @property
     def needs_eyes(self) -> bool:

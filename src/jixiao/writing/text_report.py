@@ -7,18 +7,17 @@ from typing import Final, Literal
 from jixiao.form import Form, plain
 from jixiao.review.verdict import Finding
 from jixiao.scoring import Supported
-from jixiao.scoring.sheet import Clause, Line, ScoreSheet, Step, Text
+from jixiao.scoring.sheet import Line, Step, Text
 from jixiao.writing.evidence import item_text, supported_text
 from jixiao.writing.naming import field_name, places_name
 from jixiao.writing.report import FAMILIES, FileReport, FormReport, ReviewReport
+from jixiao.writing.told import rulebook_text, scores_text
 from jixiao.writing.words import (
-    EVIDENCE,
     FAMILY,
     FAMILY_MEANS,
     TRIAL,
     by_clause,
-    clause_source,
-    grade_text,
+    clause_text,
     left_out_text,
 )
 from jixiao.writing.wrapping import fold_lines, pad
@@ -82,10 +81,10 @@ class _Writer:
         name = report.form.project.name or self.of(Text(zh="（未读到项目名称）", en="(no project name read)"))
         yield from self.block(f"{file.file} · {number}/{len(file.forms)}", style="dim")
         yield from self.block(name, style="bold")
-        yield from self.block(self.scores(report.sheet), 2)
+        yield from self.block(self.of(scores_text(report.sheet)), 2)
         if report.sheet.supported is not None:
             yield from self.block(self.of(supported_text(report.sheet.supported)), 2)
-        yield from self.labelled(Text(zh="规则", en="rulebook"), self.rulebook(report), 2)
+        yield from self.labelled(Text(zh="规则", en="rulebook"), self.of(rulebook_text(report)), 2)
         if self.asked:
             yield from self.disagreements(report)
             yield from self.findings(report)
@@ -96,27 +95,6 @@ class _Writer:
             yield from self.block(self.of(remark), 2)
         yield from self.undecided(report)
         yield "", ""
-
-    def scores(self, sheet: ScoreSheet) -> str:
-        """自评 100.00 优 → 重算 100.00 优 · 下限 92.00; the low end only where it is lower."""
-        if sheet.unscored is not None:
-            return self.of(sheet.unscored)
-        claimed = f"{_number(sheet.claimed_score)} {self.of(grade_text(sheet.claimed_grade))}"
-        computed = f"{_number(sheet.score)} {self.of(grade_text(sheet.grade))}"
-        words = Text(zh=f"自评 {claimed} → 重算 {computed}", en=f"claimed {claimed} → recomputed {computed}")
-        if sheet.low is None or sheet.low == sheet.score:
-            return self.of(words)
-        low = Text(
-            zh=f"下限 {_number(sheet.low)}（定性指标取档位低端）",
-            en=f"low end {_number(sheet.low)} (qualitative lines at the bottom of their band)",
-        )
-        return f"{self.of(words)} · {self.of(low)}"
-
-    def rulebook(self, report: FormReport) -> str:
-        """Title, id and day of the rulebook, and why it applies."""
-        book = f"{report.sheet.rulebook} {report.sheet.on}".strip()
-        title, why = self.of(report.rulebook_title), self.of(report.rulebook_why)
-        return self.of(Text(zh=f"{title}（{book}）：{why}", en=f"{title} ({book}): {why}"))
 
     def disagreements(self, report: FormReport) -> Iterator[Row]:
         """The lines whose claimed score is not the computed one, and those that cannot be computed."""
@@ -167,7 +145,7 @@ class _Writer:
         yield from self.labelled(Text(zh="应为", en="expected"), self.of(finding.expected), 6)
         yield from self.labelled(Text(zh="请答", en="ask"), self.of(finding.ask), 6)
         if finding.clause is not None:
-            yield from self.labelled(Text(zh="依据", en="clause"), self.clause(finding.clause), 6)
+            yield from self.labelled(Text(zh="依据", en="clause"), self.of(clause_text(finding.clause)), 6)
 
     def derivation(self, report: FormReport) -> Iterator[Row]:
         """Every line with its steps, then the steps of the total."""
@@ -193,7 +171,7 @@ class _Writer:
                 entry = f" [{step.entry}]" if step.entry else ""
                 yield from self.block(f"· {step.zh if self.language == 'zh' else step.en}{entry}", 6)
             if clause is not None:
-                yield from self.labelled(Text(zh="依据", en="clause"), self.clause(clause), 8)
+                yield from self.labelled(Text(zh="依据", en="clause"), self.of(clause_text(clause)), 8)
 
     def unread(self, report: FormReport) -> Iterator[Row]:
         """The fields that could not be read, with the reason."""
@@ -240,10 +218,6 @@ class _Writer:
         yield from self.block(" · ".join(self.of(count) for count in counts), style="bold")
         if report.trials_left_out:
             yield from self.block(self.of(left_out_text(report.trials_left_out)), style="dim")
-
-    def clause(self, clause: Clause) -> str:
-        """Document, article and evidence mark."""
-        return f"{clause_source(clause)} [{self.of(EVIDENCE[clause.evidence])}]"
 
     def labelled(self, label: Text, text: str, indent: int) -> Iterator[Row]:
         """A text with its label before it and its further lines under its first."""

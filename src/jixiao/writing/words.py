@@ -105,6 +105,12 @@ def clause_source(clause: Clause) -> str:
     return f"{clause.document} {clause.article}".strip()
 
 
+def clause_text(clause: Clause) -> Text:
+    """Document, article and evidence mark of a clause."""
+    source, mark = clause_source(clause), EVIDENCE[clause.evidence]
+    return Text(zh=f"{source} [{mark.zh}]", en=f"{source} [{mark.en}]")
+
+
 def by_clause(steps: Iterable[Step]) -> list[tuple[Clause | None, tuple[Step, ...]]]:
     """Steps that follow one another under the same clause, together, so that a report names the clause once."""
     return [(clause, tuple(group)) for clause, group in groupby(steps, key=lambda step: step.clause)]

@@ -10,11 +10,15 @@ from jixiao.reading import errors
 from jixiao.reading.errors import Unreadable
 from jixiao.reading.formats import pdf_calls as pdf
 from jixiao.reading.formats.pdf_letters import MOST_ON_A_LINE, Crowded
-from jixiao.reading.formats.pdf_notes import form_of
+from jixiao.reading.formats.pdf_notes import form_of, is_appended
 from jixiao.reading.formats.pdf_page import load_content
 from jixiao.reading.limits import DEFAULT_LIMITS, Limits
 from jixiao.reading.page import PageContent, read_page
 
+_APPENDED = (
+    "第 {0} 页是复核时附加的意见汇总，不属于自评表，未读。"
+    "Page {0}: a summary that was appended when the file was reviewed, no part of the form; not read."
+)
 _END = re.compile(rb"startxref\s{1,9}(\d{1,15})\s{1,9}%%EOF")
 _OBJECT = re.compile(rb"\d{1,10}\s{1,9}\d{1,5}\s{1,9}obj\b")
 
@@ -39,6 +43,9 @@ def read_pdf(data: bytes, file: str, limits: Limits = DEFAULT_LIMITS, *, eyes: b
     goes_on = None
     with opened(data, file) as document:
         for content in _pages(document, file, limits.pages):
+            if content.appended:
+                losses.append(_APPENDED.format(content.number))
+                continue
             survey.add(content)
             if eyes and content.needs_eyes:
                 continue
@@ -91,7 +98,7 @@ def _page(document: int, index: int, file: str, form: int) -> PageContent:
     if not page:
         raise errors.damaged(file, "PDF", f"第 {index + 1} 页打不开", f"page {index + 1} cannot be opened")
     try:
-        return load_content(page, index + 1, form)
+        return PageContent(index + 1, appended=True) if is_appended(page) else load_content(page, index + 1, form)
     except Crowded:
         raise errors.too_large(
             file, f"第 {index + 1} 页一行中的文字段过多", f"page {index + 1} has too many pieces of text on one line",

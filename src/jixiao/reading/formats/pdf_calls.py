@@ -59,6 +59,7 @@ start_form = _bound("FPDFDOC_InitFormFillEnvironment", _POINTER, _POINTER, _POIN
 end_form = _bound("FPDFDOC_ExitFormFillEnvironment", None, _POINTER)
 count_notes = _bound("FPDFPage_GetAnnotCount", _INT, _POINTER)
 get_note = _bound("FPDFPage_GetAnnot", _POINTER, _POINTER, _INT)
+remove_note = _bound("FPDFPage_RemoveAnnot", _INT, _POINTER, _INT)
 close_note = _bound("FPDFPage_CloseAnnot", None, _POINTER)
 note_kind = _bound("FPDFAnnot_GetSubtype", _INT, _POINTER)
 note_flags = _bound("FPDFAnnot_GetFlags", _INT, _POINTER)

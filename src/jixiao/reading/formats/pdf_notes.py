@@ -7,6 +7,7 @@ from typing import Final
 
 from pypdfium2 import raw
 
+from jixiao.layout.crafts import OURS, SUMMARY
 from jixiao.layout.grid import Box
 from jixiao.reading.formats import pdf_calls as pdf
 from jixiao.reading.formats.pdf_frame import Frame
@@ -18,6 +19,7 @@ _TICKED: Final = (raw.FPDF_FORMFIELD_CHECKBOX, raw.FPDF_FORMFIELD_RADIOBUTTON)
 _VALUED: Final = (raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX)
 _NOT_SHOWN: Final = 0x02 | 0x20
 _MOST: Final = 2000
+_FIRST_NOTES: Final = 4
 _LONGEST: Final = 20_000
 _EM: Final = 1000
 """The size that typed letters are given, where the box is not lower."""
@@ -36,6 +38,28 @@ def form_of(document: int) -> Iterator[int]:
     finally:
         if form:
             pdf.end_form(form)
+
+
+def is_appended(page: int) -> bool:
+    """Whether the page is a summary that was appended when the original was marked."""
+    return any(_name(page, index) == SUMMARY for index in range(min(pdf.count_notes(page), _FIRST_NOTES)))
+
+
+def take_off_marks(page: int) -> None:
+    """Take the marks off a loaded page that were put on it when the original was marked; the file keeps them."""
+    for index in reversed(range(min(pdf.count_notes(page), _MOST))):
+        if _name(page, index).startswith(OURS):
+            pdf.remove_note(page, index)
+
+
+def _name(page: int, index: int) -> str:
+    note = pdf.get_note(page, index)
+    if not note:
+        return ""
+    try:
+        return _string(lambda buffer, size: pdf.note_string(note, b"NM", buffer, size))
+    finally:
+        pdf.close_note(note)
 
 
 def add_notes(page: int, form: int, frame: Frame, content: PageContent) -> None:

@@ -8,6 +8,7 @@ from pypdfium2 import raw
 
 from jixiao.reading import errors
 from jixiao.reading.formats import pdf_calls as pdf
+from jixiao.reading.formats.pdf_notes import take_off_marks
 from jixiao.reading.limits import DEFAULT_LIMITS
 
 _WHITE: Final = 0xFFFFFFFF
@@ -35,6 +36,8 @@ def render_page(
 ) -> Picture:
     """Draw a page as displayed (turned and cropped as its dictionary says), annotations and form fields included.
 
+    What we have put on it ourselves, when the original was marked, is left out.
+
     Args:
         document: address of the PDFium document.
         index: page index from 0.
@@ -50,6 +53,7 @@ def render_page(
     if not page:
         raise errors.damaged(file, "PDF", f"第 {index + 1} 页打不开", f"page {index + 1} cannot be opened")
     try:
+        take_off_marks(page)
         width, height = (
             max(round(size * dpi) // _POINTS_PER_INCH, 1) for size in (pdf.page_width(page), pdf.page_height(page))
         )

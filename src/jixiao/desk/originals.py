@@ -1,0 +1,216 @@
+"""The use case of the annotated original: review a file, and give the same file back with the findings at their cells.
+
+What comes back is read again, in a child as the original was, and is only written where it still holds the same forms.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from jixiao import __version__
+from jixiao.desk.errors import WrongUse
+from jixiao.desk.files import refuse_output, replace_file
+from jixiao.desk.reviewing import review_files, trials_left_out
+from jixiao.form import Form
+from jixiao.reading import DEFAULT_LIMITS, Limits, Unreadable, label_of, load, read_bytes, rework_file
+from jixiao.scoring.sheet import Text
+from jixiao.writing.original.job import Job
+from jixiao.writing.original.kinds import CRAFT
+from jixiao.writing.original.marking import By, Language, job_of
+from jixiao.writing.report import FileReport, ReportError
+
+_PDF_WITHIN: Final = 1024
+_ADDED: Final = ".复核"
+"""What is put before the ending of a file's name, where its marked copy goes into a folder."""
+
+
+class Asked(Struct, frozen=True):
+    """How originals are to be marked.
+
+    Attributes:
+        day: ISO day that the notes carry.
+        author: whose name they carry.
+        language: of their words.
+        rulebook: id of the book for every form; `None` recognises the place.
+        trial: whether checks on trial ask, too.
+        limits: what each file may cost.
+    """
+
+    day: str
+    author: str = "Jixiao"
+    language: Language = "zh"
+    rulebook: str | None = None
+    trial: bool = False
+    limits: Limits = DEFAULT_LIMITS
+
+
+class Marked(Struct, frozen=True):
+    """One original that was marked, or why it was not.
+
+    Attributes:
+        file: the original.
+        out: where the marked file was written; `None` where none was.
+        findings: how many findings it has.
+        error: why nothing was written.
+        remarks: what else must be said.
+    """
+
+    file: str
+    out: Path | None
+    findings: int = 0
+    error: ReportError | None = None
+    remarks: tuple[Text, ...] = ()
+
+
+def outputs(names: Iterable[str], files: Iterable[Path], out: Path) -> dict[Path, Path]:
+    """Where the marked copy of each file goes.
+
+    One file named by itself goes to `out`, unless that is a folder. Several go into the folder `out`, which is made,
+    below it as they lie below the folder that was named, with 复核 before the ending.
+
+    Args:
+        names: as the caller named files, folders and patterns.
+        files: what was found under those names.
+        out: the file or folder to write to.
+
+    Raises:
+        WrongUse: a copy would overwrite an original or another copy, or cannot be written, or its ending says another
+            kind of file.
+    """
+    every, named = list(files), [Path(name) for name in names]
+    if every == named and len(every) == 1 and not out.is_dir():
+        _refuse_another_ending(every[0], out)
+        refuse_output(out, every)
+        return {every[0]: out}
+    if out.exists() and not out.is_dir():
+        raise WrongUse(f"{out}：有多个原件，请给出文件夹。", f"{out}: there are several originals; name a folder.")
+    folders = [name for name in named if name.is_dir()]
+    found: dict[Path, Path] = {}
+    for file in every:
+        root = next((folder for folder in folders if folder in file.parents), file.parent)
+        below = file.relative_to(root)
+        found[file] = out / below.with_name(f"{below.stem}{_ADDED}{below.suffix}")
+    _refuse_clashes(found)
+    _make_folder(out)
+    for target in found.values():
+        refuse_output(out / target.name, every)
+        refuse_output(target, every) if target.parent.exists() else None
+    return found
+
+
+def _refuse_another_ending(file: Path, out: Path) -> None:
+    if out.suffix.lower() != file.suffix.lower():
+        zh = f"{out}：写出的是 {file} 的同一种文件。请用后缀 {file.suffix or '（无）'}。"
+        raise WrongUse(zh, f"{out}: what is written is a file of the kind of {file}. Use its ending.")
+
+
+def _refuse_clashes(found: dict[Path, Path]) -> None:
+    taken: dict[Path, Path] = {}
+    for file, target in found.items():
+        other = taken.setdefault(target, file)
+        if other != file:
+            zh = f"{other} 和 {file} 会写成同一个文件 {target}。请分两次标注，写入不同的文件夹。"
+            raise WrongUse(zh, f"{other} and {file} would both become {target}. Mark them in two runs, to two folders.")
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        zh = f"{folder}：建不了这个文件夹（{error.strerror}）。"
+        raise WrongUse(zh, f"{folder}: this folder cannot be made ({error.strerror}).") from error
+
+
+def annotate_files(targets: dict[Path, Path], asked: Asked) -> Iterator[Marked]:
+    """Mark every original, and write each marked copy whole or not at all.
+
+    Args:
+        targets: each original with where its copy goes, as `outputs` gives them.
+        asked: how.
+
+    Raises:
+        WrongUse: there is no such rulebook; a copy cannot be written.
+    """
+    left_out = trials_left_out(asking=True, trial=asked.trial)
+    by = By(asked.author, asked.day, __version__)
+    reports = review_files(targets, rulebook=asked.rulebook, trial=asked.trial, limits=asked.limits)
+    for report in reports:
+        target = targets.get(Path(report.file))
+        yield _marked(report, target, asked.limits, job_of(report, by, asked.language, left_out))
+
+
+def _marked(report: FileReport, target: Path | None, limits: Limits, job: Job) -> Marked:
+    """Mark one original and write the copy."""
+    findings = len(job.marks)
+    if report.error is not None:
+        return Marked(report.file, None, error=report.error)
+    if target is None:
+        return Marked(report.file, None, error=_IN_AN_ARCHIVE)
+    try:
+        data = load(report.file, label_of(report.file), limits)
+        if sha256(data).hexdigest() != report.sha256:
+            return Marked(report.file, None, findings, _CHANGED_MEANWHILE)
+        result = changed_original(data, label_of(report.file), job, limits)
+        if same_forms([form.form for form in report.forms], read_bytes(result, label_of(report.file), limits=limits)):
+            _make_folder(target.parent)
+            replace_file(target, result)
+            return Marked(report.file, target, findings, remarks=_remarks(data))
+    except Unreadable as error:
+        told = ReportError(error.code, Text(error.zh, error.en), Text(error.advice_zh, error.advice_en))
+        return Marked(report.file, None, findings, told)
+    return Marked(report.file, None, findings, _NOT_THE_SAME)
+
+
+def changed_original(data: bytes, label: str, job: Job, limits: Limits = DEFAULT_LIMITS) -> bytes:
+    """An original with what a job puts into it, made in a limited child.
+
+    Raises:
+        Unreadable: it is of no kind that can be changed, or its craft refuses it.
+    """
+    return rework_file(data, CRAFT, msgspec.json.encode(job), limits=limits, label=label)
+
+
+def same_forms(before: Iterable[Form], after: Iterable[Form]) -> bool:
+    """Whether forms are the same, wherever they stand and whatever is told of how they were read."""
+    bare: Callable[[Form], Form] = lambda form: replace(form, places={}, problems=())  # noqa: E731 -- used twice, here
+    return [bare(form) for form in before] == [bare(form) for form in after]
+
+
+def _remarks(data: bytes) -> tuple[Text, ...]:
+    """What must be said of an original that is signed."""
+    return (_SIGNED,) if b"/ByteRange" in data and b"%PDF-" in data[:_PDF_WITHIN] else ()
+
+
+_SIGNED: Final = Text(
+    zh="原件带有电子签名：标注附加在签名所覆盖的内容之后，该内容一字未动；阅读器会提示签名之后有改动。"
+    "汇总没有附成页面（会使签名失效），写在第 1 页右上角的便笺里。",
+    en="The original is signed. The notes stand behind what the signature covers, of which nothing was changed; viewers"
+    " will say that there are changes after it. The summary is no further page, which would break the signature, but"
+    " a note at the upper right of page 1.",
+)
+_IN_AN_ARCHIVE: Final = ReportError(
+    "unsupported_format",
+    Text(zh="压缩包里的文件不能直接标注。", en="A file in an archive cannot be marked there."),
+    Text(zh="请先解压，再标注其中的文件或文件夹。", en="Unpack the archive, then mark the files or the folder."),
+)
+_CHANGED_MEANWHILE: Final = ReportError(
+    "cannot_be_changed",
+    Text(zh="处理期间文件被改动过，没有写出。", en="The file was changed meanwhile; nothing was written."),
+    Text(zh="请再试一次。", en="Try again."),
+)
+_NOT_THE_SAME: Final = ReportError(
+    "cannot_be_changed",
+    Text(
+        zh="标注后再读，读出的表与原件不同，没有写出。",
+        en="Read again after marking, the forms were not the same; nothing was written.",
+    ),
+    Text(
+        zh="请用 jixiao check 出报告，并把这个文件报告给我们。",
+        en="Use jixiao check for a report, and report this file to us.",
+    ),
+)

@@ -1,0 +1,98 @@
+"""What is printed on a page, seen as dark dots, so that a tag is put where it hides nothing. Scans have ink, too."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import pypdfium2
+
+from jixiao.writing.original.pdf.frame import Box
+
+_DOTS: Final = 2
+"""Dots a point."""
+_MOST_DOTS: Final = 12_000_000
+_DARK: Final = bytes(1 if tone < 170 else 0 for tone in range(256))
+_TAKEN: Final = 1_000_000
+_PAD: Final = 30
+_STEP: Final = 200
+_INSET: Final = 130
+
+
+class Ink:
+    """The dark dots of a page as displayed, and the boxes that are taken."""
+
+    def __init__(self, page: pypdfium2.PdfPage, shown: Box) -> None:
+        """Look at a page; one that is far too large is not looked at, and has no ink."""
+        self._shown = shown
+        self._taken: list[Box] = []
+        self._rows: list[bytes] = []
+        if shown.width * shown.height * _DOTS * _DOTS <= _MOST_DOTS * 10_000:
+            bitmap = page.render(scale=_DOTS, grayscale=True, may_draw_forms=False)
+            dots = bytes(bitmap.buffer).translate(_DARK)
+            stride = bitmap.stride
+            self._rows = [dots[at : at + bitmap.width] for at in range(0, stride * bitmap.height, stride)]
+
+    def count(self, box: Box) -> int:
+        """How many dark dots a box has; many where another mark has taken some of it, or it leaves the page."""
+        if any(box.meets(taken) for taken in self._taken) or not box.within(self._shown):
+            return _TAKEN
+        left, top, right, bottom = (value * _DOTS // 100 for value in box)
+        return sum(row.count(1, left, right + 1) for row in self._rows[top : bottom + 1])
+
+    def bounds(self, box: Box) -> Box | None:
+        """The smallest box around the dark dots in a box; `None` where there are none."""
+        left, top, right, bottom = (max(value * _DOTS // 100, 0) for value in box)
+        rows = [(at, row[left:right]) for at, row in enumerate(self._rows[top:bottom], top) if 1 in row[left:right]]
+        if not rows:
+            return None
+        first, last = min(row.index(1) for _, row in rows), max(row.rindex(1) for _, row in rows)
+        dot = 100 // _DOTS
+        return Box((left + first) * dot, rows[0][0] * dot, (left + last + 1) * dot, (rows[-1][0] + 1) * dot)
+
+    def free(self, around: Box, sizes: Iterable[tuple[int, int]]) -> Box:
+        """Take room for a tag at the edge of a box: in it where it is blank, else across its edge, else beside it.
+
+        Args:
+            around: the box.
+            sizes: widths and heights that will do, the one wanted most first.
+
+        Returns:
+            The first place without ink; where there is none, that with the least.
+        """
+        best, least = around, _TAKEN + 1
+        for width, height in sizes:
+            for place in _edges(around, width, height):
+                ink = self.count(place.grown(_PAD))
+                if ink < least:
+                    best, least = place, ink
+                if not ink:
+                    break
+            if not least:
+                break
+        self._taken.append(best)
+        return best
+
+
+def _edges(box: Box, width: int, height: int) -> Iterator[Box]:
+    """Places for a tag, the best first: corners inside, along the edges inside, across the corners, outside."""
+    inner = box.grown(-_INSET)
+    if inner.width >= width and inner.height >= height:
+        right, bottom = inner.right - width, inner.bottom - height
+        for left, top in ((right, inner.top), (right, bottom), (inner.left, inner.top), (inner.left, bottom)):
+            yield _at(left, top, width, height)
+        for top in range(inner.top, bottom, _STEP):
+            yield _at(right, top, width, height)
+        for left in range(right, inner.left, -_STEP):
+            yield _at(left, bottom, width, height)
+            yield _at(left, inner.top, width, height)
+    for left in (box.right - width // 2, box.left - width // 2):
+        for top in (box.top - height // 2, box.bottom - height // 2, (box.top + box.bottom - height) // 2):
+            yield _at(left, top, width, height)
+    for left in range(box.right - width, box.left, -_STEP):
+        yield _at(left, box.top - height + _INSET, width, height)
+        yield _at(left, box.bottom - _INSET, width, height)
+    for left in (box.right + _INSET, box.left - width - _INSET):
+        yield _at(left, (box.top + box.bottom - height) // 2, width, height)
+
+
+def _at(left: int, top: int, width: int, height: int) -> Box:
+    return Box(left, top, left + width, top + height)
