@@ -134,6 +134,13 @@ def test_a_blank_form_computes_as_it_is_filled() -> None:
     assert {kept[cell.coordinate].value for cell in formulas} <= {None, ""}
 
 
+def test_what_a_filled_form_leaves_blank_is_not_computed() -> None:
+    """A blank total of a filled form is no formula that would claim something when the file is saved again."""
+    total = Cell(0, 0, "", pointer="/t", formula=Formula("sum", ("/a",)))
+    data = write_xlsx([row_of(Cell(0, 0, "", pointer="/a"), total, Cell(0, 0, "甲"))])
+    assert opened(data, computed=False)["B1"].value is None
+
+
 def test_labels_are_locked_and_values_are_not() -> None:
     """The structure is protected without a password; what a person fills in is open, and rows may be made taller."""
     sheet = opened(

@@ -145,7 +145,7 @@ class _Sheet:
         lefts = list(accumulate(self._widths, initial=0))
         widths = [(lefts[right] - lefts[left]) * _PIXEL for left, right in pairwise(edges)]
         rows = self._rows(row_heights(table, widths, self._document.page.size))
-        for cell in table.cells:
+        for cell in table.cells if table.least else map(_settled, table.cells):
             face: Face = "label" if cell.role == "label" else "body"
             first, last = rows[cell.row][0], rows[cell.row + cell.row_span - 1][1]
             left, right = edges[cell.column], edges[cell.column + cell.column_span] - 1
@@ -184,6 +184,14 @@ def _check(table: Table) -> None:
     spots = sum(cell.row_span * cell.column_span for cell in table.cells)
     if not len(covered) == spots == whole or any(cell.row_span < 1 or cell.column_span < 1 for cell in table.cells):
         raise ValueError("表格的单元格没有恰好铺满。The cells of a table do not cover its grid exactly once.")
+
+
+def _settled(cell: Cell) -> Cell:
+    """A cell of a table that nobody is to fill in: what it leaves blank is not computed, now or later.
+
+    LibreOffice, too, saves a formula that shows nothing as 0 in some of its formats.
+    """
+    return cell if cell.text or not cell.formula else replace(cell, formula=None)
 
 
 def _parts(height: int) -> Iterator[int]:
