@@ -27,10 +27,12 @@ def test_a_sheet_of_a_summary_is_left_out_wherever_it_stands(words: str) -> None
 
 
 def test_the_end_of_a_document_is_left_out() -> None:
-    """In a document all from the line on is left out, its tables included."""
+    """In a document the lines and the table of the summary are left out; footers and notes come after it and stay."""
     first = _table("甲", Place("a", cell="table1!R1C1")), _line("说明", Place("a", line=1))
     summary = _line(SUMMARY["zh"], Place("a", line=2)), _table("乙", Place("a", cell="table2!R1C1"))
-    assert without_summary(Grid((*first, *summary))).blocks == first
+    note = _line("注：单位为万元", Place("a", line=1))
+    assert without_summary(Grid((*first, *summary, note))).blocks == (*first, note)
+    assert without_summary(Grid((*first, summary[0]))).blocks == first
 
 
 def test_a_page_of_a_summary_is_left_out_with_its_header() -> None:

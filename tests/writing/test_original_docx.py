@@ -18,6 +18,7 @@ from jixiao.form import Place
 from jixiao.layout.attached import SUMMARY
 from jixiao.layout.crafts import Refused
 from jixiao.layout.grid import Table
+from jixiao.reading.attached import without_summary
 from jixiao.reading.formats.docx import read_docx, spots_of
 from jixiao.reading.parse import parse_bytes
 from jixiao.writing.original.docx import mark_docx
@@ -221,6 +222,17 @@ def test_comments_that_are_there_stay() -> None:
     assert around[0] == ("请补附件", "甲")
     assert [words for said, words in around[1:] if "请核对" in said] == ["乙"]
     assert "word/comments1.xml" not in parts_of(result)
+
+
+def test_footers_and_notes_are_read_as_before() -> None:
+    """They come after the summary in the order of reading, and are no part of it."""
+    section = '<w:sectPr><w:footerReference w:type="default" r:id="footer1"/></w:sectPr>'
+    mark = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    note = '<w:footnote w:id="2">' + p("注：含上年结转") + "</w:footnote>"
+    original = docx(tbl(tr(tc(p("甲", mark)))) + p() + section, footnotes=note, footer1=p("单位（盖章）"))
+    before, after = read_docx(original, "a"), without_summary(read_docx(marked(original, mark_at("table1!R1C1")), "a"))
+    assert [getattr(block, "text", "") for block in after.blocks] == ["", "单位（盖章）", "注：含上年结转"]
+    assert len(after.blocks) == len(before.blocks)
 
 
 def test_an_empty_cell_takes_a_comment() -> None:

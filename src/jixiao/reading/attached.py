@@ -12,18 +12,20 @@ _LEFT_OUT = "附在文件中的复核意见汇总不是自评表的内容，未�
 def without_summary(grid: Grid) -> Grid:
     """A grid without a summary that we attached, and a sentence that it was left out.
 
-    A summary is a sheet of its own, or stands on pages of its own behind everything else.
+    A summary is a sheet of its own, or pages of their own behind everything else; in a document without pages it is
+    some lines and a table, after which only footers and notes can come.
     """
     start = next((number for number, block in enumerate(grid.blocks) if _opens_summary(block)), None)
     if start is None:
         return grid
     place = _place(grid.blocks[start])
-    sheet = _sheet(place)
-    kept = tuple(
-        block
-        for number, block in enumerate(grid.blocks)
-        if (_sheet(_place(block)) != sheet if sheet else number < start and not _shares_page(block, place))
-    )
+    if sheet := _sheet(place):
+        kept = tuple(block for block in grid.blocks if _sheet(_place(block)) != sheet)
+    elif place is not None and place.page is not None:
+        kept = tuple(block for block in grid.blocks[:start] if not _shares_page(block, place))
+    else:
+        tables = (at for at, block in enumerate(grid.blocks) if at > start and isinstance(block, Table))
+        kept = grid.blocks[:start] + grid.blocks[next(tables, len(grid.blocks)) + 1 :]
     return replace(grid, blocks=kept, losses=(*grid.losses, _LEFT_OUT))
 
 
@@ -43,7 +45,7 @@ def _sheet(place: Place | None) -> str:
     return "" if name.startswith("table") and name[5:6].isdecimal() else name if parted else ""
 
 
-def _shares_page(block: Table | FreeText, place: Place | None) -> bool:
+def _shares_page(block: Table | FreeText, place: Place) -> bool:
     """Whether a block that comes first stands on the summary's page all the same (a header over it)."""
     own = _place(block)
-    return own is not None and place is not None and place.page is not None and own.page == place.page
+    return own is not None and own.page == place.page
