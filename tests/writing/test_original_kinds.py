@@ -1,10 +1,12 @@
 """Which originals can be changed is told by their content; what a review says becomes a job, word for word."""
 
+from pathlib import Path
+
 import msgspec
 import pytest
 
+from jixiao.desk.crafts import CRAFTS, kind_of, rework
 from jixiao.layout.crafts import Refused
-from jixiao.writing.original.kinds import CRAFTS, kind_of, rework
 from jixiao.writing.original.marking import By, job_of
 from jixiao.writing.original.summary import lay_out_summary
 from jixiao.writing.paper.model import Table
@@ -40,6 +42,12 @@ def test_a_pdf_is_known_by_its_content() -> None:
     data = b"\n" + original()
     assert kind_of(data) == "pdf"
     assert rework(data, wire(job(mark(1, place((100, 142, 200, 172)))))).startswith(data)
+
+
+@pytest.mark.parametrize("name", ["forms7.xlsx", "forms7.docx", "forms7.ofd"])
+def test_packages_are_known_by_their_parts(name: str) -> None:
+    """Workbooks and documents go to their crafts; an OFD is named."""
+    assert kind_of((Path(__file__).parents[1] / "data" / name).read_bytes()).lower() == name.removeprefix("forms7.")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from jixiao import __version__
+from jixiao.desk.crafts import CRAFT
 from jixiao.desk.errors import WrongUse
 from jixiao.desk.files import refuse_output, replace_file
 from jixiao.desk.reviewing import review_files, trials_left_out
@@ -20,7 +21,6 @@ from jixiao.form import Form
 from jixiao.reading import DEFAULT_LIMITS, Limits, Unreadable, label_of, load, read_bytes, rework_file
 from jixiao.scoring.sheet import Text
 from jixiao.writing.original.job import Job
-from jixiao.writing.original.kinds import CRAFT
 from jixiao.writing.original.marking import By, Language, job_of
 from jixiao.writing.report import FileReport, ReportError
 

@@ -1,17 +1,17 @@
 """Which kind of original it is, by its content, and which craft changes that kind. Works in the limited child."""
 
-from io import BytesIO
 from typing import Final
-from zipfile import BadZipFile, ZipFile
 
+from jixiao.desk.marked_docx import craft as docx
 from jixiao.layout.crafts import Craft, Refused
+from jixiao.reading.detect import Kind, detect
 from jixiao.writing.original.pdf import mark_pdf
 from jixiao.writing.original.xlsx.craft import craft as xlsx
 
-CRAFTS: Final[dict[str, Craft]] = {"pdf": mark_pdf, "xlsx": xlsx}
+CRAFTS: Final[dict[str, Craft]] = {"pdf": mark_pdf, "xlsx": xlsx, "docx": docx}
 """What changes each kind of original."""
 
-CRAFT: Final = "jixiao.writing.original.kinds:rework"
+CRAFT: Final = "jixiao.desk.crafts:rework"
 """The craft for every kind, as it is named to the child."""
 
 _HEADER_WITHIN: Final = 1024
@@ -23,7 +23,7 @@ _STARTS: Final = (
     (b"II*\0", "图片", "a picture"),
     (b"MM\0*", "图片", "a picture"),
 )
-_PACKAGES: Final = (("xl/workbook.xml", "xlsx"), ("word/document.xml", "docx"), ("OFD.xml", "OFD"))
+_PACKAGES: Final = {Kind.XLSX: "xlsx", Kind.DOCX: "docx", Kind.OFD: "OFD"}
 
 
 def rework(data: bytes, job: bytes) -> bytes:
@@ -43,18 +43,7 @@ def kind_of(data: bytes) -> str:
     """The kind of an original: a key of `CRAFTS`, a name for people, or empty where it is none of those known here."""
     if b"%PDF-" in data[:_HEADER_WITHIN]:
         return "pdf"
-    if data.startswith(b"PK"):
-        names = _members(data)
-        return next((kind for name, kind in _PACKAGES if name in names), "")
-    return ""
-
-
-def _members(data: bytes) -> frozenset[str]:
-    try:
-        with ZipFile(BytesIO(data)) as package:
-            return frozenset(package.namelist())
-    except (BadZipFile, OSError, ValueError, NotImplementedError):
-        return frozenset()
+    return _PACKAGES.get(detect(data), "") if data.startswith(b"PK") else ""
 
 
 def _no_craft(data: bytes, kind: str) -> Refused:
