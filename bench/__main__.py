@@ -17,6 +17,7 @@ NAMES = (
     "rules_columns",
     "rules_page",
     "startup",
+    "writing_docx",
 )
 
 
