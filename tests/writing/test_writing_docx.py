@@ -134,6 +134,21 @@ def test_only_the_heading_of_the_rows_below_is_repeated() -> None:
     assert len(list(root.iter(f"{W}cantSplit"))) == len(rows)
 
 
+def test_no_page_ends_between_the_two_tables_or_before_the_total() -> None:
+    """The last row above, the heading, and the rows of the last merged cell stay with what is below them."""
+    data = write_docx([form_document(indicators=6)])
+    styles = etree.fromstring(parts(data)["word/styles.xml"])
+    staying = {style.get(f"{W}styleId") for style in styles if style.find(f"{W}pPr/{W}keepNext") is not None}
+    kept = [
+        {paragraph.get(f"{W}val") in staying for paragraph in row.iter(f"{W}pStyle")}
+        for row in main_part(data).iter(f"{W}tr")
+    ]
+    assert kept == [{False}, {True}, {True}, *[{False}] * 5, {True}, {False}]
+    few = main_part(write_docx([form_document(indicators=3)]))
+    last = list(few.iter(f"{W}tr"))[-4:]
+    assert [next(row.iter(f"{W}pStyle")).get(f"{W}val") in staying for row in last] == [True, True, True, False]
+
+
 def test_a_row_longer_than_a_page_may_be_cut() -> None:
     """A row that cannot stand on one page is not told to, and the rows beside it still are."""
     table = Table((20000, 20000), 2, (Cell(0, 0, "标签"), Cell(0, 1, "长" * 3000), Cell(1, 0, "短"), Cell(1, 1, "短")))

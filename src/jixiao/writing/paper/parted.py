@@ -1,10 +1,14 @@
 """A table in two where its heading begins: Word and browsers repeat only the rows that stand first in a table."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from msgspec.structs import replace
 
 from jixiao.writing.paper.model import Cell, Table
+
+_FEW: Final = 4
+"""So many rows are few: what follows the body is kept with its last rows, cells over so many of them whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,20 @@ class Part:
     table: Table
     heading: int
     first: int = 0
+
+    @property
+    def staying(self) -> frozenset[int]:
+        """The rows on whose page the next one stands, too: those of the heading, and the last ones before the end.
+
+        So no page holds nothing but a heading, or a heading over what follows the body (the total, the grade).
+        """
+        rows, last = self.table.rows, self.table.body[1] - 1
+        if not self.heading or rows - last > _FEW:
+            return frozenset(range(self.heading))
+        small = (
+            cell.row for cell in self.table.cells if cell.row <= last < cell.row + cell.row_span <= cell.row + _FEW
+        )
+        return frozenset((*range(self.heading), *range(min(small, default=last), rows - 1)))
 
 
 def parts_of(table: Table) -> tuple[Part, ...]:

@@ -5,9 +5,11 @@ from html import escape
 from typing import Final
 
 from jixiao.writing.formats.docx.settings import Fonts
-from jixiao.writing.formats.docx.xml import DECLARATION, NAMESPACES, fonts, half_points
+from jixiao.writing.formats.docx.xml import DECLARATION, NAMESPACES, fonts, half_points, twips
 from jixiao.writing.paper.model import Align, Cell
 
+_LEADING: Final = 130
+"""From line to line in a cell, in hundredths of a letter; fixed, or the pages would depend on the typeface."""
 BODY_SIZE: Final = 1600
 """三号: the size of running text in official papers (GB/T 9704)."""
 _HEADING_SIZES: Final = {1: 2200, 2: 1600, 3: 1600}
@@ -34,9 +36,9 @@ class CellStyles:
     fonts: Fonts
     _known: dict[tuple[str, Align, int, bool], str] = field(default_factory=dict)
 
-    def of(self, cell: Cell, size: int, *, heading: bool) -> str:
-        """The id of the style of a cell's paragraphs; rows of a heading stay with the row below them."""
-        key = (cell.role, cell.align, size, heading)
+    def of(self, cell: Cell, size: int, *, stays: bool) -> str:
+        """The id of the style of a cell's paragraphs; `stays`: its row stays with the one below, as a heading does."""
+        key = (cell.role, cell.align, size, stays)
         return self._known.setdefault(key, f"Cell{len(self._known) + 1}")
 
     def written(self) -> str:
@@ -44,18 +46,24 @@ class CellStyles:
         return "".join(self._style(*each) for each in self._known.items())
 
     def _style(self, key: tuple[str, Align, int, bool], identity: str) -> str:
-        role, align, size, heading = key
+        role, align, size, stays = key
         points, rest = divmod(size, 100)
         name = f"{_NAMES[role]}{_NAMES[align]} {points}{f'.{rest:02}'.rstrip('0') if rest else ''}"
-        name += " 表头" if heading else ""
+        name += " 与下行同页" if stays else ""
         family = fonts(self.fonts.label if role == "label" else self.fonts.value)
         return (
             f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{identity}"><w:name w:val="{name}"/>'
-            f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{"<w:keepNext/>" if heading else ""}'
-            '<w:snapToGrid w:val="0"/><w:spacing w:before="20" w:after="20"/>'
+            f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{"<w:keepNext/>" if stays else ""}'
+            f'<w:snapToGrid w:val="0"/><w:spacing w:before="20" w:after="20" w:line="{twips(leading_of(size))}" '
+            'w:lineRule="exact"/>'
             f'<w:jc w:val="{JUSTIFIED[align]}"/></w:pPr>'
             f"<w:rPr>{family}{sized(size)}</w:rPr></w:style>"
         )
+
+
+def leading_of(size: int) -> int:
+    """From one line's top to the next one's in a cell."""
+    return size * _LEADING // 100
 
 
 def sized(size: int) -> str:

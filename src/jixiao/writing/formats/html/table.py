@@ -58,7 +58,7 @@ def _part(part: Part, document: Document, sheet: Sheet) -> Iterator[str]:
     for start, end, tag in ((0, heading, "thead"), (heading, table.rows, "tbody")):
         if end > start:
             yield f"<{tag}>\n"
-            yield from _rows(table, (start, end), scopes, document)
+            yield from _rows(part, (start, end), scopes, document)
             yield f"</{tag}>\n"
     yield "</table>"
 
@@ -68,13 +68,12 @@ def _may_be_cut(part: Part) -> bool:
     return all(cell.role == "label" for cell in part.table.cells if cell.row < part.heading < cell.row + cell.row_span)
 
 
-def _rows(
-    table: Table, group: tuple[int, int], scopes: dict[tuple[int, int], str], document: Document
-) -> Iterator[str]:
-    for number, row in enumerate(rows_of(table)[slice(*group)], group[0]):
+def _rows(part: Part, group: _Group, scopes: _Scopes, document: Document) -> Iterator[str]:
+    for number, row in enumerate(rows_of(part.table)[slice(*group)], group[0]):
         pieces = [piece for cell in row if (piece := _piece(cell, number, group)) is not None]
         cells = "".join(_cell(piece, scopes[piece.cell.row, piece.cell.column], document) for piece in pieces)
-        yield f"<tr>{cells}</tr>\n"
+        stays = ' class="stays"' if number in part.staying else ""
+        yield f"<tr{stays}>{cells}</tr>\n"
 
 
 def _piece(cell: Cell, row: int, group: _Group) -> _Piece | None:

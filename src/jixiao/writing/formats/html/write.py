@@ -9,7 +9,7 @@ from jixiao.writing.formats.html.sheet import Sheet
 from jixiao.writing.formats.html.table import table_written
 from jixiao.writing.formats.html.words import value, words
 from jixiao.writing.paper.bookmarks import Bookmarks
-from jixiao.writing.paper.model import Document, Table, Text
+from jixiao.writing.paper.model import Block, Document, Table, Text
 
 _LANGUAGES = {"zh": "zh-CN", "en": "en"}
 
@@ -26,7 +26,7 @@ def write_html_document(documents: Iterable[Document], title: str = "") -> bytes
         ValueError: there is no document, or the cells of a table do not cover its grid.
     """
     page = _Page()
-    body = "".join(page.written(documents))
+    body = [piece.encode() for piece in page.written(documents)]
     if not page.listed:
         raise ValueError("a page needs at least one document")
     style = page.sheet.written()
@@ -37,7 +37,7 @@ def write_html_document(documents: Iterable[Document], title: str = "") -> bytes
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{value(named, named)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
     )
-    return f"{head}{page.contents()}<main>\n{body}</main>\n</body>\n</html>\n".encode()
+    return b"".join((f"{head}{page.contents()}<main>\n".encode(), *body, b"</main>\n</body>\n</html>\n"))
 
 
 def policy(style: str) -> str:
@@ -61,19 +61,13 @@ class _Page:
     listed: list[tuple[str, str]] = field(default_factory=list)
 
     def written(self, documents: Iterable[Document]) -> Iterator[str]:
-        """The documents, piece by piece."""
+        """The documents, one by one."""
         for document in documents:
             address, name = self.bookmarks.of(document.name), value(document.name, document.name)
             self.listed.append((address, document.name))
-            language = _LANGUAGES[document.language]
-            yield f'<article id="{address}" class="{self.sheet.format(document.page)}" lang="{language}" '
-            yield f'aria-label="{name}">\n'
-            for block in document.blocks:
-                if isinstance(block, Table):
-                    yield from table_written(block, document, self.sheet)
-                else:
-                    yield self._text(block, document)
-            yield "</article>\n"
+            named = f'id="{address}" class="{self.sheet.format(document.page)}" lang="{_LANGUAGES[document.language]}"'
+            blocks = "".join(self._block(block, document) for block in document.blocks)
+            yield f'<article {named} aria-label="{name}">\n{blocks}</article>\n'
 
     def contents(self) -> str:
         """The list of documents; nothing for one.
@@ -85,6 +79,11 @@ class _Page:
             return ""
         links = "".join(f'<a href="#{at}" aria-label="{value(name, name)}"></a>\n' for at, name in self.listed)
         return f'<nav aria-label="目录">\n{links}</nav>\n'
+
+    def _block(self, block: Block, document: Document) -> str:
+        if isinstance(block, Table):
+            return "".join(table_written(block, document, self.sheet))
+        return self._text(block, document)
 
     def _text(self, text: Text, document: Document) -> str:
         tag = f"h{text.level}" if text.level else "p"
