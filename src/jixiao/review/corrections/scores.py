@@ -171,10 +171,9 @@ def _rests_on(row: str) -> tuple[str, ...]:
 
 
 def _score_by_rule(standing: Standing, row: str, score: Decimal) -> Decimal:
-    """What the rule gives, in the decimals that the form's scores are printed with where the book allows that."""
+    """What the rule gives, in the decimals of the score or, where it is whole, of all scores, if the book allows."""
     computed = standing.lines[row].computed or Decimal(0)
-    form = standing.form
-    places = decimals_of(form.total.score, *standing.cells("score").values())
+    places = decimals_of(score) or decimals_of(*standing.cells("score").values())
     for exact in (_unrounded(standing, row), Fraction(computed)):
         right = as_printed(half_up(exact, places), score)
         if standing.having(f"{row}/score", right).lines[row].agrees:
