@@ -70,6 +70,18 @@ def test_a_blank_form_claims_nothing(layout: str) -> None:
     assert ("/total/score" in formulas) == (layout != "transfer")
 
 
+@pytest.mark.parametrize("layout", [name for name in PRINTED if name != "hubei"])
+def test_the_total_of_a_blank_form_counts_every_row_of_funds(layout: str) -> None:
+    """Whatever rows of money a layout prints, what is filled into any of them is in the total."""
+    (table,) = [each for each in lay_out_blank(FAMILIES[layout]).document.blocks if isinstance(each, Table)]
+    of = {cell.pointer: cell.formula.of for cell in table.cells if cell.formula}["/funds/total/executed"]
+    rows = [cell.pointer for cell in table.cells if cell.pointer.endswith("/executed")]
+    assert set(of) == set(rows) - {"/funds/total/executed"}
+    funds = FAMILIES[layout].funds
+    assert funds
+    assert len(of) == len(funds.rows) - 1
+
+
 def test_a_formula_stands_only_where_it_gives_the_claim() -> None:
     """A total that the rows give is a formula; one that contradicts them stays the number that was claimed."""
     rows = (Indicator("产出指标", "数量指标", "甲", weight=Decimal("90.00"), score=Decimal("83.00")),)

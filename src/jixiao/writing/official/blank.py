@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from jixiao.form import Indicator
+from jixiao.form import Indicator, LabelledFundRow
+from jixiao.layout.families import Family
 
 _HEADINGS: Final = (
     ("产出指标", ("数量指标", "质量指标", "时效指标", "成本指标")),
@@ -20,3 +21,9 @@ def blank_rows(each: int) -> tuple[Indicator, ...]:
     return tuple(
         Indicator(level1=level1, level2=level2) for level1, below in _HEADINGS for level2 in below for _ in range(each)
     )
+
+
+def further_funds(family: Family) -> tuple[LabelledFundRow, ...]:
+    """The fund rows of a layout beyond the four usual ones, empty: the total counts them, too."""
+    rows = family.funds.rows if family.funds else ()
+    return tuple(LabelledFundRow(row.label) for row in rows if row.field == "more")

@@ -4,9 +4,9 @@ from typing import Final
 
 from msgspec import Struct
 
-from jixiao.form import Form
+from jixiao.form import Form, Funds
 from jixiao.layout.families import PARTS, Family, Printing
-from jixiao.writing.official.blank import LEAST_HEIGHT, blank_rows
+from jixiao.writing.official.blank import LEAST_HEIGHT, blank_rows, further_funds
 from jixiao.writing.official.builder import Builder
 from jixiao.writing.official.filling import Filling
 from jixiao.writing.official.formulas import kept
@@ -51,7 +51,12 @@ def lay_out_blank(family: Family, rows: int = 2) -> Laid:
     Raises:
         ValueError: the layout is only read, not printed.
     """
-    form = Form(title=family.title, currency_unit=family.currency_unit, indicators=blank_rows(rows))
+    form = Form(
+        title=family.title,
+        currency_unit=family.currency_unit,
+        indicators=blank_rows(rows),
+        funds=Funds(more=further_funds(family)),
+    )
     return _laid(form, family, blank=True)
 
 
