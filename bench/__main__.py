@@ -14,6 +14,7 @@ NAMES = (
     "office",
     "reviewing",
     "folder",
+    "documents_xlsx",
     "rules_columns",
     "rules_page",
     "startup",

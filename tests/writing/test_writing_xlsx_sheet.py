@@ -78,7 +78,7 @@ def test_a_number_that_a_spreadsheet_would_change_is_a_text(text: str) -> None:
 
 def test_a_sum_is_a_formula_with_its_value() -> None:
     """A total that the cells give is computed from them, those under one another as a range; its value is kept."""
-    total = replace(number("18.62", pointer="/t"), row=2, formula=Formula("sum", ("/a", "/b")))
+    total = replace(number("18.62", pointer="/t"), row=2, formula=Formula("sum", ("/b", "/a")))
     cells = (number("10.00", pointer="/a"), replace(number("8.62", pointer="/b"), row=1), total)
     data = write_xlsx([Document("表", Page(), (Table((9000,), 3, cells),))])
     assert opened(data, computed=False)["A3"].value == '=IF(COUNT(A1:A2)=0,"",ROUND(SUM(A1:A2),2))'

@@ -105,7 +105,7 @@ _SCALES: Final = {-4: "/10000", -2: "/100", 0: "", 2: "*100", 4: "*10000"}
 def _ranges(read: Sequence[Operand]) -> list[str]:
     """The cells, those that stand directly under one another as one range: it grows when a row is put in between."""
     runs: list[list[Operand]] = []
-    for each in read:
+    for each in sorted(read, key=lambda each: (each.column, each.row)):
         if runs and (runs[-1][-1].column, runs[-1][-1].last_row + 1) == (each.column, each.row):
             runs[-1].append(each)
         else:
