@@ -79,6 +79,19 @@ def test_counts_are_those_of_the_review() -> None:
     assert all(Decimal(amount.wan) * 10000 == Decimal(amount.yuan) for amount in sums if amount)
 
 
+def test_score_table_has_each_form(three: list[Letter]) -> None:
+    """A row a form: money in 万元, the totals claimed, recomputed and low, and how many observations of each family."""
+    for letter in three:
+        (table,) = tables(letter_documents(letter)[1:2])
+        for form in letter.forms:
+            row = [cell.text for cell in table.cells if cell.row == form.number]
+            assert row[:2] == [str(form.number), form.project]
+            assert row[3:6] == [amount.wan if amount else "—" for amount in form.money.columns.values()]
+            assert row[6:11] == [form.claimed, form.claimed_grade, form.computed, form.grade, form.low]
+            held = (form.correct, form.departs, form.ask, form.unread)
+            assert [int(text) for text in row[11:]] == [len(each) for each in held] == list(form.tally.columns)
+
+
 def test_families_never_mix(three: list[Letter]) -> None:
     """What must be corrected, what departs from a rule and what is asked stand under headings of their own."""
     letter = three[0]

@@ -159,6 +159,20 @@ class Differing(Struct, frozen=True):
     low: str | None
 
 
+class Tally(Struct, frozen=True):
+    """How many findings of each family a form has to answer, and how many fields of it could not be read."""
+
+    correct: int
+    departs: int
+    ask: int
+    unread: int
+
+    @property
+    def columns(self) -> tuple[int, int, int, int]:
+        """The four in the order of print."""
+        return self.correct, self.departs, self.ask, self.unread
+
+
 class LetterForm(Struct, frozen=True):
     """One form of a letter.
 
@@ -177,6 +191,7 @@ class LetterForm(Struct, frozen=True):
         unread: fields that could not be read.
         needed: what checks that could not decide would need.
         remarks: what else must be said of it.
+        tally: how many of what.
     """
 
     number: int
@@ -206,6 +221,7 @@ class LetterForm(Struct, frozen=True):
     unread: tuple[Unread, ...]
     needed: tuple[Needed, ...]
     remarks: tuple[Text, ...]
+    tally: Tally
 
     @property
     def items(self) -> tuple[Item, ...]:

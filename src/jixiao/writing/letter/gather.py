@@ -25,6 +25,7 @@ from jixiao.writing.letter.data import (
     Needed,
     Sending,
     Source,
+    Tally,
     Unread,
     Waived,
     day_of,
@@ -138,6 +139,7 @@ def _form(report: FolderReport, at: int, number: int) -> LetterForm:
         unread=_unread(form, number, len(items)),
         needed=_needed(detail.undecided),
         remarks=detail.remarks,
+        tally=Tally(len(correct), len(departs), len(ask), len(form.problems)),
     )
 
 

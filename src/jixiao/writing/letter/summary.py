@@ -146,6 +146,7 @@ class Summary(Struct, frozen=True):
         books: the rulebooks, as the forms name them.
         levels: by first-level heading.
         short: indicators with less than their points.
+        short_count: how many.
         short_forms: in how many forms.
         without_reason: how many of these give no reason.
         correct, departs, ask: findings by family and check; never mixed.
@@ -171,6 +172,7 @@ class Summary(Struct, frozen=True):
     books: tuple[Book, ...]
     levels: tuple[Level, ...]
     short: tuple[Short, ...]
+    short_count: int
     short_forms: int
     without_reason: int
     correct: tuple[Group, ...]

@@ -105,7 +105,7 @@ class _Writer:
         summary, say = self._summary, self._say
         if not summary.short:
             return say("summary.short_none")
-        fields = {"count": len(summary.short), "forms": summary.short_forms, "short": self._attachment(1)}
+        fields = {"count": summary.short_count, "forms": summary.short_forms, "short": self._attachment(1)}
         told = [say("summary.short", **fields)]
         if summary.without_reason:
             told.append(say("summary.without_reason", count=summary.without_reason, blank=say.blank("reasons")))
@@ -116,7 +116,7 @@ class _Writer:
         yield make.heading(say("summary.h_problems"))
         at = 1
         if summary.short:
-            fields = {"count": len(summary.short), "forms": summary.short_forms, "short": self._attachment(1)}
+            fields = {"count": summary.short_count, "forms": summary.short_forms, "short": self._attachment(1)}
             yield make.paragraph(say("summary.own", numeral=say.part(at), **fields))
             at += 1
         for family in _FAMILIES:
@@ -140,7 +140,7 @@ class _Writer:
     def _measures(self) -> Iterator[Text]:
         summary, say, make = self._summary, self._say, self._make
         yield make.heading(say("summary.h_measures"))
-        reasons = len(summary.short) > summary.without_reason
+        reasons = summary.short_count > summary.without_reason
         given = say("summary.given", short=self._attachment(1)) if reasons else ""
         yield make.paragraph(say("summary.measures", given=given, blank=say.blank("measures")))
         for key in ("use", "publication", "other"):

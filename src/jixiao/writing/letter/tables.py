@@ -53,7 +53,7 @@ def _score_row(form: LetterForm, say: Sentences) -> Row:
         say.or_dash(form.computed),
         say.or_dash(form.grade),
         say.or_dash(form.low),
-        *(str(len(held)) for held in (form.correct, form.departs, form.ask, form.unread)),
+        *map(str, form.tally.columns),
     )
 
 
