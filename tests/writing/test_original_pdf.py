@@ -14,7 +14,7 @@ from jixiao.layout.crafts import Refused
 from jixiao.reading.formats.pdf import read_pdf
 from jixiao.writing.original.job import Change
 from jixiao.writing.original.pdf import mark_pdf
-from reading.pdf_maker import PdfPage, make_pdf
+from reading.pdf_maker import PdfPage, assemble, make_pdf
 from writing.marked_pages import BOXES, job, mark, notes_of, original, place, saved, seen, wire
 
 THREE = job(
@@ -188,6 +188,18 @@ def test_the_summary_comes_as_pages_that_are_not_read() -> None:
     found = read_pdf(marked, "a.pdf")
     assert "情见" not in str(found.blocks)
     assert ["第 2 页是复核时附加的意见汇总" in loss for loss in found.losses].count(True) == 1
+    opened_well(marked)
+
+
+def test_pages_keep_what_they_inherit() -> None:
+    """Size and turn that pages have from the root of their tree stay, on pages that get no mark, too."""
+    pages = "<< /Type /Pages /Kids [3 0 R 4 0 R] /Count 2 /MediaBox [0 0 500 700] /Rotate 90 >>"
+    data = assemble(
+        ["<< /Type /Catalog /Pages 2 0 R >>", pages, *["<< /Type /Page /Parent 2 0 R /Resources << >> >>"] * 2]
+    )
+    marked = mark_pdf(data, wire(job(mark(1, place((10, 10, 50, 30))), pages=original())))
+    with pypdfium2.PdfDocument(marked) as document:
+        assert [page.get_size() for page in document] == [(700, 500), (700, 500), (595, 842)]
     opened_well(marked)
 
 

@@ -63,17 +63,28 @@ _STROKES: Final = {
 """Figures as strokes, 40 wide and 60 high."""
 
 _HIGH, _WIDE, _APART = 60, 40, 18
-_TAG_SIZES: Final = (480, 400)
+_TAG_SIZES: Final = (480, 400, 340)
 """How high a tag's figures are, in hundredths of a point: as wanted, and where there is little room."""
-_SIDE, _ABOVE = 170, 140
+_SIDE, _ABOVE = 35, 29
+"""Between figures and the tag's edge, in hundredths of the figures' height."""
+_ROUND: Final = 15
+"""How much wider a round tag is at each side, likewise."""
 _CURVE: Final = 45
 
 
-def tag_sizes(number: int) -> list[tuple[int, int]]:
+def tag_sizes(number: int, look: Look) -> list[tuple[int, int]]:
     """Widths and heights that a tag may have, the one wanted most first."""
+    side = _SIDE + _ROUND * look.round
+    return [
+        (_breadth(number) * high // _HIGH + 2 * side * high // 100, high + 2 * _ABOVE * high // 100)
+        for high in _TAG_SIZES
+    ]
+
+
+def _breadth(number: int) -> int:
+    """How wide the figures of a number are, in units of their strokes."""
     figures = len(str(number))
-    units = figures * _WIDE + (figures - 1) * _APART
-    return [(units * high // _HIGH + 2 * _SIDE, high + 2 * _ABOVE) for high in _TAG_SIZES]
+    return figures * _WIDE + (figures - 1) * _APART
 
 
 def draw_mark(look: Look, frame: Box, outline: Box, tag: Box | None, number: int) -> bytes:
@@ -97,11 +108,15 @@ def draw_mark(look: Look, frame: Box, outline: Box, tag: Box | None, number: int
     return "\n".join(parts).encode("ascii")
 
 
-def draw_stroke(frame: Box, line: Box, colour: Colour = CHANGE) -> bytes:
-    """The operators that strike through what stands in a box."""
-    y = points(frame.bottom - (line.top + line.bottom) // 2)
-    left, right = points(line.left - frame.left), points(line.right - frame.left)
-    return f"q\n{_stroked(colour)}\n1 w\n{left} {y} m {right} {y} l S\nQ".encode("ascii")
+def draw_stroke(frame: Box, struck: Box, beside: Box, colour: Colour = CHANGE) -> bytes:
+    """The operators that strike through what stands in a box, and lead from there to what stands beside it."""
+    y = points(frame.bottom - (struck.top + struck.bottom) // 2)
+    left, right = points(struck.left - frame.left), points(struck.right - frame.left)
+    after = beside.left + beside.right > struck.left + struck.right
+    end = points((beside.left if after else beside.right) - frame.left)
+    foot = points(frame.bottom - beside.bottom)
+    lead = f".5 w\n{right if after else left} {y} m {end} {foot} l S"
+    return f"q\n{_stroked(colour)}\n1 w\n{left} {y} m {right} {y} l S\n{lead}\nQ".encode("ascii")
 
 
 def draw_words(frame: Box, outlines: str, scale: int, colour: Colour = CHANGE) -> bytes:
@@ -128,9 +143,10 @@ def _tag(look: Look, frame: Box, tag: Box, number: int) -> list[str]:
 
 def _figures(frame: Box, tag: Box, number: int) -> list[str]:
     """A number in the middle of a tag."""
-    high = tag.height - 2 * _ABOVE
+    high = tag.height * 100 // (100 + 2 * _ABOVE)
     scale = Decimal(high) / (100 * _HIGH)
-    left, base = points(tag.left - frame.left + _SIDE), points(frame.bottom - tag.bottom + _ABOVE)
+    side = (tag.width - _breadth(number) * high // _HIGH) // 2
+    left, base = points(tag.left - frame.left + side), points(frame.bottom - tag.bottom + (tag.height - high) // 2)
     parts = ["1 J 1 j", f"{scale:.4f} 0 0 {scale:.4f} {left} {base} cm", "9 w"]
     for figure in str(number):
         parts += [f"{_STROKES[figure]} S", f"1 0 0 1 {_WIDE + _APART} 0 cm"]

@@ -40,7 +40,7 @@ class Increment:
             Refused: it is encrypted, or so damaged that an update could leave it unreadable.
         """
         try:
-            self.pdf = pikepdf.open(BytesIO(data))
+            self.pdf = pikepdf.open(BytesIO(data), inherit_page_attributes=False)
         except pikepdf.PasswordError as error:
             raise refusals.encrypted("PDF") from error
         except (pikepdf.PdfError, ValueError, OverflowError) as error:

@@ -1,6 +1,11 @@
-"""What is printed on a page, seen as dark dots, so that a tag is put where it hides nothing. Scans have ink, too."""
+"""What is printed on a page, seen as dark dots, so that a tag is put where it hides nothing. Scans have ink, too.
 
+Rules of tables are no ink: a tag may stand across a cell's edge, but not on letters.
+"""
+
+import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Final
 
 import pypdfium2
@@ -11,6 +16,8 @@ _DOTS: Final = 2
 """Dots a point."""
 _MOST_DOTS: Final = 12_000_000
 _DARK: Final = bytes(1 if tone < 170 else 0 for tone in range(256))
+_RUN: Final = re.compile(rb"\x01{41,}")
+"""Dark dots in a row that are a rule: more than twenty points long, which no letter of a form is."""
 _TAKEN: Final = 1_000_000
 _PAD: Final = 30
 _STEP: Final = 200
@@ -18,7 +25,7 @@ _INSET: Final = 130
 
 
 class Ink:
-    """The dark dots of a page as displayed, and the boxes that are taken."""
+    """The dark dots of a page as displayed, without its rules, and the boxes that are taken."""
 
     def __init__(self, page: pypdfium2.PdfPage, shown: Box) -> None:
         """Look at a page; one that is far too large is not looked at, and has no ink."""
@@ -27,9 +34,7 @@ class Ink:
         self._rows: list[bytes] = []
         if shown.width * shown.height * _DOTS * _DOTS <= _MOST_DOTS * 10_000:
             bitmap = page.render(scale=_DOTS, grayscale=True, may_draw_forms=False)
-            dots = bytes(bitmap.buffer).translate(_DARK)
-            stride = bitmap.stride
-            self._rows = [dots[at : at + bitmap.width] for at in range(0, stride * bitmap.height, stride)]
+            self._rows = _without_rules(bytes(bitmap.buffer).translate(_DARK), bitmap.stride, bitmap.width)
 
     def count(self, box: Box) -> int:
         """How many dark dots a box has; many where another mark has taken some of it, or it leaves the page."""
@@ -48,19 +53,20 @@ class Ink:
         dot = 100 // _DOTS
         return Box((left + first) * dot, rows[0][0] * dot, (left + last + 1) * dot, (rows[-1][0] + 1) * dot)
 
-    def free(self, around: Box, sizes: Iterable[tuple[int, int]]) -> Box:
+    def free(self, around: Box, sizes: Iterable[tuple[int, int]], beside: Box | None = None) -> Box:
         """Take room for a tag at the edge of a box: in it where it is blank, else across its edge, else beside it.
 
         Args:
             around: the box.
             sizes: widths and heights that will do, the one wanted most first.
+            beside: what it had better stand beside, on the same line; `None` for nothing.
 
         Returns:
             The first place without ink; where there is none, that with the least.
         """
         best, least = around, _TAKEN + 1
         for width, height in sizes:
-            for place in _edges(around, width, height):
+            for place in chain(_sides(beside, width, height), _edges(around, width, height)):
                 ink = self.count(place.grown(_PAD))
                 if ink < least:
                     best, least = place, ink
@@ -72,8 +78,29 @@ class Ink:
         return best
 
 
+def _without_rules(dots: bytes, stride: int, width: int) -> list[bytes]:
+    """The rows of dots, without runs along or across the page that are longer than a letter is."""
+    kept = bytearray(_RUN.sub(_blank, dots))
+    for column in range(width):
+        for run in _RUN.finditer(dots[column::stride]):
+            kept[column + run.start() * stride : column + run.end() * stride : stride] = bytes(run.end() - run.start())
+    return [bytes(kept[at : at + width]) for at in range(0, len(kept), stride)]
+
+
+def _blank(run: re.Match[bytes]) -> bytes:
+    return bytes(len(run[0]))
+
+
+def _sides(box: Box | None, width: int, height: int) -> Iterator[Box]:
+    """Right and left of a box."""
+    if box is not None:
+        top = (box.top + box.bottom - height) // 2
+        yield _at(box.right + _INSET, top, width, height)
+        yield _at(box.left - width - _INSET, top, width, height)
+
+
 def _edges(box: Box, width: int, height: int) -> Iterator[Box]:
-    """Places for a tag, the best first: corners inside, along the edges inside, across the corners, outside."""
+    """Places for a tag, the best first: corners inside, along the edges inside, across the edges, more out than in."""
     inner = box.grown(-_INSET)
     if inner.width >= width and inner.height >= height:
         right, bottom = inner.right - width, inner.bottom - height
@@ -84,14 +111,14 @@ def _edges(box: Box, width: int, height: int) -> Iterator[Box]:
         for left in range(right, inner.left, -_STEP):
             yield _at(left, bottom, width, height)
             yield _at(left, inner.top, width, height)
-    for left in (box.right - width // 2, box.left - width // 2):
-        for top in (box.top - height // 2, box.bottom - height // 2, (box.top + box.bottom - height) // 2):
-            yield _at(left, top, width, height)
-    for left in range(box.right - width, box.left, -_STEP):
-        yield _at(left, box.top - height + _INSET, width, height)
-        yield _at(left, box.bottom - _INSET, width, height)
-    for left in (box.right + _INSET, box.left - width - _INSET):
-        yield _at(left, (box.top + box.bottom - height) // 2, width, height)
+    for inside in (height // 2, _INSET, height - _INSET):
+        for left in range(box.right - width // 2, box.left - width, -_STEP):
+            yield _at(left, box.top - height + inside, width, height)
+            yield _at(left, box.bottom - inside, width, height)
+    for inside in (width // 2, _INSET, width - _INSET):
+        for top in range(box.top - height // 2, box.bottom, _STEP):
+            yield _at(box.right - inside, top, width, height)
+            yield _at(box.left - width + inside, top, width, height)
 
 
 def _at(left: int, top: int, width: int, height: int) -> Box:

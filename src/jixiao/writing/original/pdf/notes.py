@@ -52,7 +52,7 @@ class Notes:
             depth = leaf.outlined.get(box, 0)
             leaf.outlined[box] = depth + 1
             outline = box.grown(-_CLEAR - _NESTED * min(depth, _DEEPEST))
-            tag = leaf.ink.free(box, tag_sizes(mark.number)) if first is None else None
+            tag = leaf.ink.free(box, tag_sizes(mark.number, look)) if first is None else None
             frame = outline if tag is None else outline.around(tag)
             note = self._note(leaf, "/Square", frame, look.colour, (mark.heading, mark.body))
             note.Subj = String(_subject(self._job, mark))
@@ -64,14 +64,14 @@ class Notes:
     def change(self, leaf: Leaf, change: Change, box: Box) -> None:
         """Strike out what stands in a box, and put what is to stand there beside it; the words are in a note."""
         old = leaf.ink.bounds(box.grown(-130)) or box
-        new = self._replacement(leaf, change, box)
-        struck = old.grown(60)
+        new, beside = self._replacement(leaf, change, box, old)
+        struck = old.grown(60).around(beside)
         note = self._note(leaf, "/StrikeOut", struck, CHANGE, (change.heading, change.body))
         note.QuadPoints = _corners(leaf.frame, old)
         note.IT = Name.StrikeOutTextEdit
         note.RT = Name.Group
         note.IRT = new
-        self._look(leaf, note, struck, draw_stroke(struck, old))
+        self._look(leaf, note, struck, draw_stroke(struck, old, beside))
         leaf.notes.append(self._into.add(note))
 
     def note(self, leaf: Leaf, words: tuple[str, str]) -> None:
@@ -83,17 +83,17 @@ class Notes:
         self._look(leaf, note, box, draw_mark(LOOKS["clause"], box, box, None, 0))
         self._placed(leaf, note, None)
 
-    def _replacement(self, leaf: Leaf, change: Change, box: Box) -> pikepdf.Object:
-        """The note that shows the new text."""
+    def _replacement(self, leaf: Leaf, change: Change, box: Box, old: Box) -> tuple[pikepdf.Object, Box]:
+        """The note that shows the new text, and where it does."""
         operators, units = outlines(change.written)
         sizes = {(units * size // 1000 + 160, size * 13 // 10): size for size in _WORDS}
-        beside = leaf.ink.free(box, sizes)
+        beside = leaf.ink.free(box, sizes, old)
         size = sizes.get((beside.width, beside.height), _WORDS[-1])
         words = f"{change.written}\n{change.heading}\n{change.body}", ""
         note = self._note(leaf, "/Caret", beside, CHANGE, words)
         note.IT = Name.Replace
         self._look(leaf, note, beside, draw_words(beside, operators, size))
-        return self._placed(leaf, note, None)
+        return self._placed(leaf, note, None), beside
 
     def _note(self, leaf: Leaf, kind: str, box: Box, colour: Colour, words: tuple[str, str]) -> pikepdf.Dictionary:
         """What every note has."""
