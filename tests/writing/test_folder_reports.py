@@ -34,6 +34,7 @@ def forms_of(year: int) -> list[Form]:
     """Seven forms, one of them with hostile texts."""
     made = [replace(form, fiscal_year=year) for form in truth_forms()]
     made[2] = replace(made[2], project=Project(HOSTILE), unit="+1", department="@SUM(A1)", title="-2+3")
+    made[3] = replace(made[3], department="<r></t></si>甲</r>")
     return made
 
 
@@ -116,13 +117,13 @@ def test_beyond_the_first_forms_the_page_says_so(report: FolderReport, monkeypat
 
 
 def test_the_list_has_no_formula(report: FolderReport) -> None:
-    """What begins with =, +, - or @ is text in every sheet; amounts are numbers; heads are frozen and filtered."""
+    """What begins with =, +, - or @, or is markup of a sheet, is text; amounts are numbers; heads are frozen."""
     book = openpyxl.load_workbook(BytesIO(rendered(report, "xlsx")))
     assert book.sheetnames == ["先看哪张", "疑点", "单位", "主管部门", "两年对照", "抽样", "已说明", "未能读取"]
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"]
     texts = {str(cell.value) for cell in cells if cell.data_type == "s"}
-    assert {"+1", "@SUM(A1)", "=1+1"} <= texts
+    assert {"+1", "@SUM(A1)", "=1+1", "<r></t></si>甲</r>"} <= texts
     assert any(text.startswith("=HYPERLINK") for text in texts)
     for sheet in book:
         assert sheet.freeze_panes == "A2"

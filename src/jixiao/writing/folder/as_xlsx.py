@@ -101,11 +101,18 @@ class _Book:
         if isinstance(cell, Decimal) and len(cell.as_tuple().digits) > _MOST_DIGITS:
             cell = plain(cell)  # a spreadsheet would round it
         if isinstance(cell, str) and cell:
-            sheet.write_string(row, column, cut(cell), self._text)
+            self._write_text(sheet, row, column, cut(cell))
         elif isinstance(cell, int):
             sheet.write_number(row, column, cell, self._count)
         elif isinstance(cell, Decimal):
             sheet.write_number(row, column, cell, self._number)
+
+    def _write_text(self, sheet: Any, row: int, column: int, text: str) -> None:
+        """A text; one that looks like XlsxWriter's own markup of runs is written in runs, which it escapes."""
+        if text.startswith("<r>") and text.endswith("</r>"):
+            sheet.write_rich_string(row, column, text[0], text[1], text[2:], self._text)
+        else:
+            sheet.write_string(row, column, text, self._text)
 
 
 def cut(text: str) -> str:
