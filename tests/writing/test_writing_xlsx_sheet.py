@@ -183,10 +183,11 @@ def test_the_page_is_set_up() -> None:
 def test_pages_end_where_few_cells_are_cut() -> None:
     """As few pages as there can be; among their ends those that cut the fewest cells, and never under a heading."""
     heights, spans = [10] * 30, [(0, 9), (10, 17), (18, 29)]
-    assert (fits_one_page(heights, 290), breaks_of(heights, spans, 290, (0, 0))) == (True, ())
-    assert breaks_of(heights, spans, 205, (0, 0)) == (18,)
+    assert (fits_one_page(heights, 290), breaks_of(heights, spans, 290)) == (True, ())
+    assert breaks_of(heights, spans, 205) == (18,)
     assert breaks_of([10] * 12, [(at, at) for at in range(12)], 82, (5, 8)) != (8,)
-    assert breaks_of([90] * 4, [(0, 3)], 100, (0, 0)) == (1, 2, 3)
+    assert breaks_of([90] * 4, [(0, 3)], 100) == (1, 2, 3)
+    assert breaks_of([10] * 12, [], 82, joined=[8]) == (7,)
 
 
 def test_tables_of_different_widths_stand_on_one_grid() -> None:

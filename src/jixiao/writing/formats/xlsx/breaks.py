@@ -19,7 +19,11 @@ def fits_one_page(heights: Sequence[int], whole: int) -> bool:
 
 
 def breaks_of(
-    heights: Sequence[int], spans: Iterable[tuple[int, int]], whole: int, repeated: tuple[int, int]
+    heights: Sequence[int],
+    spans: Iterable[tuple[int, int]],
+    whole: int,
+    repeated: tuple[int, int] = (0, 0),
+    joined: Iterable[int] = (),
 ) -> tuple[int, ...]:
     """The rows that begin a page, the first page's apart.
 
@@ -28,11 +32,12 @@ def breaks_of(
         spans: first and last row of each cell.
         whole: the height of a page between its margins, in the same unit.
         repeated: the rows (first, end) printed again at the top of the pages after them.
+        joined: rows under a heading, which stay with it.
     """
     if fits_one_page(heights, whole):
         return ()
     most = whole * _SAFE // 100
-    costs = _costs(len(heights), spans, repeated)
+    costs = _costs(len(heights), spans, {*joined, *range(repeated[0] + 1, repeated[1] + 1)})
     again = sum(heights[repeated[0] : repeated[1]])
     best: list[tuple[int, int, int]] = [(0, 0, 0)] * (len(heights) + 1)
     for start in reversed(range(len(heights))):
@@ -62,15 +67,14 @@ def _best_end(
     return chosen
 
 
-def _costs(rows: int, spans: Iterable[tuple[int, int]], repeated: tuple[int, int]) -> list[int]:
-    """What it costs to end a page above each row: the cells that it cuts."""
+def _costs(rows: int, spans: Iterable[tuple[int, int]], joined: set[int]) -> list[int]:
+    """What it costs to end a page above each row: the cells that it cuts, the heading that it leaves behind."""
     steps = [0] * (rows + 2)
     for first, last in spans:
         steps[first + 1] += 1
         steps[last + 1] -= 1
     costs, cut = [], 0
-    for row in range(rows + 1):
+    for row in range(rows):
         cut += steps[row]
-        costs.append(cut + (_HEADING_LEFT if repeated[0] < row <= repeated[1] else 0))
-    costs[rows] = 0
-    return costs
+        costs.append(cut + (_HEADING_LEFT if row in joined else 0))
+    return [*costs, 0]

@@ -109,6 +109,8 @@ class _Sheet:
         self._heights: list[int] = []
         self._placed: list[tuple[Placed, Cell | None]] = []
         self._headings: list[tuple[int, int]] = []
+        self._above: Text | None = None
+        self._joined: list[int] = []
 
     def plan(self) -> Plan:
         operands = {
@@ -123,13 +125,15 @@ class _Sheet:
             tuple(self._heights),
             tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))),
             repeated=heading,
-            breaks=breaks_of(self._heights, [(cell.row, cell.last_row) for cell in cells], tall, heading),
+            breaks=breaks_of(self._heights, [(cell.row, cell.last_row) for cell in cells], tall, heading, self._joined),
             one_page=fits_one_page(self._heights, tall),
             frozen=heading[1] if heading[0] <= _MOST_FROZEN else 0,
             filled_in=any(cell and cell.role == "value" and cell.pointer for _, cell in self._placed),
         )
 
     def add_text(self, block: Text) -> None:
+        self._join(is_table=False)
+        self._above = block
         size = block.size or self._document.page.size
         text = held(block.text, self._document.name)
         if text and block.align == "left":
@@ -142,6 +146,8 @@ class _Sheet:
 
     def add_table(self, table: Table, edges: Sequence[int]) -> None:
         _check(table)
+        self._join(is_table=True)
+        self._above = None
         lefts = list(accumulate(self._widths, initial=0))
         widths = [(lefts[right] - lefts[left]) * _PIXEL for left, right in pairwise(edges)]
         rows = self._rows(row_heights(table, widths, self._document.page.size))
@@ -157,6 +163,11 @@ class _Sheet:
             self._placed.append((placed, cell))
         if table.heading[1] > table.heading[0]:
             self._headings.append((rows[table.heading[0]][0], rows[table.heading[1] - 1][1] + 1))
+
+    def _join(self, *, is_table: bool) -> None:
+        """Keep what comes now with the words above it where these are its heading."""
+        if self._above is not None and (is_table or self._above.level):
+            self._joined.append(len(self._heights))
 
     def _rows(self, heights: Sequence[int]) -> list[tuple[int, int]]:
         """Rows of these heights, each as its first and last row of the sheet: several where one may not be so tall."""
