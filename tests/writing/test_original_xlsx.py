@@ -5,6 +5,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 from lxml import etree
 from openpyxl.comments import Comment
 
@@ -267,3 +268,39 @@ def test_macros_and_links_to_the_outside_are_left_alone() -> None:
     assert "原文件带有宏" in marked["xl/worksheets/sheet1.xml"].decode()
     assert b"http://x/styles.xml" in marked["xl/_rels/workbook.xml.rels"]
     assert not any("passwd" in name for name in marked)
+
+
+def _with_all_sorts() -> bytes:
+    """A workbook with a button, a chart, a table, a name, comments and a list of its sheets."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet, other = book.add_worksheet("自评 表"), book.add_worksheet("数据")
+        sheet.write_comment("B2", "原有", {"author": "张三"})
+        sheet.insert_button("F2", {"caption": "按钮"})
+        sheet.add_table("A10:C12")
+        other.write_column("A1", [1, 2])
+        chart = book.add_chart({"type": "column"})
+        chart.add_series({"values": "='数据'!$A$1:$A$2"})
+        other.insert_chart("C3", chart)
+        book.define_name("名称", "='数据'!$A$1")
+    return out.getvalue()
+
+
+def test_a_workbook_of_all_sorts_keeps_them() -> None:
+    """Buttons, charts, tables, names and the list of titles are as they were; the summary is told in the list."""
+    original = _with_all_sorts()
+    marked = mark_xlsx(original, mark_at("自评 表!B2", "自评 表!C2", "数据!A1"))
+    before, after = parts_of(original), parts_of(marked)
+    kept = ("xl/charts/chart1.xml", "xl/drawings/drawing1.xml", "xl/tables/table1.xml", "xl/worksheets/sheet1.xml")
+    assert all(after[part] == before[part] for part in kept)
+    assert _comments(marked, "自评 表")["B2"][0].startswith("原有\n—— 绩效复核 ——\n[1] 请核对")
+    assert list(_comments(marked, "自评 表")) == ["B2", "C2"]
+    assert list(_comments(marked, "数据")) == ["A1"]
+    vml = after["xl/drawings/vmlDrawing1.vml"]
+    assert vml.count(b'ObjectType="Button"') == 1
+    assert vml.count(b'ObjectType="Note"') == 2
+    assert b"<o:idmap" in after["xl/drawings/vmlDrawing2.vml"]
+    titles = etree.fromstring(after["docProps/app.xml"])
+    listed = [each.text for each in titles.iterfind(".//{*}TitlesOfParts//{*}lpstr")]
+    assert listed == ["自评 表", "数据", "自评表复核意见", "名称"]
+    assert titles.findtext(".//{*}HeadingPairs//{*}i4") == "3"

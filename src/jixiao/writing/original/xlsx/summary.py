@@ -14,9 +14,10 @@ from jixiao.writing.original.xlsx.book import Book, Spot, quoted, reference
 from jixiao.writing.original.xlsx.looks import add_looks
 
 _SHEET_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
-_WIDTHS: Final = (7, 26, 24, 78)
-_LETTERS_A_LINE: Final = 126
+_WIDTHS: Final = (7, 26, 34, 72)
+_LETTERS_A_LINE: Final = 130
 _LINE: Final = 15
+_TALLEST_ROW: Final = 409
 _MOST: Final = 32_000
 _LONGEST_NAME: Final = 31
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
@@ -99,7 +100,8 @@ def _rows(job: Job, links: Mapping[int, Spot], looks: Mapping[str, int]) -> Iter
     at = 2 + len(job.notes)
     yield _row(at, [_text(column, at, word, "head", looks) for column, word in zip("ABCD", job.head, strict=True)], 20)
     for index, row in enumerate(job.rows):
-        yield _row(at + 1 + index, _cells(at + 1 + index, row, looks, linked=index in links))
+        cells = _cells(at + 1 + index, row, looks, linked=index in links)
+        yield _row(at + 1 + index, cells, _tallest(row), fixed=False)
 
 
 def _cells(at: int, row: Row, looks: Mapping[str, int], *, linked: bool) -> list[str]:
@@ -111,9 +113,10 @@ def _cells(at: int, row: Row, looks: Mapping[str, int], *, linked: bool) -> list
     return [number, _text("B", at, row.form, "text", looks), place, _text("D", at, row.said, "text", looks)]
 
 
-def _row(at: int, cells: list[str], height: int = 0) -> str:
-    tall = f' ht="{height}" customHeight="1"' if height else ""
-    return f'<row r="{at}"{tall}>{"".join(cells)}</row>'
+def _row(at: int, cells: list[str], height: int, *, fixed: bool = True) -> str:
+    """A row; a height that is not fixed is the one to begin with, and follows the text when it is edited."""
+    held = ' customHeight="1"' if fixed else ""
+    return f'<row r="{at}" ht="{height}"{held}>{"".join(cells)}</row>'
 
 
 def _text(column: str, row: int, text: str, look: str, looks: Mapping[str, int]) -> str:
@@ -129,9 +132,15 @@ def _style(look: str, looks: Mapping[str, int]) -> str:
     return f' s="{looks[look]}"' if look in looks else ""
 
 
+def _tallest(row: Row) -> int:
+    """The height of a row in points, by the longest of its texts."""
+    texts = zip((row.form, row.place, row.said), _WIDTHS[1:], strict=True)
+    return min(max(lines_of(text[:_MOST], width - 2) for text, width in texts) * _LINE + 3, _TALLEST_ROW)
+
+
 def _tall(text: str) -> int:
     """The height of a merged row in points: programs fit the height of a row by its single cells only."""
-    return min(lines_of(text, _LETTERS_A_LINE) * _LINE + 3, 400)
+    return min(lines_of(text, _LETTERS_A_LINE) * _LINE + 3, _TALLEST_ROW)
 
 
 def _tell_properties(book: Book, title: str) -> None:
