@@ -6,7 +6,7 @@ says which face it serves.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -29,6 +29,11 @@ _NAMED: Final[Mapping[Face, tuple[str, ...]]] = {
 _FAMILY_IDS: Final = (1, 4, 6, 16)
 
 
+def advance(font: Any, glyph: int, units: int) -> int:
+    """The width of a glyph in thousandths of an em, rounded half up."""
+    return int((font.get_glyph_h_advance(glyph) * 2000 + units) // (2 * units))
+
+
 class _Advances(dict[str, int]):
     """Widths of letters in thousandths of an em, looked up in the font once each; none for a letter it lacks."""
 
@@ -40,8 +45,7 @@ class _Advances(dict[str, int]):
         glyph = self.font.get_nominal_glyph(ord(letter))
         if not glyph:
             raise KeyError(letter)
-        width: int = (self.font.get_glyph_h_advance(glyph) * 2000 + self.units) // (2 * self.units)
-        self[letter] = width
+        width = self[letter] = advance(self.font, glyph, self.units)
         return width
 
 
@@ -57,6 +61,7 @@ class Typeface:
         units: how many units an em has.
         advances: the width of each letter it covers, in thousandths of an em, rounded; `KeyError` for others.
         font: the font as harfbuzz has it.
+        light: whether it is one of ours, of regular weight only.
     """
 
     family: str
@@ -66,6 +71,7 @@ class Typeface:
     units: int
     advances: Mapping[str, int]
     font: Any = field(repr=False)
+    light: bool = False
 
     def covers(self, letter: str) -> bool:
         """Whether the font has a glyph for a letter."""
@@ -78,6 +84,10 @@ class Typeface:
     def glyph(self, letter: str) -> int:
         """The number of a letter's glyph in the font; 0 for none."""
         return int(self.font.get_nominal_glyph(ord(letter)) or 0)
+
+    def width(self, glyph: int) -> int:
+        """The width of a glyph in thousandths of an em, rounded."""
+        return advance(self.font, glyph, self.units)
 
 
 class _Choice(dict[str, Typeface]):
@@ -92,6 +102,8 @@ class _Choice(dict[str, Typeface]):
             if face.covers(letter):
                 self[letter] = face
                 return face
+        if letter.isspace():  # a tab, a thin blank: set as a plain one
+            return self.order[0]
         raise KeyError(letter)
 
 
@@ -103,7 +115,9 @@ class _Widths(dict[str, int]):
         self.choice = choice
 
     def __missing__(self, letter: str) -> int:
-        width = self[letter] = 0 if letter == JOINER else self.choice[letter].advances[letter]
+        face = self.choice[letter if letter != JOINER else " "]
+        set_as = letter if face.covers(letter) else " "
+        width = self[letter] = 0 if letter == JOINER else face.advances[set_as]
         return width
 
 
@@ -130,6 +144,10 @@ class Faces:
     def main(self, face: Face) -> Typeface:
         """The first font of a face."""
         return self._choices[face].order[0]
+
+    def is_light(self, face: Face) -> bool:
+        """Whether a title in this face has to be drawn heavier to look like one."""
+        return face == "title" and self.main(face).light
 
     def runs(self, face: Face, text: str) -> Iterator[tuple[Typeface, str]]:
         """A line in pieces of one font each; a joiner goes with the piece it stands in."""
@@ -175,7 +193,8 @@ def _once(order: Iterable[Typeface]) -> tuple[Typeface, ...]:
 @lru_cache(maxsize=1)
 def _shipped() -> tuple[Typeface, Typeface]:
     serif, sans = pylopdf_fonts_zh_cn.serif_path(), pylopdf_fonts_zh_cn.sans_path()
-    return next(_typefaces(serif))[1], next(_typefaces(sans))[1]
+    first, second = (next(_typefaces(path))[1] for path in (serif, sans))
+    return replace(first, light=True), replace(second, light=True)
 
 
 def _in_folder(folder: Path) -> Iterator[tuple[Face | None, Typeface]]:
