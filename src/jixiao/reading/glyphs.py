@@ -14,6 +14,10 @@ from jixiao.layout.grid import Box
 Glyph = tuple[int, int, int, int, str, bool]
 """Left, top, right, bottom, the letter, and whether white space stands before it in the source."""
 
+JOINER = "\u2060"
+"""A mark of our own writers. Before a blank: it is the text's; at a line's end: the next line goes on at once; two of
+them: the text ends, though its page does, too."""
+
 UNKNOWN = "\ufffd"
 """Stands for a glyph whose letter the file does not tell."""
 
@@ -115,10 +119,12 @@ def text_of(line: Line) -> str:
     last: Glyph | None = None
     for glyph in line.glyphs:
         if last is not None:
-            if glyph[4] == last[4] and _printed_twice(last, glyph):
+            if glyph[4] == last[4] and glyph[4][0] != JOINER and _printed_twice(last, glyph):
                 continue
             gap = glyph[0] - last[2]
-            if gap > 0 or glyph[5]:
+            if last[4][0] == JOINER:
+                pieces.append(" " if glyph[5] and last[4] == JOINER else "")
+            elif gap > 0 or glyph[5]:
                 pieces.append(_space(last, glyph, gap))
             if glyph[4].isdigit() and _is_raised(last, glyph):
                 pieces.append(glyph[4].translate(_RAISED))

@@ -14,6 +14,7 @@ from jixiao.reading.aligned.area import Area
 from jixiao.reading.aligned.section import Columns
 from jixiao.reading.aligned.tables import Aligned, infer_table
 from jixiao.reading.crossing import Crossings, Home, keep_together
+from jixiao.reading.folio import without_page_numbers
 from jixiao.reading.glyphs import UNKNOWN, Glyph, Line, lines_of, text_of
 from jixiao.reading.lattice import LINK, MOST_FIELDS, Lattice, Outline, Rule, TooFine, find_tables, merge_rules
 
@@ -135,7 +136,8 @@ def read_page(content: PageContent, file: str, before: Columns | None = None) ->
             for outline, glyphs in zip(lattice.cells, letters, strict=True)
         )
         blocks.append((lattice.box[1], lattice.box[0], Table(cells, content.number)))
-    blocks.extend(_free_texts(free, content, file))
+    extent = (min((each.box[1] for each in lattices), default=0), max((each.box[3] for each in lattices), default=0))
+    blocks.extend(_free_texts(free, content, file, extent))
     blocks.sort(key=lambda block: block[:2])
     return PageBlocks(tuple(block for _, _, block in blocks), tuple(losses), aligned.goes_on if aligned else None)
 
@@ -344,8 +346,10 @@ def _font_missing(content: PageContent) -> str:
     )
 
 
-def _free_texts(glyphs: list[Glyph], content: PageContent, file: str) -> Iterator[tuple[int, int, FreeText]]:
-    for line in lines_of(glyphs):
+def _free_texts(
+    glyphs: list[Glyph], content: PageContent, file: str, tables: tuple[int, int]
+) -> Iterator[tuple[int, int, FreeText]]:
+    for line in without_page_numbers(lines_of(glyphs), *tables):
         box = line.box
         confidence = _line_confidence(line)
         if content.veiled and not content.veiled.isdisjoint(line.glyphs):

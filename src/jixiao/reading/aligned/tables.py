@@ -1,6 +1,5 @@
 """A page without walls as one table: the parts of a form under their headers, labels with values before and after."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
@@ -13,12 +12,10 @@ from jixiao.reading.aligned.labels import OPENING, Found, labels_of
 from jixiao.reading.aligned.pairs import Extent, pair_areas
 from jixiao.reading.aligned.section import Columns, Section
 from jixiao.reading.aligned.segments import Segment, segments_of
+from jixiao.reading.folio import is_page_number
 from jixiao.reading.glyphs import Glyph
 from jixiao.reading.lattice import Rule
 
-_PAGE_NUMBER: Final = re.compile(
-    r"[—\-－~～·\s]*第?\s*\d{1,4}\s*页?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[—\-－~～·\s]*"
-)
 _MARGIN: Final = 300
 _OPENING_AFTER: Final = {"funds": (*OPENING, "goal"), "goal": OPENING, "indicators": OPENING}
 
@@ -178,7 +175,7 @@ def _has_value(label: Found, segments: Sequence[Segment]) -> bool:
 
 
 def _is_page_number(line: Sequence[Segment]) -> bool:
-    return len(line) == 1 and bool(_PAGE_NUMBER.fullmatch(line[0].text))
+    return len(line) == 1 and is_page_number(line[0].text)
 
 
 def _stack_top(piece: Segment, pieces: Sequence[Segment], most: int) -> int:

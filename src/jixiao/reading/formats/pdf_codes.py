@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from itertools import repeat
 
 from jixiao.reading.formats import pdf_calls as pdf
-from jixiao.reading.glyphs import UNKNOWN
+from jixiao.reading.glyphs import JOINER, UNKNOWN
 from jixiao.reading.letters import letter
 
 _REPLACED = {0: UNKNOWN, 0xFFFD: UNKNOWN, 0xFFFE: "-", 0xFFFF: UNKNOWN, 0xAD: "-", 2: "-"}
 _WHITE = frozenset({*range(3, 33), 1, 0x7F, 0xA0, 0x3000, 0x2028, 0x2029, 0xFEFF, *range(0x2000, 0x2010)})
+_BLANK_MARK, _FIXED_MARK, _WIDE_BLANK = 0x2063, 0x2062, 0x3000
+"""What our own writer puts before a blank that is the text's, before one that does not break; and the Chinese blank."""
 _PRIVATE = range(0xE000, 0xF900)
 _SURROGATES = range(0xD800, 0xE000)
 
@@ -38,14 +40,20 @@ def one_by_one(text: int, count: int) -> list[str]:
 
 
 _SPECIAL = re.compile(
-    "[\ud800-\udfff\U00010000-\U0010ffff\x00-\x09\x0b\x0c\x0e-\x1f\x7f\xa0\xad\u2000-\u200f\u2028\u2029\u3000\ue000-\uf8ff\ufeff\ufffd-\uffff]"
+    "[\ud800-\udfff\U00010000-\U0010ffff\x00-\x09\x0b\x0c\x0e-\x1f\x7f\xa0\xad\u2000-\u200f\u2028\u2029\u2062\u2063\u3000\ue000-\uf8ff\ufeff\ufffd-\uffff]"
 )
 
 
 def _letter(code: int, codes: Sequence[int], index: int) -> str:
-    """The letter of a code point; a surrogate pair is one letter at its first half and nothing at its second."""
+    """The letter of a code point; a surrogate pair is one letter at its first half and nothing at its second.
+
+    A blank marked as the text's is a letter, too: itself after a joiner.
+    """
     if code in _REPLACED:
         return _REPLACED[code]
+    if code in (_BLANK_MARK, _FIXED_MARK):
+        wide = codes[index + 1 : index + 2] == [_WIDE_BLANK]
+        return JOINER + ("\u00a0" if code == _FIXED_MARK else "\u3000" if wide else " ")
     if code in _WHITE:
         return " "
     if code in _SURROGATES:

@@ -99,7 +99,7 @@ class IndicatorReader:
                 for item in entry.row.filled
                 if under(item, columns) is column
             )
-        if not levels.fits(entry.row, columns) or _parted_by_filler(before, entry):
+        if not levels.fits(entry.row, columns) or _parted_by_filler(before, entry) or before.row.ended:
             return False
         numbers = [name for name in _NUMBERS if header.has(name)]
         if any(before.cells.get(name) and entry.cells.get(name) for name in numbers):

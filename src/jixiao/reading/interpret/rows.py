@@ -1,6 +1,6 @@
 """The grid as rows of items: one stream of tables and free lines, with extents that compare across pages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -9,7 +9,8 @@ import msgspec
 from jixiao.form import LEVEL1, LEVEL2, Place, canonical_level, is_nothing
 from jixiao.layout.grid import Cell, FreeText, Grid, Table
 from jixiao.layout.lexicon import label_key
-from jixiao.reading.interpret.wording import join_two, joined
+from jixiao.reading.glyphs import JOINER
+from jixiao.reading.interpret.wording import join_two, joined, unmarked
 
 _MOST_OVER = 4
 """So many letters, at most, of a heading stand below the rules of its table."""
@@ -31,6 +32,7 @@ class Item:
         row_span: how many rows it covers.
         places: where it stands in the source.
         raw: its text as the reader gave it.
+        ended: whether its writer says that the text ends here, where a page does.
     """
 
     text: str
@@ -41,6 +43,7 @@ class Item:
     row_end: int
     places: tuple[Place, ...]
     raw: str = ""
+    ended: bool = False
 
     @property
     def row_span(self) -> int:
@@ -80,6 +83,11 @@ class Row:
     free: bool = False
     aside: bool = False
 
+    @property
+    def ended(self) -> bool:
+        """Whether its writer says that it ends where the page does."""
+        return any(item.ended for item in self.filled)
+
     def ends_with(self, item: Item) -> bool:
         """Whether a cell of the row reaches down to the end of its table."""
         return item.row_end >= self.height
@@ -111,7 +119,7 @@ def rows_of(grid: Grid, file: str) -> tuple[Row, ...]:
     boxed = all(cell.box for block in grid.blocks if isinstance(block, Table) for cell in block.cells)
     rows: list[Row] = []
     page = 0
-    for number, block in enumerate(_with_overflow(grid.blocks)):
+    for number, block in enumerate(_with_whole_lines(_with_overflow(grid.blocks))):
         if isinstance(block, FreeText):
             rows.append(_free_row(block, number, file))
             continue
@@ -157,10 +165,25 @@ def _overflowing(table: Table, rest: FreeText) -> Table | None:
     return None
 
 
+def _with_whole_lines(blocks: Iterable[Table | FreeText]) -> Iterator[Table | FreeText]:
+    """The blocks, lines outside tables that are marked to go on at once put together with the next."""
+    held: FreeText | None = None
+    for block in blocks:
+        if held is not None and isinstance(block, FreeText):
+            block = FreeText(f"{held.text}\n{block.text}", held.places + block.places)  # noqa: PLW2901 -- the whole line
+        elif held is not None:
+            yield held
+        held = block if isinstance(block, FreeText) and block.text.endswith(JOINER) else None
+        if held is None:
+            yield block
+    if held is not None:
+        yield held
+
+
 def _free_row(line: FreeText, number: int, file: str) -> Row:
     page = next((place.page for place in line.places if place.page), 0)
-    text = joined(line.text, paged=page > 0)
-    item = Item(text, label_key(text), 0, _COLUMN, 0, 1, _named(line.places, file), line.text)
+    text = joined(line.text, paged=page > 0).rstrip(JOINER)
+    item = Item(text, label_key(text), 0, _COLUMN, 0, 1, _named(line.places, file), unmarked(line.text))
     return Row((item,), (item,) if text else (), (), number, 0, page, free=True)
 
 
@@ -181,7 +204,10 @@ def _item(cell: Cell, file: str, *, paged: bool, boxed: bool) -> Item:
     text = joined(cell.text, paged=paged)
     left, right = (cell.box[0], cell.box[2]) if boxed and cell.box else _columns(cell)
     end = cell.row + max(cell.row_span, 1)
-    return Item(text, label_key(text), left, right, cell.row, end, _named(cell.places, file), cell.text)
+    ended = cell.text.endswith(2 * JOINER)
+    return Item(
+        text, label_key(text), left, right, cell.row, end, _named(cell.places, file), unmarked(cell.text), ended
+    )
 
 
 def _columns(cell: Cell) -> tuple[int, int]:

@@ -4,14 +4,16 @@ import re
 from functools import reduce
 from typing import Final
 
-_INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+from jixiao.reading.glyphs import JOINER
+
+_INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u00ad"))
 _WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—"
 _NUMBER = re.compile(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?[%％]?")
 _LONG: Final = 5
 """A number that fills a line of its column has so many figures at least."""
 _FINE: Final = 3
 """Who prints so many decimals prints more of them on the next line."""
-_BLANK_BY_WIDE = re.compile(rf"(?<=[{_WIDE}])\s+|\s+(?=[{_WIDE}])")
+_BLANK_BY_WIDE = re.compile(rf"(?<=[{_WIDE}])\s+|(?<!{JOINER})\s+(?=[{_WIDE}])")
 
 
 def joined(text: str, *, paged: bool) -> str:
@@ -20,13 +22,26 @@ def joined(text: str, *, paged: bool) -> str:
     Args:
         text: as the reader gave it, a line feed between printed lines.
         paged: whether it was printed on a page. There, blanks beside a Chinese character are the typesetter's
-            (在 2024年) and go; in a sheet they were typed and stay.
+            (在 2024年) and go, unless they are marked; in a sheet they were typed and stay.
+
+    Returns:
+        The text, a joiner at its end where it goes on in another cell at once.
     """
     if text.isprintable() and " " not in text:  # most cells: one line of words and no blank of any kind
         return text
+    if JOINER in text:
+        text = text.removesuffix(2 * JOINER).replace(JOINER + "\n", "") if paged else text.replace(JOINER, "")
     lines = [line.strip() for line in text.translate(_INVISIBLE).replace("\r", "\n").split("\n")]
     line = reduce(join_two, filter(None, lines), "")
-    return _BLANK_BY_WIDE.sub("", line) if paged else line
+    if not paged:
+        return line
+    bare = _BLANK_BY_WIDE.sub("", line)
+    return unmarked(bare) + JOINER * bare.endswith(JOINER) if JOINER in bare else bare
+
+
+def unmarked(text: str) -> str:
+    """A text without joiners, and without the line ends after them."""
+    return text.replace(JOINER + "\n", "").replace(JOINER, "")
 
 
 def _is_cut(before: str, after: str) -> bool:
@@ -46,6 +61,8 @@ def join_two(before: str, after: str) -> str:
     """
     if not before or not after:
         return before or after
+    if before[-1] == JOINER:
+        return before[:-1] + after
     if _NUMBER.fullmatch(before) and _NUMBER.fullmatch(after):
         return before + after if _is_cut(before, after) else f"{before} {after}"
     left, right = before[-1], after[0]

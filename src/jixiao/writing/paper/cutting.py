@@ -3,11 +3,13 @@
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from jixiao.writing.paper.faces import Faces
+from jixiao.writing.paper.faces import JOINER, Faces
 from jixiao.writing.paper.measure import PADDING, TABLE_FACE, Piece, heights, leading_of, lines_in, pieces
 from jixiao.writing.paper.model import Page, Table
 from jixiao.writing.paper.pages import SetCell, SetTable
 
+ENDED: Final = 2 * JOINER
+"""Ends a text in the last row of a page whose table goes on: a reader might take the next row for its rest."""
 _FEW: Final = 3
 """A row higher than a page begins only where so many of its lines fit."""
 
@@ -125,7 +127,10 @@ class TableFlow:
                 label = piece.cell.role == "label"
                 fit = fit if label else lines_in(sum(high[top - self.row :]), self.page.size)
                 rest.append(piece if label else replace(piece, lines=piece.lines[fit:]))
-            printed.append(replace(piece, row=top, end=min(piece.end, end), lines=piece.lines[:fit]))
+            lines = piece.lines[:fit]
+            if piece.end == end < self.table.rows and piece.cell.role == "value" and any(lines):
+                lines = (*lines[:-1], lines[-1] + ENDED)
+            printed.append(replace(piece, row=top, end=min(piece.end, end), lines=lines))
         made = self._set(printed, high, above=above)
         self.rest, self.row, self.cut = rest, end, False
         return made

@@ -10,7 +10,7 @@ from jixiao.writing.paper.lines import break_lines
 from jixiao.writing.paper.model import Cell, Face, Page, Table
 from jixiao.writing.paper.unprintable import Unprintable
 
-PADDING: Final = 200
+PADDING: Final = 220
 """Between a cell's outline and its lines at the sides."""
 ABOVE: Final = 280
 """The same above and below."""

@@ -4,7 +4,8 @@ Positions are hundredths of a point from the top left corner of the sheet.
 
 A line reads back as it was written. Where blanks and line ends alone would not tell, U+2060 does, which prints nothing
 and has no width: before a blank it says that the blank is the text's; at a line's end, that the next line goes on at
-once. Blanks at a line's end have no width either: they hang in the last letter's box.
+once; two of them end what stands in the last row of a page whose table goes on overleaf: that row is not cut. Blanks at
+a line's end have no width either: they hang in the last letter's box.
 """
 
 from msgspec import Struct

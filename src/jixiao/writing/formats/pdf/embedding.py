@@ -63,28 +63,28 @@ def codes_of(typeface: Typeface) -> Codes:
 
 
 def embed(
-    objects: Objects, typeface: Typeface, glyphs: Collection[int], used: Sequence[Mapping[int, str]]
+    objects: Objects, typeface: Typeface, glyphs: Mapping[int, int], used: Sequence[Mapping[int, str]]
 ) -> list[int]:
     """Write a font, cut down to what is used.
 
     Args:
         objects: the file.
         typeface: the font.
-        glyphs: the numbers of the glyphs used.
+        glyphs: the glyph of each code used.
         used: for each of its resources, what each code used means.
 
     Returns:
         The numbers of the font resources.
     """
     codes = codes_of(typeface)
-    program, to_glyphs = _program(typeface, codes, glyphs)
+    program, cut = _program(typeface, codes, set(glyphs.values()))
     name = f"{_tag(program)}+{typeface.postscript}"
     true = codes.kind == "true"
     file = objects.new()
     objects.stream(file, program, f"/Length1 {len(program)}" if true else "/Subtype/CIDFontType0C")
     descriptor = objects.add(_descriptor(typeface, name) + f"/FontFile{2 if true else 3} {reference(file)}>>")
-    entries = f"/CIDToGIDMap {_mapped(objects, to_glyphs)}" if true else ""
-    widths = " ".join(f"{codes.code(glyph)}[{typeface.width(glyph)}]" for glyph in sorted(glyphs))
+    entries = f"/CIDToGIDMap {_mapped(objects, {code: cut[glyph] for code, glyph in glyphs.items()})}" if true else ""
+    widths = " ".join(f"{code}[{typeface.width(glyph)}]" for code, glyph in sorted(glyphs.items()))
     descendant = objects.add(
         f"<</Type/Font/Subtype/CIDFontType{2 if true else 0}/BaseFont/{name}/CIDSystemInfo<</Registry(Adobe)"
         f"/Ordering(Identity)/Supplement 0>>/FontDescriptor {reference(descriptor)}/DW 1000/W[{widths}]{entries}>>"
@@ -126,6 +126,7 @@ def _program(typeface: Typeface, codes: Codes, glyphs: Collection[int]) -> tuple
 
 
 def _mapped(objects: Objects, to_glyphs: Mapping[int, int]) -> str:
+    """The stream that maps codes to glyphs of the font as it was cut."""
     table = bytearray(2 * (max(to_glyphs, default=0) + 1))
     for old, new in to_glyphs.items():
         struct.pack_into(">H", table, 2 * old, new)

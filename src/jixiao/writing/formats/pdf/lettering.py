@@ -5,20 +5,25 @@ radical ⼀) could not be told apart. The second one gets a twin: the same font 
 what its codes mean (ISO 32000-1, 9.10.3).
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from jixiao.writing.formats.pdf.embedding import Codes, codes_of
+from jixiao.writing.formats.pdf.embedding import codes_of
 from jixiao.writing.paper.faces import JOINER, Faces, Typeface
 from jixiao.writing.paper.lines import shown
 from jixiao.writing.paper.model import Face
 
 _BLANK: Final = " "
 _CACHED: Final = 1 << 14
-_APART: Final = 20
-"""Thousandths of the size by which marks in one letter's box stand apart, so that their order shows."""
+_BACK: Final = 600
+"""Thousandths of the size: how far before the end of a letter's box its first mark stands."""
+_FIRST_FREE: Final = 0xFFF0
+"""Codes that no TrueType font has, from here on."""
+_APART: Final = 80
+"""How far marks stand from one another: nearer ones are taken for one printed twice."""
 
 
 @dataclass(slots=True, eq=False)
@@ -28,17 +33,24 @@ class Font:
     Attributes:
         name: of the resource.
         typeface: the font.
-        codes: from glyphs to codes.
         letters: the letter each code used means.
-        glyphs: the numbers of the glyphs used.
+        glyphs: the glyph of each code used.
     """
 
     name: str
     typeface: Typeface
-    codes: Codes
     letters: dict[int, str] = field(default_factory=dict)
-    glyphs: set[int] = field(default_factory=set)
+    glyphs: dict[int, int] = field(default_factory=dict)
 
+
+BLANK_MARK: Final = "\u2063"
+FIXED_MARK: Final = "\u2062"
+"""What stands before a blank of the text, and before a no-break one, for readers make blanks of their own from gaps and
+drop those that are written."""
+_INKLESS: Final = {JOINER: "\u2002", BLANK_MARK: _BLANK, FIXED_MARK: "\u2003"}
+"""Marks, and the letters whose glyphs they borrow: in the font of the text, for a reader may drop text without ink."""
+_MARK: Final = re.compile(rf"{JOINER}\s?")
+_PARTS: Final = re.compile(rf"(?:{JOINER}\s?)+|[^{JOINER}]+")
 
 Piece = tuple[str, str]
 """A piece of a line: name of its font resource, and what it shows, as the operand of TJ."""
@@ -52,57 +64,72 @@ class Lettering:
         self.faces = faces
         self.fonts: list[Font] = []
         self._of: dict[Typeface, list[Font]] = {}
-        self._known: dict[tuple[Typeface, str, int], tuple[str, str]] = {}
+        self._known: dict[tuple[Typeface, str], tuple[str, str, int]] = {}
         self.line = lru_cache(maxsize=_CACHED)(self._line)
 
     def _line(self, text: str, face: Face) -> tuple[tuple[Piece, ...], int]:
         """A line as codes, and how wide it is in thousandths of the size."""
         body, widths = shown(text), self.faces.widths(face)
-        wide = sum(map(widths.__getitem__, body))
         pieces: list[tuple[str, list[str]]] = []
-        last = 0
-        for letter in body:
-            font, code = self._code(face, letter)
-            self._add(pieces, font, f"<{code}>" if letter != JOINER else self._laid_back(code, last, face))
-            last = widths[letter]
-        for place, letter in enumerate(text[len(body) :]):
-            font, code = self._code(face, letter, hanging=True)
-            self._add(pieces, font, self._laid_back(code, last - place * _APART, face))
-        return tuple((font, "[" + "".join(shows).replace("><", "") + "]") for font, shows in pieces), wide
+        last = _BLANK
+        for part in _PARTS.findall(body):
+            if part[0] == JOINER:
+                self._mark(pieces, part, widths[last], face)
+            for letter in part.replace(JOINER, ""):
+                self._add(pieces, *self._code(face, letter)[:2])
+                last = letter
+        self._mark(pieces, text[len(body) :], widths[last], face)
+        wide = sum(map(widths.__getitem__, body))
+        return tuple((font, f"[{' '.join(shows)}]".replace("> <", "")) for font, shows in pieces), wide
 
-    def _add(self, pieces: list[tuple[str, list[str]]], font: str, show: str) -> None:
+    def _mark(self, pieces: list[tuple[str, list[str]]], part: str, room: int, face: Face) -> None:
+        """Say which blanks are the text's: glyphs without ink in the box of the letter before, which take no room."""
+        for place, found in enumerate(_MARK.findall(part)):
+            mark = JOINER if found == JOINER else FIXED_MARK if found[1] == "\u00a0" else BLANK_MARK
+            font, code, wide = self._code(face, mark)
+            back = max(min(_BACK, room - _APART // 2), 0) - place * _APART
+            self._add(pieces, font, f"{back} {code} {wide - back}")
+
+    @staticmethod
+    def _add(pieces: list[tuple[str, list[str]]], font: str, show: str) -> None:
         if pieces and pieces[-1][0] == font:
             pieces[-1][1].append(show)
         else:
             pieces.append((font, [show]))
 
-    def _laid_back(self, code: str, room: int, face: Face) -> str:
-        """A glyph of a blank's width that stands in the box of the letter before it and takes no room itself."""
-        wide = self.faces.widths(face)[_BLANK]
-        back = max(min(wide, room - _APART), 0)
-        return f"{back}<{code}>{wide - back}"
-
-    def _code(self, face: Face, letter: str, *, hanging: bool = False) -> tuple[str, str]:
-        narrow = hanging or letter == JOINER
-        typeface = self.faces.typeface(face, _BLANK if narrow else letter)
-        glyph = typeface.glyph(_BLANK if narrow else letter) or typeface.glyph(_BLANK)
-        found = self._known.get((typeface, letter, glyph))
+    def _code(self, face: Face, letter: str) -> tuple[str, str, int]:
+        """Font resource, code and width of a letter."""
+        typeface = self.faces.typeface(face, _BLANK if letter in _INKLESS else letter)
+        found = self._known.get((typeface, letter))
         if found is None:
-            found = self._known[typeface, letter, glyph] = self._new(typeface, letter, glyph)
+            found = self._known[typeface, letter] = self._new(typeface, letter)
         return found
 
-    def _new(self, typeface: Typeface, letter: str, glyph: int) -> tuple[str, str]:
-        """The font resource and the code of a letter that was not used yet; a new twin where none can take it."""
-        twins, codes = self._of.setdefault(typeface, []), codes_of(typeface)
-        code = codes.code(glyph)
+    def _new(self, typeface: Typeface, letter: str) -> tuple[str, str, int]:
+        """The same for a letter that was not used yet; it gets a new twin where no font resource can take it."""
+        twins = self._of.setdefault(typeface, [])
+        code, glyph = self._place(typeface, letter)
         font = next((twin for twin in twins if twin.letters.get(code, letter) == letter), None)
         if font is None:
-            font = Font(f"F{len(self.fonts)}", typeface, codes)
+            font = Font(f"F{len(self.fonts)}", typeface)
+            if not twins:
+                font.letters.update((self._place(typeface, mark)[0], mark) for mark in _INKLESS)
             twins.append(font)
             self.fonts.append(font)
+            if font.letters.get(code, letter) != letter:
+                return self._new(typeface, letter)
         font.letters[code] = letter
-        font.glyphs.add(glyph)
-        return font.name, f"{code:04X}"
+        font.glyphs[code] = glyph
+        return font.name, f"<{code:04X}>", typeface.width(glyph)
+
+    @staticmethod
+    def _place(typeface: Typeface, letter: str) -> tuple[int, int]:
+        """Code and glyph of a letter."""
+        codes = codes_of(typeface)
+        glyph = typeface.glyph(_INKLESS.get(letter, letter)) or typeface.glyph(_BLANK)
+        if letter in _INKLESS and codes.kind == "true":
+            return _FIRST_FREE + list(_INKLESS).index(letter), glyph
+        return codes.code(glyph), glyph
 
     def families(self) -> Iterator[tuple[Typeface, list[Font]]]:
         """Each typeface used with its font resources."""

@@ -146,7 +146,7 @@ class _File:
     def _fonts(self) -> None:
         entries = []
         for typeface, fonts in self.lettering.families():
-            glyphs = set().union(*(font.glyphs for font in fonts))
+            glyphs = {code: glyph for font in fonts for code, glyph in font.glyphs.items()}
             numbers = embed(self.objects, typeface, glyphs, [font.letters for font in fonts])
             entries += [f"/{font.name} {reference(each)}" for font, each in zip(fonts, numbers, strict=True)]
         self.objects.put(self.resources, f"<</Font<<{''.join(entries)}>>>>")
