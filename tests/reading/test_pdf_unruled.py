@@ -112,5 +112,5 @@ def test_a_page_number_under_open_rows_is_in_no_cell() -> None:
     for number, page in enumerate(document.pages, 1):
         document.text(page, page.wide / 2, page.high - 20, f"— {number} —")
     grid = read_pdf(document.data(), "f.pdf")
-    assert any(isinstance(block, FreeText) and block.text == "—1—" for block in grid.blocks)
+    assert not any(isinstance(block, FreeText) and "—" in block.text for block in grid.blocks)
     read_exactly(document, [truth])

@@ -136,8 +136,7 @@ def read_page(content: PageContent, file: str, before: Columns | None = None) ->
             for outline, glyphs in zip(lattice.cells, letters, strict=True)
         )
         blocks.append((lattice.box[1], lattice.box[0], Table(cells, content.number)))
-    extent = (min((each.box[1] for each in lattices), default=0), max((each.box[3] for each in lattices), default=0))
-    blocks.extend(_free_texts(free, content, file, extent))
+    blocks.extend(_free_texts(free, content, file, _extent([block for _, _, block in blocks])))
     blocks.sort(key=lambda block: block[:2])
     return PageBlocks(tuple(block for _, _, block in blocks), tuple(losses), aligned.goes_on if aligned else None)
 
@@ -344,6 +343,12 @@ def _font_missing(content: PageContent) -> str:
         f"Page {number}: its fonts are not embedded; {count} pieces of text standing alone may not have been read. "
         "Export it again with embedded fonts."
     )
+
+
+def _extent(blocks: list[Table | FreeText]) -> tuple[int, int]:
+    """Where tables begin and end; nowhere where there are none."""
+    boxes = [cell.box for block in blocks if isinstance(block, Table) for cell in block.cells if cell.box]
+    return min((box[1] for box in boxes), default=0), max((box[3] for box in boxes), default=0)
 
 
 def _free_texts(

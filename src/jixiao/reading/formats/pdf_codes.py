@@ -12,8 +12,8 @@ from jixiao.reading.letters import letter
 
 _REPLACED = {0: UNKNOWN, 0xFFFD: UNKNOWN, 0xFFFE: "-", 0xFFFF: UNKNOWN, 0xAD: "-", 2: "-"}
 _WHITE = frozenset({*range(3, 33), 1, 0x7F, 0xA0, 0x3000, 0x2028, 0x2029, 0xFEFF, *range(0x2000, 0x2010)})
-_BLANK_MARK, _FIXED_MARK, _WIDE_BLANK = 0x2063, 0x2062, 0x3000
-"""What our own writer puts before a blank that is the text's, before one that does not break; and the Chinese blank."""
+_BLANK_MARK, _FIXED_MARK = 0x2063, 0x2062
+"""What our own writer puts before a blank that is the text's, or before one that does not break; both: a wide one."""
 _PRIVATE = range(0xE000, 0xF900)
 _SURROGATES = range(0xD800, 0xE000)
 
@@ -52,8 +52,7 @@ def _letter(code: int, codes: Sequence[int], index: int) -> str:
     if code in _REPLACED:
         return _REPLACED[code]
     if code in (_BLANK_MARK, _FIXED_MARK):
-        wide = codes[index + 1 : index + 2] == [_WIDE_BLANK]
-        return JOINER + ("\u00a0" if code == _FIXED_MARK else "\u3000" if wide else " ")
+        return _marked_blank(codes, index)
     if code in _WHITE:
         return " "
     if code in _SURROGATES:
@@ -61,6 +60,13 @@ def _letter(code: int, codes: Sequence[int], index: int) -> str:
     if code in _PRIVATE:
         return letter(chr(code))
     return chr(code)
+
+
+def _marked_blank(codes: Sequence[int], index: int) -> str:
+    """A blank of the text, after a joiner; nothing for the second half of a mark."""
+    if codes[index] == _BLANK_MARK:
+        return JOINER + ("\u3000" if codes[index + 1 : index + 2] == [_FIXED_MARK] else " ")
+    return "" if index and codes[index - 1] == _BLANK_MARK else JOINER + "\u00a0"
 
 
 def _paired(codes: Sequence[int], index: int) -> str:

@@ -47,6 +47,7 @@ BLANK_MARK: Final = "\u2063"
 FIXED_MARK: Final = "\u2062"
 """What stands before a blank of the text, and before a no-break one, for readers make blanks of their own from gaps and
 drop those that are written."""
+_MARKS: Final = {"": JOINER, "\u00a0": FIXED_MARK, "\u3000": BLANK_MARK + FIXED_MARK}
 _INKLESS: Final = {JOINER: "\u2002", BLANK_MARK: _BLANK, FIXED_MARK: "\u2003"}
 """Marks, and the letters whose glyphs they borrow: in the font of the text, for a reader may drop text without ink."""
 _MARK: Final = re.compile(rf"{JOINER}\s?")
@@ -84,8 +85,8 @@ class Lettering:
 
     def _mark(self, pieces: list[tuple[str, list[str]]], part: str, room: int, face: Face) -> None:
         """Say which blanks are the text's: glyphs without ink in the box of the letter before, which take no room."""
-        for place, found in enumerate(_MARK.findall(part)):
-            mark = JOINER if found == JOINER else FIXED_MARK if found[1] == "\u00a0" else BLANK_MARK
+        marks = "".join(_MARKS.get(found[1:], BLANK_MARK) for found in _MARK.findall(part))
+        for place, mark in enumerate(marks):
             font, code, wide = self._code(face, mark)
             back = max(min(_BACK, room - _APART // 2), 0) - place * _APART
             self._add(pieces, font, f"{back} {code} {wide - back}")
