@@ -17,6 +17,10 @@ from jixiao.writing.official import lay_out
 from oracle.right_forms import right_form
 
 DAY = "2024-12-31"
+FAMILIES = {family.id: family for family in load_families()}
+PRINTED = tuple(name for name, family in FAMILIES.items() if family.printing is not None)
+"""Layouts that are printed."""
+
 Fault = tuple[str, Decimal | str]
 
 
@@ -54,13 +58,12 @@ def planted(form: Form, fault: Fault) -> Form:
     return put(form, *fault)
 
 
-def write(path: Path, form: Form) -> Path:
-    """A file that holds the form, in the kind its ending says."""
-    family = next(each for each in load_families() if each.id == "shanghai")
+def write(path: Path, form: Form, layout: str = "shanghai") -> Path:
+    """A file that holds the form, in the kind its ending says, as a layout prints it."""
     if path.suffix == ".json":
         path.write_bytes(encode_forms([form]))
         return path
-    document = lay_out(form, family).document
+    document = lay_out(form, FAMILIES[layout]).document
     made = write_xlsx([document]) if path.suffix == ".xlsx" else write_docx([document])
     path.write_bytes(made if isinstance(made, bytes) else b"".join(made))
     return path

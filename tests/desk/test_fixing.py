@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from desk.fixing_drill import GOOD, generated
 from desk.fixing_samples import Fault, faults, fixed, planted, right, write
 from forms.making import made
 from forms.specimens import Specimen
@@ -48,7 +49,7 @@ def test_a_fault_in_data_is_put_right(tmp_path: Path, fault: Fault) -> None:
     assert source.read_bytes() == before
 
 
-@pytest.mark.parametrize("kind", ["xlsx"])
+@pytest.mark.parametrize("kind", ["xlsx", "docx"])
 def test_a_fault_in_a_document_is_put_right(tmp_path: Path, kind: str) -> None:
     """Workbook and document: read back, the copy is what the right form is when it is read; nothing else differs."""
     source, target = write(tmp_path / f"wrong.{kind}", planted(FORM, FAULTS[0])), tmp_path / f"copy.{kind}"
@@ -163,3 +164,10 @@ def test_several_files_go_into_a_folder(tmp_path: Path) -> None:
     """In a folder each copy has 改正 before its ending; what cannot be given back in its kind is data."""
     found = targets_of([tmp_path / "a.pdf", tmp_path / "b.xls", tmp_path / "c.json"], tmp_path / "out")
     assert [target.name for target in found.values() if target] == ["a.改正.pdf", "b.改正.json", "c.改正.json"]
+
+
+def test_a_slice_of_the_drill(tmp_path: Path) -> None:
+    """Documents of other programs with a wrong total: each comes back corrected, or has nothing that can be."""
+    outcomes = list(generated(iter(["linkage"]), range(1), tmp_path))
+    assert [outcome for outcome in outcomes if outcome[1] not in GOOD] == []
+    assert {outcome for _, outcome in outcomes} == {"corrected"}

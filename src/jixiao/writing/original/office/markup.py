@@ -67,6 +67,10 @@ class Markup:
         """Give an element an attribute of no namespace; the value needs no escape."""
         self._attributes.setdefault(element, {})[name] = value
 
+    def given(self, element: etree._Element, name: str) -> str:
+        """The attribute that was given to an element here; empty for none."""
+        return self._attributes.get(element, {}).get(name, "")
+
     @property
     def touched(self) -> bool:
         """Whether anything was put into it."""

@@ -17,6 +17,7 @@ from jixiao.writing.original.office.rewording import rewording
 from jixiao.writing.original.office.text import xml_text
 from jixiao.writing.original.xlsx.book import Book, Spot, reference
 from jixiao.writing.original.xlsx.cells import At, Cells, decimal_of, stored_number
+from jixiao.writing.original.xlsx.decimals import Formats
 from jixiao.writing.original.xlsx.formula import value_of
 
 _SAID: Final = {
@@ -50,6 +51,7 @@ class Changing:
         self._book = book
         self._words = _SAID[job.language]
         self._cells: dict[int, Cells] = {}
+        self._formats = Formats(book)
         self._made = 0
         self._formulas = 0
 
@@ -71,6 +73,7 @@ class Changing:
             else:
                 said[index] = self._words["missing"] if spot is None else self._value(spot, change)
         said.update(self._with_formulas(later))
+        self._formats.put()
         if self._made:
             self._calculate_anew()
         return {index: each for index, each in said.items() if each}
@@ -113,6 +116,9 @@ class Changing:
             return False
         name = f"{prefix(stored)}v"
         cells.markup.put("instead", stored, f"<{name}>{new:f}</{name}>")
+        look = cells.there[at].get("s", "")
+        if look and (shown := self._formats.showing(look, _places(change.written))) != look:
+            cells.markup.set(cells.there[at], "s", shown)
         self._took(cells, at, new)
         return True
 
@@ -139,7 +145,7 @@ class Changing:
             new = _scaled(number, change)
             if new is None:
                 return self._words["other"]
-            self._write(cells, at, f"<{prefix(cell)}v>{new:f}</{prefix(cell)}v>", "")
+            self._write(cells, at, f"<{prefix(cell)}v>{new:f}</{prefix(cell)}v>", "", places=_places(change.written))
             self._took(cells, at, new)
             return ""
         words = _reworded(cells, cell, change)
@@ -153,10 +159,13 @@ class Changing:
         cells.new[at] = new
         self._made += 1
 
-    def _write(self, cells: Cells, at: At, content: str, kind: str) -> None:
-        """Write a cell anew, with its place and its format."""
+    def _write(self, cells: Cells, at: At, content: str, kind: str, *, places: int = 0) -> None:
+        """Write a cell anew, with its place and its format; one that would round the number gets more decimals."""
         cell = cells.there[at]
-        kept = "".join(f' {name}="{xml_text(value)}"' for name in ("r", "s") if (value := cell.get(name)) is not None)
+        given = {name: cell.get(name) for name in ("r", "s")}
+        if places and given["s"] is not None:
+            given["s"] = self._formats.showing(given["s"], places)
+        kept = "".join(f' {name}="{xml_text(value)}"' for name, value in given.items() if value is not None)
         cells.markup.put("instead", cell, f"<{prefix(cell)}c{kept}{kind}>{content}</{prefix(cell)}c>")
 
     def _calculate_anew(self) -> None:
@@ -186,6 +195,13 @@ def _scaled(stored: Decimal | None, change: Change) -> Decimal | None:
         if _rounds_to(Fraction(stored) * 10**shift, read):
             return written.scaleb(-shift)
     return None
+
+
+def _places(written: str) -> int:
+    """How many decimals a number is written with."""
+    number = decimal_of(written)
+    exponent = None if number is None else number.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def _rounds_to(value: Fraction, shown: Decimal) -> bool:

@@ -63,7 +63,7 @@ def add_looks(book: Book) -> Mapping[str, int]:
 def _more(styles: Markup, group: etree._Element, pieces: tuple[str, ...] | list[str]) -> int:
     """Add pieces to a group, which counts them; the number of the first."""
     tag = prefix(group)
-    known = sum(1 for _ in group.iterchildren(etree.Element))
+    known = int(styles.given(group, "count") or sum(1 for _ in group.iterchildren(etree.Element)))
     named = "".join(pieces).replace("</", "\0").replace("<", f"<{tag}").replace("\0", f"</{tag}")
     styles.put("last", group, named)
     styles.set(group, "count", str(known + len(pieces)))
