@@ -190,6 +190,13 @@ def test_wrapped_lines_are_joined() -> None:
     assert form.indicators[0].actual.value == 1200
 
 
+def test_a_no_break_space_is_a_blank() -> None:
+    """Programs put in no-break spaces for blanks that they would lose: a text reads the same with them."""
+    row: list[str | C] = ["产出指标", "数量指标", "开放 \xa0Data\xa0Center", "≥1个", "1个", "90", "90", ""]
+    form = interpret(grid([*HEAD, *FUNDS, COLUMNS, row, TOTAL]), FILE)[0]
+    assert form.indicators[0].name == "开放  Data Center"
+
+
 def test_a_document_without_a_form_has_none() -> None:
     """A table that prints none of the labels of a form is no form."""
     assert interpret(grid(line("采购清单"), [["品名", "数量"], ["粉笔", "10"]]), FILE) == ()

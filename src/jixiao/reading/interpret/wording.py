@@ -6,7 +6,8 @@ from typing import Final
 
 from jixiao.reading.glyphs import JOINER
 
-_INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u00ad"))
+_INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u00ad")) | {0xA0: " "}
+"""What prints nothing, and the blank at which no line is broken: programs put it in for blanks that they would lose."""
 _WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—"
 _NUMBER = re.compile(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?[%％]?")
 _LONG: Final = 5
