@@ -58,7 +58,7 @@ def in_words(template: str, held: Mapping[str, str]) -> str:
         name = match[1] or match[2]
         return match[0].replace(f"{{{name}}}", held[name]) if held.get(name) else ""
 
-    return _BRACKET.sub(filled, template)
+    return _BRACKET.sub(filled, template).rstrip("\n")
 
 
 def held_in_labels(form: Form, family: Family) -> dict[str, str]:
