@@ -70,7 +70,7 @@ def pages(draw: st.DrawFn) -> SetPage:
     if heading:
         align = draw(st.sampled_from(ALIGNS))
         blocks.insert(0, SetText(sheet.left, sheet.top, sheet.across, (heading,), SIZE, LEADING, align, "title"))
-    return SetPage(sheet, tuple(blocks), 1, draw(lines(20_000, "body")), "第7页")
+    return SetPage(sheet, tuple(blocks), 1, draw(lines(20_000, "body")), "内部资料")
 
 
 def one_table(*texts: str, align: Align = "center", size: int = SIZE) -> SetPage:
@@ -85,8 +85,8 @@ def one_table(*texts: str, align: Align = "center", size: int = SIZE) -> SetPage
     return SetPage(sheet, (table,), 1, "一张表")
 
 
-def one_line(line: str, align: Align = "left") -> SetPage:
+def one_line(line: str, align: Align = "left", face: Face = "body") -> SetPage:
     """A page with one line."""
     sheet = Page()
-    text = SetText(sheet.left, sheet.top, sheet.across, (line,), SIZE, LEADING, align, "body")
+    text = SetText(sheet.left, sheet.top, sheet.across, (line,), SIZE, LEADING, align, face)
     return SetPage(sheet, (text,), 1, "一行字")

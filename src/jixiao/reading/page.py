@@ -176,7 +176,7 @@ def _is_hollow(lattice: Lattice, cells: list[list[Glyph]], free: list[Glyph]) ->
             words = "  ".join(map(text_of, lines_of(glyphs))).split()
             if sum(lexicon.is_label(word) for word in words) >= 3:
                 return True
-    if len(free) < _LEAST_LETTERS:
+    if sum(glyph[1] >= lattice.box[3] for glyph in free) < _LEAST_LETTERS:
         return False
     feet: dict[int, list[str]] = {}
     for outline, glyphs in zip(lattice.cells, cells, strict=True):

@@ -11,7 +11,7 @@ from lxml import etree
 from jixiao.layout.grid import Box
 from jixiao.reading.formats.ofd_xml import MILLION, Malformed, Matrix, advances, at, box, hundredths, length, placed
 from jixiao.reading.formats.xlsx_xml import children
-from jixiao.reading.glyphs import Glyph, is_cjk
+from jixiao.reading.glyphs import JOINER, Glyph, is_cjk
 from jixiao.reading.letters import letter
 
 _ASCENT = 880_000
@@ -101,15 +101,17 @@ def _write_code(letters: Letters, code: etree._Element, start: tuple[int, int], 
         letters.estimated += 1
         across = _estimated(text, start[0], kind)
     x, y = start
-    spaced = False
     last = len(text) - 1 if len(across) < len(text) else -1
+    before = ""
     for index, (character, step, fall) in enumerate(zip(text, _steps(across), _steps(down), strict=False)):
-        if character.isspace():
-            spaced = True
-        else:
+        if before == JOINER and character.isspace():
+            _put(letters, (x, y, max(step, 0)), (JOINER + character, False), kind)
+        elif character != JOINER and not character.isspace():
             width = _last_width(character, x, kind) if index == last else _width(character, step, kind)
-            _put(letters, (x, y, width), (character, spaced), kind)
-            spaced = False
+            _put(letters, (x, y, width), (character, before.isspace()), kind)
+        elif character == JOINER and not text[index + 1 : index + 2].isspace():
+            _put(letters, (x, y, 0), (JOINER, False), kind)
+        before = character
         x, y = x + step, y + fall
 
 
