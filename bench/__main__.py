@@ -17,6 +17,7 @@ NAMES = (
     "documents_xlsx",
     "rules_columns",
     "rules_page",
+    "writing_ofd",
     "startup",
     "writing_docx",
 )

@@ -58,6 +58,32 @@ def test_a_font_of_a_document_is_embedded_once() -> None:
     assert len(embedded(written([page, page, one_line("丙")]))) == 1
 
 
+def test_a_blank_the_font_lacks_is_a_plain_one() -> None:
+    """A thin blank that no font has is as wide as a plain one, and no box stands for it."""
+    (thin,) = embedded(written([one_line("a\u2006b")]))
+    (plain,) = embedded(written([one_line("a b")]))
+    assert not FACES.main("body").covers("\u2006")
+    assert inked(thin, "\u2006") is None
+    assert thin["hmtx"][thin.getBestCmap()[0x2006]] == plain["hmtx"][plain.getBestCmap()[0x20]]
+
+
+def test_titles_are_heavier() -> None:
+    """Titles in a font without a bold have thicker strokes, and stand as far from letter to letter."""
+    (title,) = embedded(written([one_line("绩效", face="title")]))
+    (body,) = embedded(written([one_line("绩效")]))
+    for letter in "绩效":
+        thick, thin = inked(title, letter), inked(body, letter)
+        assert thick is not None
+        assert thin is not None
+        grown = [one - other for one, other in zip(thick, thin, strict=True)]
+        assert all(-25 <= side < 0 for side in grown[:2])
+        assert all(0 < side <= 25 for side in grown[2:])
+        names = title.getBestCmap()[ord(letter)], body.getBestCmap()[ord(letter)]
+        assert title["hmtx"][names[0]][0] == body["hmtx"][names[1]][0]
+    (listed,) = objects(written([one_line("绩效", face="title")]), "Font")
+    assert (listed.get("FontName"), listed.get("FamilyName")) == ("Noto Serif SC Bold", "Noto Serif SC")
+
+
 def test_fonts_say_whose_they_are() -> None:
     """Family, copyright and licence go with the letters."""
     (font,) = embedded(written([one_line("甲")]))

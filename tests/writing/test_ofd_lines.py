@@ -20,8 +20,9 @@ HAIR = Decimal("0.001")
 
 
 def lines_of(page: SetPage) -> list[str]:
-    """The lines outside tables, from top to bottom; the page's number at its foot is not read."""
-    return [line for block in page.blocks if isinstance(block, SetText) for line in block.lines]
+    """The lines outside tables, from top to bottom."""
+    texts = [line for block in page.blocks if isinstance(block, SetText) for line in block.lines]
+    return [*texts, *([page.foot] if page.foot else [])]
 
 
 def cells_of(page: SetPage) -> list[tuple[int, int, int, int, str]]:

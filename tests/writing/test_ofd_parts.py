@@ -49,7 +49,8 @@ ORDER = {
 UNORDERED = {"Layer"}
 ATTRIBUTES = {
     "OFD": {"Version", "DocType"}, "Page": {"ID", "BaseLoc"}, "OutlineElem": {"Title"}, "Action": {"Event"},
-    "Dest": {"Type", "PageID", "Left", "Top"}, "Res": {"BaseLoc"}, "Font": {"ID", "FontName", "FamilyName", "Charset"},
+    "Dest": {"Type", "PageID", "Left", "Top"}, "Res": {"BaseLoc"},
+    "Font": {"ID", "FontName", "FamilyName", "Charset"},
     "Layer": {"ID", "Type"}, "PathObject": {"ID", "Boundary", "LineWidth", "Cap"},
     "TextObject": {"ID", "Boundary", "Font", "Size"}, "TextCode": {"X", "Y", "DeltaX"},
     "CGTransform": {"CodePosition", "CodeCount", "GlyphCount"},

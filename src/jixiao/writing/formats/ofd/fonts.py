@@ -63,7 +63,7 @@ class Fonts:
     def __init__(self, faces: Faces, numbering: Numbering) -> None:
         """Begin with none."""
         self._faces, self._numbering = faces, numbering
-        self._fonts: dict[Typeface, Font] = {}
+        self._fonts: dict[tuple[Typeface, bool], Font] = {}
         self._hands: dict[tuple[Face, int], _Hand] = {}
 
     def pieces(self, line: str, face: Face, size: int) -> list[Piece]:
@@ -74,7 +74,7 @@ class Fonts:
         """
         hand = self._hands.get((face, size))
         if hand is None:
-            hand = self._hands[face, size] = _Hand(self._font(self._faces.main(face)))
+            hand = self._hands[face, size] = _Hand(self._font(self._faces.main(face), face))
         advances = hand.advances
         for letter in set(line) - advances.keys():
             advances[letter] = self._take(letter, face, size, hand)
@@ -87,7 +87,7 @@ class Fonts:
         if letter == JOINER:
             hand.main.glyphs.setdefault(letter, len(hand.main.glyphs) + 1)
             return 0
-        font = self._font(self._faces.typeface(face, letter))
+        font = self._font(self._faces.typeface(face, letter), face)
         if font is not hand.main or letter > BASIC:
             hand.apart[letter] = font
         font.glyphs.setdefault(letter, len(font.glyphs) + 1)
@@ -99,18 +99,21 @@ class Fonts:
         for font in filter(_is_printed, self._fonts.values()):
             name = f"font_{font.number}.ttf"
             yield f"{_FOLDER}/{name}", truetype(font.shapes, "".join(font.glyphs))
-            called = attribute(font.shapes.names.get(1, name), name)
+            family = attribute(font.shapes.names.get(1, name), name)
+            called = attribute(font.shapes.called or name, name)
             listed += (
-                f'<ofd:Font ID="{font.number}" FontName={called} FamilyName={called} Charset="unicode">'
+                f'<ofd:Font ID="{font.number}" FontName={called} FamilyName={family} Charset="unicode">'
                 f"<ofd:FontFile>{name}</ofd:FontFile></ofd:Font>"
             )
         fonts = f"<ofd:Fonts>{listed}</ofd:Fonts>" if listed else ""
         yield "PublicRes.xml", part("Res", fonts, f' BaseLoc="{_FOLDER}"')
 
-    def _font(self, typeface: Typeface) -> Font:
-        font = self._fonts.get(typeface)
+    def _font(self, typeface: Typeface, face: Face) -> Font:
+        heavy = self._faces.is_light(face)
+        font = self._fonts.get((typeface, heavy))
         if font is None:
-            font = self._fonts[typeface] = Font(self._numbering.next(), shapes_of(typeface))
+            font = Font(self._numbering.next(), shapes_of(typeface, heavy=heavy))
+            self._fonts[typeface, heavy] = font
         return font
 
 

@@ -1,14 +1,17 @@
 """Letters of a font as TrueType outlines, drawn once and kept: what of a font is embedded is put together of them.
 
-Readers of OFD show TrueType; the open Chinese fonts draw with cubic curves (CFF), which some readers cannot. So every
-outline is redrawn with quadratic curves, off by one unit of the font at most.
+TrueType is what every reader of OFD shows; the open Chinese fonts draw with cubic curves (CFF). So every outline is
+redrawn with quadratic curves, off by one unit of the font at most.
 """
 
+from decimal import Decimal
 from functools import lru_cache
 from struct import unpack_from
 from typing import Any, Final
 
+import uharfbuzz as hb
 from fontTools.pens.cu2quPen import Cu2QuPen
+from fontTools.pens.transformPen import TransformPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from msgspec import Struct
 
@@ -16,6 +19,8 @@ from jixiao.writing.paper.faces import JOINER, Typeface
 
 _FURTHEST: Final = 1
 """How far a redrawn curve may be off, in units of the font."""
+_HEAVIER: Final = 3
+"""How much thicker the strokes of a title are drawn where its font is not bold, in hundredths of the size."""
 _TOLD: Final = (0, 1, 2, 4, 5, 6, 7, 8, 13, 14)
 """Naming records that go with a font's letters: copyright, family, maker, licence."""
 _KNOWN: Final = 8
@@ -54,11 +59,17 @@ class Shapes:
         looks: its table OS/2: weight, width, what may be embedded.
     """
 
-    def __init__(self, typeface: Typeface) -> None:
-        """Take a font."""
+    def __init__(self, typeface: Typeface, *, heavy: bool) -> None:
+        """Take a font; `heavy` to draw it with thicker strokes."""
         self._typeface = typeface
         self._font: Any = typeface.font
         face = self._font.face
+        self._down = 0
+        if heavy:
+            self._font = hb.Font(face)
+            share = Decimal(_HEAVIER).scaleb(-2)
+            self._font.synthetic_bold = (share, share, True)
+            self._down = face.upem * _HEAVIER // 200  # it grows upwards only
         self._turned = not face.reference_table("glyf").data
         self._drawn: dict[int, Shape] = {}
         self.em: int = face.upem
@@ -66,29 +77,42 @@ class Shapes:
         self.ascent: int = extents.ascender
         self.descent: int = extents.descender
         self.names = _names(face)
+        if heavy:
+            self.names |= {2: "Bold", 4: f"{self.names.get(4, '')} Bold", 6: f"{self.names.get(6, '')}-Bold"}
         head: bytes = face.reference_table("head").data
         (self.revision,) = unpack_from(">L", head, _REVISION)
         self.made, self.changed = unpack_from(">2Q", head, _BEGUN)
-        (self.style,) = unpack_from(">H", head, _STYLE)
+        (style,) = unpack_from(">H", head, _STYLE)
+        self.style = style | heavy
         self.looks: bytes = face.reference_table("OS/2").data
+
+    @property
+    def called(self) -> str:
+        """The font's whole name."""
+        return self.names.get(4, self.names.get(1, ""))
 
     def advance(self, letter: str) -> int:
         """How far a letter takes the line on, in units of the font."""
-        return int(self._font.get_glyph_h_advance(self._typeface.glyph(letter)))
+        return int(self._font.get_glyph_h_advance(self._glyph(letter)))
 
     def shape(self, letter: str) -> Shape:
         """A letter's outline; of none, or one that the font has not, the box that stands for it."""
         if letter == JOINER:
             return _NOTHING
-        glyph = self._typeface.glyph(letter) if letter else 0
+        glyph = self._glyph(letter) if letter else 0
         shape = self._drawn.get(glyph)
         if shape is None:
             shape = self._drawn[glyph] = self._draw(glyph)
         return shape
 
+    def _glyph(self, letter: str) -> int:
+        """The glyph of a letter; a blank that the font has not is its plain one."""
+        return self._typeface.glyph(letter) or (self._typeface.glyph(" ") if letter.isspace() else 0)
+
     def _draw(self, number: int) -> Shape:
         pen = TTGlyphPen(None)
-        self._font.draw_glyph_with_pen(number, Cu2QuPen(pen, _FURTHEST, reverse_direction=self._turned))
+        curved = Cu2QuPen(pen, _FURTHEST, reverse_direction=self._turned)
+        self._font.draw_glyph_with_pen(number, TransformPen(curved, (1, 0, 0, 1, 0, -self._down)))
         glyph = pen.glyph()
         advance = int(self._font.get_glyph_h_advance(number))
         if not glyph.numberOfContours:
@@ -111,6 +135,6 @@ def _names(face: Any) -> dict[int, str]:
 
 
 @lru_cache(maxsize=_KNOWN)
-def shapes_of(typeface: Typeface) -> Shapes:
-    """The letters of a font, drawn once each while the program runs."""
-    return Shapes(typeface)
+def shapes_of(typeface: Typeface, *, heavy: bool = False) -> Shapes:
+    """The letters of a font, drawn once each while the program runs; `heavy` with thicker strokes."""
+    return Shapes(typeface, heavy=heavy)
