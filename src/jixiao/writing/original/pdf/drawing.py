@@ -44,6 +44,9 @@ LOOKS: Final[dict[Kind, Look]] = {
 CHANGE: Final[Colour] = (75, 18, 8)
 """What was put right, as with a red pen."""
 
+SPACE: Final = "Told"
+"""Name of the space of colours in a drawing's resources: one that needs no profile of the original's own."""
+
 _STROKES: Final = {
     "0": "20 60 m 32 60 40 50 40 30 c 40 10 32 0 20 0 c 8 0 0 10 0 30 c 0 50 8 60 20 60 c h",
     "1": "8 48 m 22 60 l 22 0 l",
@@ -124,15 +127,15 @@ def draw_words(frame: Box, outlines: str, scale: int, colour: Colour = CHANGE) -
     width, height = points(frame.width), points(frame.height)
     size = points(scale).scaleb(-3)
     return (
-        f"q\n1 1 1 rg\n0 0 {width} {height} re f\n{_stroked(colour)}\n.6 w\n0 .3 m {width} .3 l S\n"
+        f"q\n1 g\n0 0 {width} {height} re f\n{_stroked(colour)}\n.6 w\n0 .3 m {width} .3 l S\n"
         f"{_filled(colour)}\n{size} 0 0 {size} .8 {points(scale * 24 // 100)} cm\n{outlines}\nf\nQ"
     ).encode("ascii")
 
 
 def _tag(look: Look, frame: Box, tag: Box, number: int) -> list[str]:
     line = 50
-    ground = _filled(look.colour) if look.filled else "1 1 1 rg"
-    ink = "1 1 1 RG" if look.filled else _stroked(look.colour)
+    ground = _filled(look.colour) if look.filled else "1 g"
+    ink = "1 G" if look.filled else _stroked(look.colour)
     inner = tag.grown(-line // 2)
     shape = _rounded(frame, inner) if look.round else f"{_corner(frame, inner)} re"
     parts = ["q", _stroked(look.colour), ground, f"{points(line)} w", f"{shape} B"]
@@ -179,8 +182,8 @@ def _corner(frame: Box, box: Box) -> str:
 
 
 def _stroked(colour: Colour) -> str:
-    return f"{' '.join(str(points(part)) for part in colour)} RG"
+    return f"/{SPACE} CS {' '.join(str(points(part)) for part in colour)} SC"
 
 
 def _filled(colour: Colour) -> str:
-    return f"{' '.join(str(points(part)) for part in colour)} rg"
+    return f"/{SPACE} cs {' '.join(str(points(part)) for part in colour)} sc"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Final
 
 import pikepdf
@@ -9,7 +10,16 @@ from pikepdf import Array, Dictionary, Name, String
 
 from jixiao.layout.crafts import OURS
 from jixiao.writing.original.job import Change, Job, Mark
-from jixiao.writing.original.pdf.drawing import CHANGE, LOOKS, Colour, draw_mark, draw_stroke, draw_words, tag_sizes
+from jixiao.writing.original.pdf.drawing import (
+    CHANGE,
+    LOOKS,
+    SPACE,
+    Colour,
+    draw_mark,
+    draw_stroke,
+    draw_words,
+    tag_sizes,
+)
 from jixiao.writing.original.pdf.frame import Box, Frame, points
 from jixiao.writing.original.pdf.glyphs import outlines
 from jixiao.writing.original.pdf.increment import Increment
@@ -42,6 +52,7 @@ class Notes:
     def __init__(self, increment: Increment, job: Job) -> None:
         """Take what they are put into, and the job."""
         self._into, self._job = increment, job
+        self._space = increment.add(_told_colours())
         self._made = 0
 
     def mark(self, leaf: Leaf, mark: Mark, boxes: Sequence[Box]) -> None:
@@ -119,7 +130,7 @@ class Notes:
         look.Type, look.Subtype, look.FormType = Name.XObject, Name.Form, 1
         look.BBox = Array([0, 0, points(box.width), points(box.height)])
         look.Matrix = Array([*leaf.frame.upright, 0, 0])
-        look.Resources = Dictionary()
+        look.Resources = Dictionary(ColorSpace=Dictionary({f"/{SPACE}": self._space}))
         note.AP = Dictionary(N=look)
 
     def _placed(self, leaf: Leaf, note: pikepdf.Dictionary, first: pikepdf.Object | None) -> pikepdf.Object:
@@ -136,6 +147,21 @@ class Notes:
         placed.Popup = self._into.add(popup)
         leaf.notes += [placed, placed.Popup]
         return placed
+
+
+def _told_colours() -> pikepdf.Array:
+    """Red, green and blue of a screen (sRGB, IEC 61966-2-1) by themselves, as archival files (PDF/A) ask of colours."""
+    return Array([
+        Name.CalRGB,
+        Dictionary(
+            WhitePoint=_decimals("0.9505 1 1.089"), Gamma=_decimals("2.2 2.2 2.2"),
+            Matrix=_decimals("0.4124 0.2126 0.0193 0.3576 0.7152 0.1192 0.1805 0.0722 0.9505"),
+        ),
+    ])  # fmt: skip
+
+
+def _decimals(words: str) -> pikepdf.Array:
+    return Array([Decimal(word) for word in words.split()])
 
 
 def _subject(job: Job, mark: Mark) -> str:
