@@ -14,6 +14,7 @@ from jixiao.form import json_schema
 from jixiao.review import Check
 from jixiao.rulebook import Book
 from jixiao.writing.book_entries import entries
+from jixiao.writing.fixing.as_json import fix_schema
 from jixiao.writing.folder.as_json import folder_schema
 from jixiao.writing.json_report import review_schema
 from jixiao.writing.letter.letter import letter_schema
@@ -40,6 +41,7 @@ def pages() -> dict[str, str]:
     made = {"form.schema.json": _json(json_schema()), "review.schema.json": _json(review_schema())}
     made["folder.schema.json"] = _json(folder_schema())
     made |= {"letter.schema.json": _json(letter_schema()), "summary.schema.json": _json(summary_schema())}
+    made["fix.schema.json"] = _json(fix_schema())
     made["checks.md"] = checks_page()
     made["hostile-files.md"] = f"{_MADE}\n\n{_hostile_table().page()}"
     for identifier in shelf().ids():

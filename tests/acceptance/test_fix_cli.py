@@ -4,10 +4,12 @@ import json
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from jixiao import cli
 from jixiao.form import decode_forms
+from jixiao.writing.fixing.as_json import FixDocument, fix_schema
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "to-correct.json"
 
@@ -46,6 +48,8 @@ def test_what_is_printed_for_programs(monkeypatch: pytest.MonkeyPatch, capfd: py
     assert score["depends"][0] == "/execution/rate"
     assert score["clause"]["evidence"] == "practice"
     assert file["forms"][0]["form"]["execution"]["score"] == "9.50"
+    assert fix_schema()["$ref"] == "#/$defs/FixDocument"
+    assert msgspec.convert(told, FixDocument, strict=True).files[0].forms_read == 3
 
 
 def test_in_english(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:

@@ -14,6 +14,7 @@ from jixiao.rulebook import Book
 from jixiao.writing.book_difference import difference_text, difference_wire
 from jixiao.writing.book_entries import found
 from jixiao.writing.explaining import Indexed, explained, explanation_parts, explanation_text, explanation_wire
+from jixiao.writing.fixing.as_json import FIX_SCHEMA, fix_schema
 from jixiao.writing.folder.as_json import FOLDER_SCHEMA, folder_schema
 from jixiao.writing.json_report import REVIEW_SCHEMA, review_schema
 from jixiao.writing.letter.letter import LETTER_SCHEMA, letter_schema
@@ -29,6 +30,7 @@ _CONTRACTS: Final[dict[str, Callable[[], dict[str, Any]]]] = {
     FOLDER_SCHEMA: folder_schema,
     LETTER_SCHEMA: letter_schema,
     SUMMARY_SCHEMA: summary_schema,
+    FIX_SCHEMA: fix_schema,
 }
 
 

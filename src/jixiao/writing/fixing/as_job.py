@@ -1,6 +1,7 @@
 """Corrections as the job of correcting an original: changes at their cells, and the summary that tells all of them."""
 
 from collections.abc import Iterator
+from pathlib import PurePath
 from typing import Final, Literal, NamedTuple
 
 from jixiao.review.corrections import Correction
@@ -110,10 +111,10 @@ class _Teller:
 
     def notes(self, file: Fixed, by: By) -> Iterator[str]:
         """The sentences over the table."""
-        made = len(file.corrections)
+        made, name = len(file.corrections), PurePath(file.file).name
         yield self.of(Text(
-            f"原件 {file.file}，SHA-256 {file.sha256}；{by.day} 由 Jixiao {by.program} 改正 {made} 处。",
-            f"Original {file.file}, SHA-256 {file.sha256}; on {by.day} Jixiao {by.program} corrected {made} fields.",
+            f"原件 {name}，SHA-256 {file.sha256}；{by.day} 由 Jixiao {by.program} 改正 {made} 处。",
+            f"Original {name}, SHA-256 {file.sha256}; on {by.day} Jixiao {by.program} corrected {made} fields.",
         ))  # fmt: skip
         yield self.of(_ONLY)
         clauses = (each.clause for each in file.corrections)
