@@ -165,6 +165,8 @@ def test_a_docx_reads_as_the_letter_says(tmp_path: Path) -> None:
     with reviewed(forms()[:1]) as report:
         documents = letter_documents(next(letters(report, SENDING)))
     found = [paragraph.text for paragraph in held.paragraphs]
+    kept = [paragraph.text for paragraph in held.paragraphs if paragraph.paragraph_format.keep_with_next]
+    assert {"特此函告。", "某某财政局"} < set(kept)
     found += [cell.text for table in held.tables for row in table.rows for cell in row.cells]
     assert [text for text in texts(documents) if text not in {*found, *(document.name for document in documents)}] == []
 

@@ -20,6 +20,10 @@ from jixiao.writing.letter.letter import Letter, letter_schema
 from jixiao.writing.letter.sentences import chinese
 from jixiao.writing.letter.summary import Summary, summary_schema
 from jixiao.writing.letter.summary_document import summary_documents
+from jixiao.writing.paper.faces import faces
+from jixiao.writing.paper.model import Text
+from jixiao.writing.paper.pages import SetText
+from jixiao.writing.paper.typeset import typeset
 from writing.letter_samples import DAY, LONG_WAY, SENDING, forms, reviewed, tables, texts
 
 HEADINGS = ("一、复核情况", "二、需要更正的", "三、不符合规定的", "四、请予说明的", "五、回复要求")
@@ -307,3 +311,15 @@ def test_amounts_in_wan_are_exact(yuan: str, wan: str) -> None:
     assert made is not None
     assert made.wan == wan
     assert Decimal(made.wan) * 10000 == Decimal(made.yuan)
+
+
+def test_signature_stands_together(three: list[Letter]) -> None:
+    """However long the letter, closing, attachments, sender and date are on one page."""
+    typefaces, line = faces(), Text("一行")
+    for extra in range(1, 26):
+        (body, *_) = letter_documents(three[1])
+        longer = replace(body, blocks=(*body.blocks[:3], *[line] * extra, *body.blocks[-12:]))
+        last = list(typeset([longer], typefaces))[-1].blocks
+        held = [line for block in last if isinstance(block, SetText) for line in block.lines]
+        assert [line.strip("\u3000\u2060") for line in held[-2:]] == ["某某财政局", "2025年6月1日"]
+        assert any("特此函告" in line for line in held)

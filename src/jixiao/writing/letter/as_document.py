@@ -44,7 +44,7 @@ class _Writer:
             yield from self._faults()
             yield make.paragraph(say("letter.faults_reply", day=say.day(letter.reply_by, "reply_by")))
         yield make.paragraph(say("letter.contact", contact=say.blank("contact"), phone=say.blank("phone")))
-        yield make.paragraph(say("letter.closing"))
+        yield make.paragraph(say("letter.closing"), stays=True)
         yield from self._attachments()
         yield from make.signature(letter.sender or say.blank("sender"), say.of(letter.day.text))
 

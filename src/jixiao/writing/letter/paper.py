@@ -50,9 +50,9 @@ class Letters:
         """A heading of a section."""
         return Text(text, level=2, face="label", indent=_INDENT[self._language], before=400, after=200)
 
-    def paragraph(self, text: str) -> Text:
-        """A paragraph."""
-        return Text(text, indent=_INDENT[self._language], after=_GAP[self._language])
+    def paragraph(self, text: str, *, stays: bool = False) -> Text:
+        """A paragraph; one that stays stands on the page of what follows."""
+        return Text(text, indent=_INDENT[self._language], after=_GAP[self._language], stays=stays)
 
     def line(self, text: str, align: Align = "left", *, before: int = 0) -> Text:
         """A line that is not indented."""
@@ -63,11 +63,11 @@ class Letters:
         for at, each in enumerate(attachments):
             named = say("letter.attached", number=each.number, title=say.of(each.title))
             first = say("letter.attachments" if at == 0 else "letter.attachments_on")
-            yield Text(first + named, indent=_INDENT["zh"], before=0 if at else 1600)
+            yield Text(first + named, indent=_INDENT["zh"], before=0 if at else 1600, stays=True)
 
     def signature(self, sender: str, day: str) -> tuple[Text, Text]:
         """Who signs and when, at the right."""
-        return Text(sender, align="right", before=3200), Text(day, align="right")
+        return Text(sender, align="right", before=3200, stays=True), Text(day, align="right")
 
 
 def table_title(text: str) -> Text:

@@ -144,7 +144,7 @@ class _Writer:
         given = say("summary.given", short=self._attachment(1)) if reasons else ""
         yield make.paragraph(say("summary.measures", given=given, blank=say.blank("measures")))
         for key in ("use", "publication", "other"):
-            yield make.paragraph(say(f"summary.{key}", blank=say.blank(key)))
+            yield make.paragraph(say(f"summary.{key}", blank=say.blank(key)), stays=key == "other")
 
     def _attachment(self, at: int) -> str:
         return self._say("words.attachment", number=self._summary.attachments[at].number)

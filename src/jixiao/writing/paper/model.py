@@ -118,6 +118,7 @@ class Text(Struct, frozen=True):
         indent: of its first line, in letters.
         before, after: the space above and below.
         pointer: the field of the form it holds; empty for none.
+        stays: whether it stands on the page of what follows, as a heading does: who signs, above the date.
     """
 
     text: str
@@ -129,6 +130,7 @@ class Text(Struct, frozen=True):
     before: int = 0
     after: int = 0
     pointer: str = ""
+    stays: bool = False
 
 
 Block = Text | Table

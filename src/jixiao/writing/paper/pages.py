@@ -23,6 +23,7 @@ class SetText(Struct, frozen=True):
         leading: from one line's top to the next one's.
         align, face, level: as in the document.
         indent: of the first line, a length.
+        stays: as in the document.
     """
 
     left: int
@@ -35,6 +36,7 @@ class SetText(Struct, frozen=True):
     face: Face
     level: int = 0
     indent: int = 0
+    stays: bool = False
 
 
 class SetCell(Struct, frozen=True):

@@ -61,9 +61,9 @@ class _Pages:
         return self.page.height - self.page.bottom - self.at
 
     def turn(self) -> None:
-        """Go to the next page, and take along the headings that would be left alone at the foot of this one."""
+        """Go to the next page, and take along what would be left alone at the foot of this one, such as headings."""
         kept = len(self.blocks)
-        while kept and isinstance(last := self.blocks[kept - 1], SetText) and last.level:
+        while kept and isinstance(last := self.blocks[kept - 1], SetText) and (last.level or last.stays):
             kept -= 1
         alone = self.blocks[kept:] if kept else []
         self.full.append(tuple(self.blocks[: kept or None]))
@@ -90,8 +90,9 @@ class _Pages:
         lines = set_lines(text.text, (self.page.across, size), self.faces, text.face, text.indent * 1000, joined=True)
         if self.blocks:
             self.at += text.before
-        room = len(lines) * leading + (self._kept(following) + text.after if text.level else 0)
-        if self.blocks and room > self.left and (text.level or leading > self.left):
+        stays = bool(text.level) or text.stays
+        room = len(lines) * leading + (self._kept(following) + text.after if stays else 0)
+        if self.blocks and room > self.left and (stays or leading > self.left):
             self.turn()
         indent = text.indent * size
         while lines:
@@ -100,7 +101,7 @@ class _Pages:
             self.blocks.append(
                 SetText(
                     self.page.left, self.at, self.page.across, part, size, leading, text.align, text.face,
-                    text.level, indent,
+                    text.level, indent, text.stays,
                 )
             )  # fmt: skip
             self.at += len(part) * leading

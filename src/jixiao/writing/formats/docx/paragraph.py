@@ -33,9 +33,9 @@ def paragraph(text: Text, page: Page, faces: Fonts, document: str, around: Aroun
     """
     size = text.size or page.size
     style = f'<w:pStyle w:val="Heading{text.level}"/>' if text.level else ""
-    breaks = "<w:pageBreakBefore/>" if around.breaks else ""
+    flow = ("<w:keepNext/>" if text.stays else "") + ("<w:pageBreakBefore/>" if around.breaks else "")
     properties = (
-        f'<w:pPr>{style}{breaks}<w:snapToGrid w:val="0"/>{_spacing(text, page, size)}{_indent(text.indent, size)}'
+        f'<w:pPr>{style}{flow}<w:snapToGrid w:val="0"/>{_spacing(text, page, size)}{_indent(text.indent, size)}'
         f'<w:jc w:val="{_alignment(text)}"/></w:pPr>'
     )
     start, end = around.bookmark
