@@ -304,3 +304,27 @@ def test_a_workbook_of_all_sorts_keeps_them() -> None:
     listed = [each.text for each in titles.iterfind(".//{*}TitlesOfParts//{*}lpstr")]
     assert listed == ["自评 表", "数据", "自评表复核意见", "名称"]
     assert titles.findtext(".//{*}HeadingPairs//{*}i4") == "3"
+
+
+def test_a_thread_of_newer_excel_gets_a_reply() -> None:
+    """Excel shows the thread of a cell and hides its old comment: ours is a reply in the thread, by a listed person."""
+    kind = "http://schemas.microsoft.com/office/2017/10/relationships"
+    names = 'xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"'
+    parts = parts_of(_book({"A1": "甲"}, {"A1": "[Threaded comment]"}))
+    links = {"xl/worksheets/_rels/sheet1.xml.rels": "threadedComment", "xl/_rels/workbook.xml.rels": "person"}
+    for part, what in links.items():
+        link = f'<Relationship Id="t" Type="{kind}/{what}" Target="/xl/{what}.xml"/></Relationships>'
+        parts[part] = parts[part].replace(b"</Relationships>", link.encode())
+    thread = '<threadedComment ref="A1" personId="{P}" id="{T}"><text>请补</text></threadedComment>'
+    parts["xl/threadedComment.xml"] = f"<ThreadedComments {names}>{thread}</ThreadedComments>".encode()
+    parts["xl/person.xml"] = f'<personList {names}><person displayName="张三" id="{{P}}"/></personList>'.encode()
+    once = mark_xlsx(packed({**parts}), mark_at("表!A1"))
+    after = parts_of(mark_xlsx(once, mark_at("表!A1", number=2)))
+    first, *replies = etree.fromstring(after["xl/threadedComment.xml"])
+    persons = [each.get("id") for each in etree.fromstring(after["xl/person.xml"])]
+    assert first.get("id") == "{T}"
+    assert [each.get("parentId") for each in replies] == ["{T}", "{T}"]
+    assert {each.get("personId") for each in replies} == {persons[1]}
+    assert len(persons) == 2
+    assert ["".join(each.itertext()) for each in replies] == [f"[{n}] 请核对\n{BODY}" for n in (1, 2)]
+    assert len({each.get("id") for each in replies}) == 2

@@ -22,7 +22,7 @@ class Cells:
         """Find the cells of a sheet.
 
         Raises:
-            NotMarked: its part is broken.
+            Refused: its part is broken.
         """
         self.book = book
         self.markup = book.package.part(sheet.part)

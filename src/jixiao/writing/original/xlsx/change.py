@@ -59,7 +59,7 @@ class Changing:
         """Make the changes; what there is to say of them, by their index.
 
         Raises:
-            NotMarked: a part is broken.
+            Refused: a part is broken.
         """
         said: dict[int, str] = {}
         each_place = [(index, change, place) for index, change in enumerate(changes) for place in change.places]

@@ -6,11 +6,13 @@ from typing import Final
 
 from lxml import etree
 
+from jixiao.writing.original.job import Job
 from jixiao.writing.original.office.markup import Markup, bound, child, children, local, prefix
 from jixiao.writing.original.office.notes import Note
 from jixiao.writing.original.office.text import sheet_text, xml_text
 from jixiao.writing.original.xlsx.book import Book, Sheet, linked, reference
 from jixiao.writing.original.xlsx.shapes import Box, drawn
+from jixiao.writing.original.xlsx.threads import reply
 
 _COMMENTS_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML_TYPE: Final = "application/vnd.openxmlformats-officedocument.vmlDrawing"
@@ -26,19 +28,19 @@ _SIZE: Final = '<sz val="9"/><color indexed="81"/><rFont val="宋体"/>'
 Spots = Mapping[tuple[int, int], Sequence[Note]]
 
 
-def put_comments(book: Book, sheet: Sheet, notes: Spots, author: str) -> None:
+def put_comments(book: Book, sheet: Sheet, notes: Spots, job: Job) -> None:
     """Put notes at cells of a sheet.
 
     Args:
         book: the workbook.
         sheet: the sheet.
         notes: by row and column, from 0.
-        author: whose they are.
+        job: whose they are, and of when.
 
     Raises:
-        NotMarked: the sheet's comments or shapes are broken.
+        Refused: the sheet's comments or shapes are broken.
     """
-    package = book.package
+    package, author = book.package, job.author
     there = package.related(sheet.part, "comments")
     known = _merged(package.part(there), notes, author) if there else set()
     fresh = {spot: said for spot, said in sorted(notes.items()) if reference(*spot) not in known}
@@ -48,6 +50,7 @@ def put_comments(book: Book, sheet: Sheet, notes: Spots, author: str) -> None:
         name = package.free_name(posixpath.join(posixpath.dirname(book.main), "comments{}.xml"))
         package.add(name, _part(book.namespace, fresh, author), _COMMENTS_TYPE)
         package.link(sheet.part, "comments", name)
+    reply(book, sheet, notes, job)
     if fresh:
         _draw(book, sheet, [_box(spot, said) for spot, said in fresh.items()])
 

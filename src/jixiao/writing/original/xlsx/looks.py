@@ -36,7 +36,7 @@ def add_looks(book: Book) -> Mapping[str, int]:
     """Add the looks to a workbook's styles; their numbers by name, none where it has no styles to add to.
 
     Raises:
-        NotMarked: the styles are broken.
+        Refused: the styles are broken.
     """
     part = book.package.related(book.main, "styles")
     if not part:

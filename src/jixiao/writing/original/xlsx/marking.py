@@ -26,7 +26,7 @@ def mark_xlsx(data: bytes, job: Job) -> bytes:
         The workbook with it.
 
     Raises:
-        NotMarked: it is broken, unsafe, protected by a password or digitally signed.
+        Refused: it is broken, unsafe, protected by a password or digitally signed.
     """
     book = Book(data)
     said = Changing(book, job).make(job.changes)
@@ -34,7 +34,7 @@ def mark_xlsx(data: bytes, job: Job) -> bytes:
     for spot, notes in notes_at(job, book.spot, said).items():
         by_sheet.setdefault(spot.sheet, {})[spot[1:]] = notes
     for number, spots in by_sheet.items():
-        put_comments(book, book.sheets[number], spots, job.author)
+        put_comments(book, book.sheets[number], spots, job)
     told = told_in_summary(job, said)
     if book.package.related(book.main, "vbaProject"):
         told = replace(told, notes=(*told.notes, MACROS[job.language]))

@@ -32,7 +32,7 @@ def add_summary(book: Book, job: Job, links: Mapping[int, Spot]) -> None:
         links: the cell that a row of the summary speaks of, by the row's index.
 
     Raises:
-        NotMarked: the workbook's lists are broken.
+        Refused: the workbook's lists are broken.
     """
     package = book.package
     looks = add_looks(book)
