@@ -1,6 +1,7 @@
 """The published layouts as data: complete, consistent with the lexicon, refused with a reason where they are not."""
 
 import re
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,10 @@ def test_the_page_on_layouts_tells_the_letters_of_the_files() -> None:
 def first_line(family: str) -> str:
     """The first line of a layout's file."""
     return (FOLDER / f"{family}.toml").read_text(encoding="utf-8").splitlines()[0]
+
+
+def test_a_row_that_does_not_fill_the_grid_is_refused() -> None:
+    """A layout whose cells cover more or fewer columns than it has is refused with the row and the count."""
+    text = (files("jixiao.layout") / "families" / "shanghai.toml").read_text(encoding="utf-8")
+    with pytest.raises(ValueError, match=r"\[6, 2\] must cover 9 columns"):
+        read_family("shanghai.toml", text.replace("[6, 3]", "[6, 2]"))

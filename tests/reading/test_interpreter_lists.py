@@ -32,3 +32,13 @@ def test_lines_between_tables_in_one_cell_of_a_page_stay_between_them() -> None:
     found = read_html(page.encode(), "page.html")
     kinds = [block.text if isinstance(block, FreeText) else block.cells[1].text for block in found.blocks]
     assert kinds == ["首页", "发布时间：2025-08-20", "第一表", "一", "第二表", "二", "主办单位"]
+
+
+def test_the_same_project_of_two_units_is_two_forms() -> None:
+    """Transfer payments print no total: a second form of the same project, with funds of its own, begins anew."""
+    family = FAMILIES["transfer"]
+    printed = [make(seed, family) for seed in (1, 2)]
+    printed[1].project_name = printed[0].project_name
+    sheets = [lay_out(form, family, 180) for form in printed]
+    forms = parse_bytes(delimited(sheets, ",").encode(), "two.csv")
+    assert [differences(truth_of(one, family), form) for one, form in zip(printed, forms, strict=True)] == [[], []]

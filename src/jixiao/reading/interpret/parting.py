@@ -42,17 +42,23 @@ def _named(rows: Sequence[Row], lexicon: Lexicon) -> list[int]:
     """Rows with the label 项目名称; not where a page repeats the head of a form that has not ended."""
     found: list[int] = []
     name, ended, looked = "", False, 0
-    for index, row in enumerate(rows):
-        project = None if row.aside else _project(row, lexicon)
-        if project is None:
-            continue
+    labelled_rows = [(index, _project(row, lexicon)) for index, row in enumerate(rows) if not row.aside]
+    heads = [(index, project) for index, project in labelled_rows if project is not None]
+    for (index, project), (end, _) in pairwise([*heads, (len(rows), None)]):
         if found and project == name:
-            ended, looked = ended or _ended(rows[looked:index], lexicon), index
+            ended = ended or _ended(rows[looked:index], lexicon) or _begins_anew(rows, (looked, index, end), lexicon)
+            looked = index
             if not ended:
                 continue
         found.append(index)
-        name, ended, looked = project, False, index
+        name, ended, looked = project or "", False, index
     return found
+
+
+def _begins_anew(rows: Sequence[Row], cut: tuple[int, int, int], lexicon: Lexicon) -> bool:
+    """Whether funds follow the same name again: the same project of another unit, in a layout without a total."""
+    first, again, end = cut
+    return "funds" in _kinds(rows[first:again], lexicon) and "funds" in _kinds(rows[again:end], lexicon)
 
 
 def _of_lists(rows: Sequence[Row], lexicon: Lexicon) -> set[int]:

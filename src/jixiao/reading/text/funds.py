@@ -7,7 +7,7 @@ from itertools import accumulate, combinations, takewhile
 from typing import Final
 
 from jixiao.form import Execution, FundRow, Funds, LabelledFundRow, fold, is_nothing, parse_number, parse_rate
-from jixiao.layout.lexicon import label_points
+from jixiao.layout.lexicon import label_key, label_points
 from jixiao.reading.settle.glued import cut, is_glued
 from jixiao.reading.text.anchors import Anchor, is_note, labels
 from jixiao.reading.text.draft import SURE, Draft
@@ -216,7 +216,7 @@ class FundReader:
         """Points and rates beside a fund row that is not the total have no field: they are extras of that row."""
         for column in ("weight", "rate", "score"):
             if column in placed and not placed[column][0].nothing:
-                self._draft.keep(_clean(self._labels[column]), [placed[column][0]], pointer)
+                self._draft.keep(label_key(self._labels[column]), [placed[column][0]], pointer)
 
 
 def _run(tokens: Sequence[Token]) -> list[str]:
