@@ -23,6 +23,7 @@ from jixiao.form import (
     combine_target,
     is_nothing,
     parse_actual,
+    parse_number,
     parse_target,
 )
 from jixiao.layout.families import Family
@@ -242,7 +243,7 @@ def _execution(draw: st.DrawFn, family: Family) -> Execution:
 
 @st.composite
 def _goal(draw: st.DrawFn, family: Family, cell: st.SearchStrategy[str]) -> Goal:
-    expected = draw(st.one_of(cell, st.just("")).filter(lambda text: not text.isdecimal()))
+    expected = draw(st.one_of(cell, st.just("")).filter(lambda text: parse_number(text) is None))
     return Goal(expected, draw(st.one_of(cell, st.just("已完成。"), st.just(""))) if family.goal else "")
 
 

@@ -5,10 +5,10 @@ from typing import NoReturn
 
 import click
 
-from jixiao.cli import fixing, folder, forms, law, letters, originals
+from jixiao.cli import documents, fixing, folder, forms, law, letters, originals
 from jixiao.cli.root import ExitCode, jixiao
 
-__all__ = ["ExitCode", "fixing", "folder", "forms", "jixiao", "law", "letters", "main", "originals"]
+__all__ = ["ExitCode", "documents", "fixing", "folder", "forms", "jixiao", "law", "letters", "main", "originals"]
 
 
 def main() -> NoReturn:

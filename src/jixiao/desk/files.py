@@ -29,6 +29,20 @@ def refuse_output(path: Path, inputs: Iterable[Path]) -> None:
         )
 
 
+def made_folder(path: Path) -> None:
+    """Make a folder for outputs, unless it is there.
+
+    Raises:
+        WrongUse: there is a file of that name, or the folder above it does not exist or is not writable.
+    """
+    try:
+        path.mkdir(exist_ok=True)
+    except OSError as error:
+        zh = f"{path}：建不了这个文件夹（{error.strerror}）。请给出一个已存在、可写的文件夹中的名字。"
+        en = f"{path}: this folder cannot be made ({error.strerror}). Name one in an existing, writable folder."
+        raise WrongUse(zh, en) from error
+
+
 def replace_file(path: Path, data: bytes | Iterable[bytes]) -> None:
     """Put `data`, whole or in pieces, at `path`.
 
