@@ -7,6 +7,7 @@ import pikepdf
 import pytest
 from click.testing import CliRunner, Result
 from msgspec.structs import replace
+from pypdfium2 import PdfDocument
 
 from jixiao.cli import ExitCode, jixiao
 from jixiao.desk import originals
@@ -52,6 +53,21 @@ def test_a_scan_comes_back_with_its_marks(tmp_path: Path) -> None:
     assert run(scan, "--out", out, *DAY).return_value is ExitCode.FINDINGS
     assert out.read_bytes().startswith(scan.read_bytes())
     assert any(note.kind == "/Square" for note in notes_of(out.read_bytes()))
+
+
+def test_a_pdf_gets_its_summary_as_pages(tmp_path: Path) -> None:
+    """Behind the original's pages stands the summary, under a bookmark that leads on to every mark; it is not read."""
+    out = tmp_path / "a.pdf"
+    run(DATA / "typst3.pdf", "--out", out, *DAY)
+    with pikepdf.open(DATA / "typst3.pdf") as before:
+        pages = len(before.pages)
+    with pikepdf.open(out) as pdf, pdf.open_outline() as outline:
+        (entry,) = (item for item in outline.root if item.title == "自评表复核意见")
+        assert len(entry.children) == 18
+    with PdfDocument(out) as shown:
+        assert "SHA-256" in shown[pages].get_textpage().get_text_range()
+    told = [problem.message for problem in read_file(out)[0].problems]
+    assert any("是复核时附加的意见汇总" in message for message in told)
 
 
 def test_every_finding_has_its_note_in_either_language(tmp_path: Path) -> None:

@@ -1,20 +1,23 @@
 """Letters and summaries as files: one a unit, safe names, all of them or none."""
 
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
 import docx
+import pypdfium2
 import pytest
 from msgspec.structs import replace
 
 from jixiao.desk import letters as desk
 from jixiao.desk.errors import WrongUse
-from jixiao.desk.letters import FORMATS, Names, Order, check_folder, check_order, safe, write_letters
+from jixiao.desk.letters import Names, Order, check_folder, check_order, safe, write_letters
 from jixiao.form import Form
 from jixiao.writing.letter.as_document import letter_documents
 from jixiao.writing.letter.gather import letters
+from jixiao.writing.letter.kinds import ENDINGS
 from writing.letter_samples import LONG_WAY, SENDING, forms, reviewed, texts
 
 ORDER = Order("review", ("text", "json"), SENDING)
@@ -102,11 +105,11 @@ def test_a_failure_leaves_nothing(fresh: bool, tmp_path: Path, monkeypatch: pyte
         (out / f"{LONG_WAY}-复核意见函.txt").write_bytes(b"old")
     calls: list[int] = []
 
-    def full(path: Path, data: bytes) -> None:
+    def full(path: Path, data: Iterable[bytes]) -> None:
         calls.append(1)
         if len(calls) > 1:
             raise WrongUse("写不进去（磁盘已满）", "cannot be written (No space left on device)")
-        path.write_bytes(data)
+        path.write_bytes(b"".join(data))
 
     monkeypatch.setattr(desk, "replace_file", full)
     with pytest.raises(WrongUse, match="No space left"):
@@ -145,8 +148,8 @@ def test_wrong_use_is_told_first(tmp_path: Path) -> None:
 
 def test_every_format_is_written(tmp_path: Path) -> None:
     """Each format that can be asked for gives a file of its ending that is not empty."""
-    written = write(forms()[1:2], replace(ORDER, formats=tuple(FORMATS)), tmp_path)
-    assert [Path(name).suffix for name in written] == list(FORMATS.values())
+    written = write(forms()[1:2], replace(ORDER, formats=tuple(ENDINGS)), tmp_path)
+    assert [Path(name).suffix for name in written] == list(ENDINGS.values())
     assert all((tmp_path / name).stat().st_size > 500 for name in written)
 
 
@@ -169,6 +172,25 @@ def test_a_docx_reads_as_the_letter_says(tmp_path: Path) -> None:
     assert {"特此函告。", "某某财政局"} < set(kept)
     found += [cell.text for table in held.tables for row in table.rows for cell in row.cells]
     assert [text for text in texts(documents) if text not in {*found, *(document.name for document in documents)}] == []
+
+
+def test_a_pdf_reads_as_the_letter_says(tmp_path: Path) -> None:
+    """A reader of PDF finds every sentence of the letter, line ends and blanks apart, and a bookmark a document."""
+    (name,) = write(forms()[:1], replace(ORDER, formats=("pdf",)), tmp_path)
+    held = pypdfium2.PdfDocument(tmp_path / name)
+    pages = [re.sub(r"第\d+页共\d+页", "", bare(page.get_textpage().get_text_bounded())) for page in held]
+    with reviewed(forms()[:1]) as report:
+        documents = letter_documents(next(letters(report, SENDING)))
+    body = [text for text in texts(documents[:1]) if text != documents[0].name]
+    assert [text for text in body if bare(text) not in "".join(pages)] == []
+    assert [bookmark.get_title() for bookmark in held.get_toc() if bookmark.level == 0] == [
+        document.name for document in documents
+    ]
+
+
+def bare(text: str) -> str:
+    """A text's letters and digits only."""
+    return re.sub(r"[\W_]+", "", text)
 
 
 def test_an_input_is_not_written_over(tmp_path: Path) -> None:

@@ -82,3 +82,13 @@ def test_the_summary_has_every_row() -> None:
     assert table.rows == len(made.rows) + 1
     assert sum(table.widths) == document.page.across
     assert any("图例" in block.text for block in document.blocks if not isinstance(block, Table))
+
+
+def test_a_letter_without_a_font_does_not_stop_the_summary() -> None:
+    """In the summary a letter that no font has is shown as missing; the note at the cell keeps it."""
+    made = job(mark(1, place((1, 1, 9, 9))))
+    (table,) = (
+        block for block in lay_out_summary(made, lambda letter: letter != "第").blocks if isinstance(block, Table)
+    )
+    assert "疑问 〓1条" in {cell.text for cell in table.cells}
+    assert made.marks[0].heading == "疑问 第1条"

@@ -12,6 +12,7 @@ from lxml import etree
 from jixiao.layout.crafts import Refused
 from jixiao.writing.original.office.container import Container
 from jixiao.writing.original.office.markup import Markup, Where
+from jixiao.writing.original.office.rewording import rewording
 from writing.original_samples import packed, parts_of, raw_parts
 
 NAMES = st.sampled_from(["a", "b:c", "d"])
@@ -161,3 +162,26 @@ def test_hostile_containers_are_refused_with_a_sentence(name: str) -> None:
     assert caught.value.code == code
     assert all(caught.value.message)
     assert all(caught.value.advice)
+
+
+REWORDED = [
+    ("93.00", "93.00", "94.00"), ("得分 93.00 分", "93.00", "得分 94.00 分"), ("193.00", "93.00", None),
+    ("93.001", "93.00", None), ("93.00、93.00", "93.00", None), ("93.00%", "93.00", "94.00%"), ("", "93.00", None),
+    ("共 1,093.00 元", "1093.00", "共 94.00 元"), ("９３．００", "93.00", "94.00"), ("1,093.00", "93.00", None),
+    ("良", "良", "94.00"), ("93.00", "", None), ("12,093.00；2,093.00", "2093.00", "12,093.00；94.00"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "read", "after"), REWORDED)
+def test_what_was_read_is_replaced_where_it_stands_once(text: str, read: str, after: str | None) -> None:
+    """Also in full-width digits and with separators; not within another number, and not where it stands twice."""
+    found = rewording(text, read, "94.00")
+    assert (found and text[: found.start] + found.written + text[found.end :]) == after
+
+
+def test_thousands_stay_parted_as_they_were() -> None:
+    """The new number has the separators of the old one."""
+    for text, after in (("2,756.57", "1,234,756.58"), ("2，756.57", "1，234，756.58")):
+        found = rewording(text, "2756.57", "1234756.58")
+        assert found is not None
+        assert found.written == after

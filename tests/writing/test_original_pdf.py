@@ -239,6 +239,13 @@ def test_an_encrypted_file_is_refused(user: str) -> None:
 DAMAGED: dict[str, Callable[[bytes], bytes]] = {
     "no table there": lambda data: data.replace(b"startxref\n", b"startxref\n1"),
     "no PDF": lambda _: b"%PDF-1.7\nnothing",
+    "a page listed twice": lambda _: assemble(
+        [
+            "<< /Type /Catalog /Pages 2 0 R >>",
+            "<< /Type /Pages /Kids [3 0 R 3 0 R] /Count 2 >>",
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << >> >>",
+        ]
+    ),
     "cut off": lambda data: data[:700],
 }
 
@@ -247,7 +254,7 @@ DAMAGED: dict[str, Callable[[bytes], bytes]] = {
 def test_a_damaged_file_is_refused(how: str) -> None:
     """What could not be opened with certainty after an addition is told, and left alone."""
     with pytest.raises(Refused) as caught:
-        mark_pdf(DAMAGED[how](original()), wire(THREE))
+        mark_pdf(DAMAGED[how](original()), wire(job(mark(1, place(BOXES[0])), mark(2, place(BOXES[0], 2)))))
     assert caught.value.code == "truncated_or_damaged"
 
 

@@ -159,6 +159,9 @@ def test_choices_are_a_list() -> None:
     (rule,) = opened(data).data_validations.dataValidation
     assert (rule.formula1, str(rule.sqref), rule.allow_blank) == ('"优,良,中,差"', "A1 B1", True)
     assert texts(data) == ["优", "优", "甲", "a"]
+    full = row_of(Cell(0, 0, "", choices=tuple("甲乙丙丁" * 32)))
+    (rule,) = opened(write_xlsx([full])).data_validations.dataValidation
+    assert (len(rule.formula1), len(rule.error)) == (257, 255)
 
 
 def test_the_page_is_set_up() -> None:
@@ -197,6 +200,8 @@ def test_tables_of_different_widths_stand_on_one_grid() -> None:
     assert columns.edges == ((0, 1, 3), (0, 1, 2, 3))
     assert columns_of([Table((10, 10, 10), 1, ())], 30_000).widths == (1, 1, 1)
     assert columns_of([], 30_000).widths == (400,)
+    with ZipFile(BytesIO(write_xlsx([Document("表", Page(width=6000 + 2 * 4819), (Text("甲"),))]))) as package:
+        assert 'width="10" ' in package.read("xl/worksheets/sheet1.xml").decode()
 
 
 def test_two_tables_read_back() -> None:

@@ -36,8 +36,9 @@ _DAY = click.DateTime(["%Y-%m-%d"])
     help="写入此文件夹，要么全部写完要么不动 write into this folder, all of it or nothing.",
 )  # fmt: skip
 @click.option(
-    "--format", "formats", multiple=True, type=click.Choice(["docx", "html", "text", "json"]), default=("docx",),
-    show_default=True, help="形式，可多次给出 form of output; may be repeated.",
+    "--format", "formats", multiple=True, default=("docx",), show_default=True,
+    type=click.Choice(["docx", "pdf", "ofd", "xlsx", "html", "text", "json"]),
+    help="形式，可多次给出 form of output; may be repeated.",
 )  # fmt: skip
 @click.option(
     "--kind", type=click.Choice(["review", "summary"]), default="review", show_default=True,
@@ -46,6 +47,10 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.option(
     "--unit", "units", multiple=True, metavar="NAME",
     help="只写这个单位（或部门）的，可多次给出 for this unit (or department) only; may be repeated.",
+)  # fmt: skip
+@click.option(
+    "--fonts", type=click.Path(path_type=Path, file_okay=False, exists=True), default=None, envvar="JIXIAO_FONTS",
+    metavar="FOLDER", help="本单位自有字体的文件夹（仿宋、小标宋等），用于 PDF、OFD a folder of your own fonts.",
 )  # fmt: skip
 @click.option("--from", "sender", default="", metavar="NAME", help="发函单位 who sends it.")
 @click.option("--number", default="", metavar="文号", help="发文字号 reference number.")
@@ -94,7 +99,7 @@ def _order(options: dict[str, Any], language: Language) -> "Order":
     reply_by = options["reply_by"]
     day = date.today() if options["day"] is None else options["day"].date()  # noqa: DTZ011 -- the day of the place
     sending = Sending(day, options["number"], options["sender"], None if reply_by is None else reply_by.date())
-    return Order(options["kind"], options["formats"], sending, options["units"], language)
+    return Order(options["kind"], options["formats"], sending, options["units"], language, options["fonts"])
 
 
 def _told(written: "Written", language: Language) -> str:

@@ -4,7 +4,7 @@ import os
 import shutil
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, Literal
 
@@ -15,21 +15,16 @@ from jixiao.desk.errors import WrongUse
 from jixiao.desk.files import refuse_output, replace_file
 from jixiao.review.wording import squeeze
 from jixiao.writing.folder.report import FolderReport
-from jixiao.writing.letter.as_document import letter_documents
 from jixiao.writing.letter.data import Sending
 from jixiao.writing.letter.gather import by_unit, letters
 from jixiao.writing.letter.gather_summary import by_department, summaries
+from jixiao.writing.letter.kinds import ENDINGS, write_letter
 from jixiao.writing.letter.letter import Letter
 from jixiao.writing.letter.sentences import Language, Sentences
 from jixiao.writing.letter.summary import Summary
-from jixiao.writing.letter.summary_document import summary_documents
-from jixiao.writing.paper.model import Document
 from jixiao.writing.paper.unprintable import Unprintable
 
 Kind = Literal["review", "summary"]
-FORMATS: Final = {"docx": ".docx", "html": ".html", "text": ".txt", "json": ".json"}
-"""The ending of a file by its format."""
-
 _LONGEST: Final = 120
 _FORBIDDEN: Final = frozenset('\\/:*?"<>|')
 _DEVICES: Final = frozenset(
@@ -43,10 +38,11 @@ class Order(Struct, frozen=True):
 
     Attributes:
         kind: letters to units, or summaries of departments.
-        formats: keys of `FORMATS`.
+        formats: keys of `ENDINGS`.
         sending: what the sender says.
         units: names of the units, or of the departments, wanted; empty for all.
         language: of the text; JSON holds both.
+        fonts: a folder of an office's own fonts for PDF and OFD; `None` for those shipped.
     """
 
     kind: Kind
@@ -54,6 +50,7 @@ class Order(Struct, frozen=True):
     sending: Sending
     units: tuple[str, ...] = ()
     language: Language = "zh"
+    fonts: Path | None = None
 
 
 class Written(Struct, frozen=True):
@@ -164,8 +161,8 @@ def _write_aside(report: FolderReport, order: Order, wanted: list[str] | None, a
         unit = data.unit if isinstance(data, Letter) else data.department
         name = names.of(unit, order)
         for kind in dict.fromkeys(order.formats):
-            path = aside / (name + FORMATS[kind])
-            replace_file(path, _render(data, kind, order.language))
+            path = aside / (name + ENDINGS[kind])
+            replace_file(path, _pieces(data, kind, order))
             yield Written(path, unit, data.counts.forms, data.counts.items, data.counts.recalled)
 
 
@@ -195,46 +192,16 @@ def _cannot(out: Path, error: OSError) -> WrongUse:
     return WrongUse(zh, f"{out}: cannot be written ({error.strerror}). Name a folder that can be written to.")
 
 
-def documents_of_letter(data: Letter | Summary, language: Language) -> tuple[Document, ...]:
-    """A letter or a summary as documents."""
-    if isinstance(data, Letter):
-        return letter_documents(data, language)
-    return summary_documents(data, language)
-
-
-def _render(data: Letter | Summary, kind: str, language: Language) -> bytes:
-    """A letter or a summary in one format. A writer is loaded only when it is used.
+def _pieces(data: Letter | Summary, kind: str, order: Order) -> Iterator[bytes]:
+    """The file piece by piece.
 
     Raises:
-        WrongUse: a text of the forms has a letter that the format cannot hold; the sentence names it.
+        WrongUse: a text of the forms has a letter that the format cannot hold, or that no font has; it is named.
     """
-    if kind == "json":
-        return msgspec.json.format(msgspec.json.encode(data), indent=2) + b"\n"
     try:
-        return _WRITERS[kind](documents_of_letter(data, language))
+        yield from write_letter(data, kind, order.language, order.sending.day, order.fonts)
     except Unprintable as fault:
         raise WrongUse(fault.zh, fault.en) from fault
-
-
-def _docx(documents: Iterable[Document]) -> bytes:
-    from jixiao.writing.formats.docx import write_docx
-
-    return write_docx(documents)
-
-
-def _html(documents: Iterable[Document]) -> bytes:
-    from jixiao.writing.formats.html import write_html_document
-
-    return write_html_document(documents)
-
-
-def _text(documents: Iterable[Document]) -> bytes:
-    from jixiao.writing.formats.text import write_text
-
-    return write_text(documents)
-
-
-_WRITERS: Final[dict[str, Callable[[Iterable[Document]], bytes]]] = {"docx": _docx, "html": _html, "text": _text}
 
 
 class Names:

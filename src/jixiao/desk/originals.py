@@ -20,8 +20,11 @@ from jixiao.desk.reviewing import review_files, trials_left_out
 from jixiao.form import Form
 from jixiao.reading import DEFAULT_LIMITS, Limits, Unreadable, label_of, load, read_bytes, rework_file
 from jixiao.scoring.sheet import Text
+from jixiao.writing.formats.pdf import write_pdf
 from jixiao.writing.original.job import Job
 from jixiao.writing.original.marking import By, Language, job_of
+from jixiao.writing.original.summary import lay_out_summary
+from jixiao.writing.paper.faces import faces
 from jixiao.writing.report import FileReport, ReportError
 
 _PDF_WITHIN: Final = 1024
@@ -172,7 +175,22 @@ def changed_original(data: bytes, label: str, job: Job, limits: Limits = DEFAULT
     Raises:
         Unreadable: it is of no kind that can be changed, or its craft refuses it.
     """
+    if b"%PDF-" in data[:_PDF_WITHIN]:
+        job = replace(job, pages=summary_pages(job))
     return rework_file(data, CRAFT, msgspec.json.encode(job), limits=limits, label=label)
+
+
+def summary_pages(job: Job) -> bytes:
+    """The summary of a job as a PDF of its own, in the fonts that are shipped."""
+    fonts = faces()
+
+    def covers(letter: str) -> bool:
+        try:
+            return fonts.typeface("body", letter) is not None
+        except KeyError:
+            return False
+
+    return b"".join(write_pdf([lay_out_summary(job, covers)], fonts))
 
 
 def same_forms(before: Iterable[Form], after: Iterable[Form]) -> bool:

@@ -1,6 +1,9 @@
 """The summary of a job as a document, for originals that get it as further pages."""
 
+from collections.abc import Callable
 from typing import Final
+
+from msgspec.structs import replace
 
 from jixiao.scoring.sheet import Text as Words
 from jixiao.writing.original.job import Job
@@ -12,12 +15,26 @@ _LEGEND: Final = Words(
     en="Key: a red line and a filled square are arithmetic; a double blue line and square are a clause; a green"
     " broken line and a round tag are a doubt. Numbers as below.",
 )
+_LEGEND_OF_CHANGES: Final = Words(
+    zh="图例：红线划去的是表上所印，旁边红字是应改成的；页面上印的没有改动。",
+    en="Key: what a red line strikes out is what the form prints, the red words beside it what it should be; what is"
+    " printed on the pages has not been changed.",
+)
+_MISSING: Final = "〓"
+"""What printers set for a letter they do not have."""
 
 
-def lay_out_summary(job: Job) -> Document:
-    """The summary: title, sentences, a key to the marks, and one row for each mark and form."""
+def lay_out_summary(job: Job, covers: Callable[[str], bool] = lambda _: True) -> Document:
+    """The summary: title, sentences, a key to the marks and changes, and one row for each mark and form.
+
+    Args:
+        job: whose summary it is.
+        covers: whether there is a font for a letter; another one is shown as missing, and stands in the note itself.
+    """
+    job = _printable(job, covers)
     page = Page()
-    notes = [*job.notes, _LEGEND.zh if job.language == "zh" else _LEGEND.en] if job.marks else list(job.notes)
+    keys = [_LEGEND] * bool(job.marks) + [_LEGEND_OF_CHANGES] * bool(job.changes)
+    notes = [*job.notes, *(key.zh if job.language == "zh" else key.en for key in keys)]
     return Document(
         name=job.title,
         page=page,
@@ -28,6 +45,14 @@ def lay_out_summary(job: Job) -> Document:
         ),
         language=job.language,
     )
+
+
+def _printable(job: Job, covers: Callable[[str], bool]) -> Job:
+    def shown(text: str) -> str:
+        return "".join(letter if letter == "\n" or covers(letter) else _MISSING for letter in text)
+
+    rows = tuple(replace(row, form=shown(row.form), place=shown(row.place), said=shown(row.said)) for row in job.rows)
+    return replace(job, notes=tuple(map(shown, job.notes)), rows=rows)
 
 
 def _table(job: Job, across: int) -> Table:

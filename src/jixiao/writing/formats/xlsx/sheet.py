@@ -20,7 +20,7 @@ _PAPERS: Final = {A4: 9, (A4[1], A4[0] * 2): 8, (41953, A4[0]): 11, (61200, 7920
 """Width and height of upright papers to their numbers (18.3.1.63): A4, A3, A5, Letter."""
 _NEAR: Final = 300
 _LONGEST_LIST: Final = 255
-"""Letters of a list of choices (Excel specifications and limits)."""
+"""Letters of a list of choices, and of what is said of it (Excel specifications and limits)."""
 _FOOT: Final = '&amp;C&amp;"{font},Regular"&amp;9— &amp;P —'
 
 
@@ -67,9 +67,9 @@ def _view(plan: Plan, page: Page, *, first: bool) -> str:
     )
 
 
-def _characters(pixels: int) -> Decimal:
+def _characters(pixels: int) -> str:
     """A column's width in digits, in 256ths, as Excel rounds it."""
-    return Decimal(pixels * 256 // _DIGIT * 390_625).scaleb(-8).normalize()
+    return f"{Decimal(pixels * 256 // _DIGIT * 390_625).scaleb(-8).normalize():f}"
 
 
 def _rows(plan: Plan, styles: Styles) -> Iterator[str]:
@@ -133,7 +133,7 @@ def _validations(plan: Plan) -> Iterator[str]:
         for listed, places in spots.items():
             yield (
                 '<dataValidation type="list" allowBlank="1" showErrorMessage="1" errorTitle="请从列表中选择" '
-                f'error="{attribute("可填：" + listed)}" sqref="{" ".join(places)}">'
+                f'error="{attribute(f"可填：{listed}"[:_LONGEST_LIST])}" sqref="{" ".join(places)}">'
                 f'<formula1>"{escaped(listed)}"</formula1></dataValidation>'
             )
         yield "</dataValidations>"

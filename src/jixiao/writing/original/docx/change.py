@@ -1,6 +1,5 @@
 """Numbers put right as tracked changes: the old runs deleted, a new one with the same looks inserted."""
 
-import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -10,6 +9,7 @@ from jixiao.layout.docx_spots import DocxSpots
 from jixiao.writing.original.docx.document import Document, paragraphs_of, written_by
 from jixiao.writing.original.job import Change, Job
 from jixiao.writing.original.office.markup import child, local
+from jixiao.writing.original.office.rewording import Rewording, rewording
 from jixiao.writing.original.office.text import xml_text
 
 _SAID: Final = {
@@ -53,22 +53,21 @@ def _made(document: Document, element: etree._Element, change: Change, job: Job)
     """Whether what was read stood there, once, in runs of text, and was changed."""
     if any(local(each) == "txbxContent" for each in element.iterancestors()):
         return False
-    pattern = re.compile(r"(?<![0-9.])" + re.escape(change.read) + r"(?![0-9]|\.[0-9])")
-    found = []
+    runs: list[_Run] = []
+    text = ""
     for paragraph in paragraphs_of(element):
-        runs, text = _text_of(paragraph)
-        found += [(runs, match.start(), match.end()) for match in pattern.finditer(text)]
-    if len(found) != 1 or not change.read:
+        own, words = _text_of(paragraph, len(text))
+        runs += own
+        text += words + _GAP
+    found = rewording(text, change.read, change.written)
+    covered = [run for run in runs if found and run.start < found.end and run.end > found.start]
+    if found is None or len({run.element.getparent() for run in covered}) != 1:
         return False
-    runs, start, end = found[0]
-    covered = [run for run in runs if run.start < end and run.end > start]
-    if len({run.element.getparent() for run in covered}) != 1:
-        return False
-    _write(document, covered, (start, end), change.written, job)
+    _write(document, covered, found, job)
     return True
 
 
-def _text_of(paragraph: etree._Element) -> tuple[list[_Run], str]:
+def _text_of(paragraph: etree._Element, start: int) -> tuple[list[_Run], str]:
     """The runs of a paragraph that hold nothing but text, and its text; other runs are a gap in it."""
     runs: list[_Run] = []
     text = ""
@@ -76,7 +75,7 @@ def _text_of(paragraph: etree._Element) -> tuple[list[_Run], str]:
         plain = all(local(each) in _PLAIN for each in run.iterchildren(etree.Element)) and not _is_hidden(run)
         said = "".join(each.text or "" for each in run.iterchildren(etree.Element) if local(each) == "t")
         if plain and said:
-            runs.append(_Run(run, len(text), len(text) + len(said)))
+            runs.append(_Run(run, start + len(text), start + len(text) + len(said)))
         text += said if plain else _GAP
     return runs, text
 
@@ -93,18 +92,18 @@ def _is_hidden(run: etree._Element) -> bool:
     return child(child(run, "rPr"), "vanish") is not None
 
 
-def _write(document: Document, covered: list[_Run], span: tuple[int, int], written: str, job: Job) -> None:
+def _write(document: Document, covered: list[_Run], new: Rewording, job: Job) -> None:
     """Write the change in the place of the runs that it covers; what they hold before and behind it stays."""
     w, declared = document.w, document.declared
-    start, end = span
+    start, end = new.start, new.end
     first, last = covered[0], covered[-1]
     deleted = "".join(_run(document, run, max(start, run.start), min(end, run.end), f"{w}:delText") for run in covered)
     before = _run(document, first, first.start, start, f"{w}:t")
     behind = _run(document, last, end, last.end, f"{w}:t")
-    inserted = _with_text(document, first.element, written, f"{w}:t")
+    inserted = _with_text(document, first.element, new.written, f"{w}:t")
     gone = f'<{w}:del{declared} {w}:id="{document.next_id()}" {written_by(w, job)}>{deleted}</{w}:del>'
-    new = f'<{w}:ins{declared} {w}:id="{document.next_id()}" {written_by(w, job)}>{inserted}</{w}:ins>'
-    document.part.put("instead", first.element, before + gone + _beside(document, first.element, new) + behind)
+    come = f'<{w}:ins{declared} {w}:id="{document.next_id()}" {written_by(w, job)}>{inserted}</{w}:ins>'
+    document.part.put("instead", first.element, before + gone + _beside(document, first.element, come) + behind)
     for run in covered[1:]:
         document.part.put("instead", run.element, "")
 

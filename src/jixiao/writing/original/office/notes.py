@@ -29,8 +29,10 @@ def notes_at(job: Job, spot: Callable[[Place], Spot | None], failed: dict[int, s
         failed: what is said of the changes that could not be made, by their index.
     """
     found: dict[Spot, list[Note]] = {}
+    numbers = [row.number for row in job.rows if row.kind == "change"]
     for index, change in enumerate(job.changes):
-        note = change_note(change, failed.get(index, ""))
+        number = numbers[index] if len(numbers) == len(job.changes) else 0
+        note = change_note(change, number, failed.get(index, ""))
         for at in _spots(change.places, spot):
             found.setdefault(at, []).append(note)
     for mark in job.marks:
@@ -49,10 +51,10 @@ def mark_note(mark: Mark) -> Note:
     return Note(f"[{mark.number}] {mark.heading}", mark.body[:_LONGEST], mark.kind)
 
 
-def change_note(change: Change, failed: str) -> Note:
-    """A change as a note."""
-    body = "\n".join(filter(None, [change.body, failed]))
-    return Note(change.heading, body[:_LONGEST], "change")
+def change_note(change: Change, number: int, said: str) -> Note:
+    """A change as a note, with its number in the summary where it has one."""
+    body = "\n".join(filter(None, [change.body, said]))
+    return Note(f"[{number}] {change.heading}" if number else change.heading, body[:_LONGEST], "change")
 
 
 def told_in_summary(job: Job, said: dict[int, str]) -> Job:

@@ -122,6 +122,8 @@ class _Marking:
         """Put a page's notes behind those it has."""
         if not leaf.notes:
             return
+        if not self._into.owns(leaf.page):
+            raise refusals.damaged("PDF", "同一页列了两次", "a page is listed twice")
         old = leaf.page.get("/Annots")
         leaf.page.Annots = pikepdf.Array([*(old if isinstance(old, pikepdf.Array) else ()), *leaf.notes])
         self._into.touch(leaf.page)

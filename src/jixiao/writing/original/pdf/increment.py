@@ -70,6 +70,10 @@ class Increment:
         """A new object, as a reference to it."""
         return self.pdf.make_indirect(value)
 
+    def owns(self, value: pikepdf.Object) -> bool:
+        """Whether an object is the original's own; the library makes another of a page that is listed twice."""
+        return 0 < int(value.objgen[0]) < self._first
+
     def touch(self, value: pikepdf.Object) -> None:
         """Say that an object of the original has been changed.
 

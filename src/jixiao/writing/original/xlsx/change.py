@@ -4,7 +4,6 @@ A formula stays where it gives the right number once the others are put right; a
 the number, and the comment says which formula stood there. A shared string is never changed: the cell gets its own.
 """
 
-import re
 from copy import deepcopy
 from decimal import Decimal
 from fractions import Fraction
@@ -14,6 +13,7 @@ from lxml import etree
 
 from jixiao.writing.original.job import Change, Job
 from jixiao.writing.original.office.markup import child, local, prefix
+from jixiao.writing.original.office.rewording import rewording
 from jixiao.writing.original.office.text import xml_text
 from jixiao.writing.original.xlsx.book import Book, Spot, reference
 from jixiao.writing.original.xlsx.cells import At, Cells, decimal_of, stored_number
@@ -236,8 +236,5 @@ def _is_reading_aid(text: etree._Element) -> bool:
 
 def _put_in(text: str, change: Change) -> str:
     """A text with the new words in the place of the old; empty where they do not stand there exactly once."""
-    pattern = re.compile(r"(?<![0-9.])" + re.escape(change.read) + r"(?![0-9]|\.[0-9])")
-    found = list(pattern.finditer(text))
-    if len(found) != 1 or not change.read:
-        return ""
-    return text[: found[0].start()] + change.written + text[found[0].end() :]
+    found = rewording(text, change.read, change.written)
+    return text[: found.start] + found.written + text[found.end :] if found else ""
