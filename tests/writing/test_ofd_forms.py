@@ -79,3 +79,15 @@ def test_a_table_that_ends_with_headings_is_whole() -> None:
     form = replace(made, indicators=(), extras=(), goal=goal, title=family.title * 2)
     (got,) = parse_bytes(as_ofd(lay_out(form, family).document), "form.ofd")
     assert differences(form, got) == []
+
+
+def test_a_text_longer_than_a_page_reads_back() -> None:
+    """A goal of several thousand letters goes on over pages, and comes back whole."""
+    family = FAMILIES["ministry"]
+    form = truth_of(make(1, family), family)
+    long = "完成年度目标，推进各项工作；" * 250
+    form = replace(form, goal=replace(form.goal, expected=long))
+    document = lay_out(form, family).document
+    assert len(list(typeset([document], FACES))) > 2
+    (got,) = parse_bytes(as_ofd(document), "long.ofd")
+    assert differences(form, got) == []

@@ -158,6 +158,25 @@ def test_a_row_is_cut_only_where_no_page_holds_it() -> None:
         assert "".join(line for cell in parts for line in cell.lines) == text
 
 
+def test_labels_stand_with_the_beginning_of_a_row_that_no_page_holds() -> None:
+    """A row higher than a page begins right below its labels, on their page, if some of its lines fit."""
+    text = "推进各项工作；" * 500
+    cells = (
+        Cell(0, 0, "项目", role="label"), Cell(0, 1, "一", 1, 2), Cell(1, 0, "目标", 2, role="label"),
+        Cell(1, 1, "预期", role="label"), Cell(1, 2, "实际", role="label"), Cell(2, 1, text, align="left"),
+        Cell(2, 2, "完成"),
+    )  # fmt: skip
+    pages = list(typeset([Document("甲", PAGE, (Table((3000, 20000, 20000), 3, cells),))], FACES))
+    first = [cell for table in tables(pages[:1]) for cell in table.cells]
+    assert [(cell.cell.text[:2], cell.row_span) for cell in first] == [
+        ("项目", 1), ("一", 1), ("目标", 2), ("预期", 1), ("实际", 1), ("推进", 1), ("完成", 1),
+    ]  # fmt: skip
+    bottom = max(table.top + sum(table.heights) for table in tables(pages[:1]))
+    assert PAGE.height - PAGE.bottom - 2 * height_of(1, PAGE.size) < bottom <= PAGE.height - PAGE.bottom
+    printed = [line for table in tables(pages) for cell in table.cells if cell.cell.text == text for line in cell.lines]
+    assert read(printed) == text
+
+
 def test_a_heading_is_not_left_alone_at_a_pages_foot() -> None:
     """A heading of the document, or the heading rows of a table, go over to the page of what they head."""
     for filler in range(30, 60):

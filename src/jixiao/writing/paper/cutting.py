@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+import msgspec
+
 from jixiao.writing.paper.faces import JOINER, Faces
 from jixiao.writing.paper.measure import PADDING, TABLE_FACE, Piece, heights, leading_of, lines_in, pieces
 from jixiao.writing.paper.model import Page, Table
@@ -59,13 +61,26 @@ class TableFlow:
         """
         above = self._above()
         over = sum(heights(self.heading, self.table.heading, self.page.size, self.table.least)) if above else 0
+        if begun := self._with_part(room - over, whole, above=above):
+            return begun
         end = self._end(room - over)
-        if end == self.row and not fresh and not self._is_tall(whole, room - over):
+        if end == self.row and not fresh and not self._is_tall(self.row, whole, room - over):
             return None
         if end > self.row:
             return self._rows(end, above=above)
         end = self._end(room - over, loose=True) if fresh else end
         return self._rows(end, above=above) if end > self.row else self._part_of_row(room - over, above=above)
+
+    def _with_part(self, room: int, whole: int, *, above: bool) -> SetTable | None:
+        """The rows that fit, with the beginning of the row below them where no page holds that row; else `None`."""
+        end = self._end(room, loose=True)
+        if end in (self.row, self.table.rows):
+            return None
+        left = room - sum(heights(self._within(end), (self.row, end), self.page.size, self.table.least))
+        if not self._is_tall(end, whole, left):
+            return None
+        upper = self._rows(end, above=above, goes_on=True)
+        return _joined(upper, self._part_of_row(left, above=False))
 
     def _above(self) -> bool:
         """Whether the heading has to stand above the next rows."""
@@ -74,9 +89,9 @@ class TableFlow:
         begun = self.row > start or (self.row == start and self.cut)
         return first < end <= self.row and begun and self.row < stop
 
-    def _is_tall(self, whole: int, room: int) -> bool:
-        """Whether the next row has to be cut, for no page holds it, and its cut is worth while here."""
-        high = heights(self.rest, (self.row, self.row + 1), self.page.size, self.table.least)[0]
+    def _is_tall(self, row: int, whole: int, room: int) -> bool:
+        """Whether a row has to be cut, for no page holds it, and its cut is worth while in this room."""
+        high = heights(self.rest, (row, row + 1), self.page.size, self.table.least)[0]
         repeated = sum(heights(self.heading, self.table.heading, self.page.size, self.table.least))
         return high > whole - repeated and lines_in(room, self.page.size) >= _FEW
 
@@ -113,8 +128,8 @@ class TableFlow:
         begun = [piece for piece in self.rest if piece.row == end - 1]
         return bool(begun) and all(piece.cell.role == "label" for piece in begun)
 
-    def _rows(self, end: int, *, above: bool) -> SetTable:
-        """Print whole rows."""
+    def _rows(self, end: int, *, above: bool, goes_on: bool = False) -> SetTable:
+        """Print whole rows; whether the table goes on below them on this page."""
         high = heights(self._within(end), (self.row, end), self.page.size, self.table.least)
         printed, rest = [], []
         for piece in self.rest:
@@ -128,7 +143,7 @@ class TableFlow:
                 fit = fit if label else lines_in(sum(high[top - self.row :]), self.page.size)
                 rest.append(piece if label else replace(piece, lines=piece.lines[fit:]))
             lines = piece.lines[:fit]
-            if piece.end == end < self.table.rows and piece.cell.role == "value" and any(lines):
+            if piece.end == end < self.table.rows and piece.cell.role == "value" and any(lines) and not goes_on:
                 lines = (*lines[:-1], lines[-1] + ENDED)
             printed.append(replace(piece, row=top, end=min(piece.end, end), lines=lines))
         made = self._set(printed, high, above=above)
@@ -171,6 +186,25 @@ class TableFlow:
         return SetTable(
             0, 0, self.table.widths, (*headed, *high), tuple(cells), over, size, leading_of(size), PADDING
         )  # fmt: skip
+
+
+def _joined(upper: SetTable, lower: SetTable) -> SetTable:
+    """Two parts of a table as one; a cell that reaches from one into the other is one cell, its label printed once."""
+    over = len(upper.heights)
+    below = {cell.column: cell for cell in lower.cells if cell.row == 0}
+    cells, one = [], set()
+    for cell in upper.cells:
+        rest = below.get(cell.column)
+        if rest is not None and rest.cell is cell.cell:
+            one.add(cell.column)
+            lines = cell.lines if cell.cell.role == "label" else cell.lines + rest.lines
+            cells.append(msgspec.structs.replace(cell, row_span=cell.row_span + rest.row_span, lines=lines))
+        else:
+            cells.append(cell)
+    cells += [
+        msgspec.structs.replace(cell, row=cell.row + over) for cell in lower.cells if cell.row or cell.column not in one
+    ]
+    return msgspec.structs.replace(upper, heights=upper.heights + lower.heights, cells=tuple(cells))
 
 
 def _cell(piece: Piece) -> SetCell:
