@@ -7,7 +7,7 @@ could not be made, and a planted fault that did not come back as the right form.
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -32,12 +32,14 @@ Outcome = tuple[str, str]
 """A case, and what came of it: one of `GOOD`, or what went wrong."""
 
 
-def generated(families: Iterator[str], seeds: range, folder: Path) -> Iterator[Outcome]:
+def generated(
+    families: Iterator[str], seeds: range, folder: Path, producers: Sequence[tuple[str, str]] = PRODUCERS
+) -> Iterator[Outcome]:
     """Documents of other programs, their totals changed: each is corrected, or has nothing that can be."""
     names = list(families)
     cases = [
         Specimen(name, seed, producer, habits=("wrong_sum",))
-        for name in names for seed in seeds for producer in PRODUCERS
+        for name in names for seed in seeds for producer in producers
     ]  # fmt: skip
     for case, data in zip(cases, made(cases), strict=True):
         source = folder / f"{case.name}.{case.ending}"

@@ -4,7 +4,7 @@ from decimal import Decimal
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jixiao.form import Form, from_wire, to_wire
@@ -16,9 +16,9 @@ from oracle.truth import truth_forms
 from review import bench_of_books
 from review.test_one_number_changed import PARTLY, Change, changed, changes, pointers, read
 
-BOOKS = ("cn", "cn-hubei", "cn-platform", "cn-jishan")
+BOOKS = ("cn", "cn-hubei", "cn-platform")
 ONE_LAST_PLACE = Decimal("0.01")
-EVERY = 12
+EVERY = 20
 """Of the changes of a form, one in so many is tried here; `./dev drill` tries them in documents."""
 
 
@@ -37,6 +37,7 @@ def test_a_published_form_that_agrees_is_left_alone(number: int) -> None:
     assert (result.corrections, result.left) == ((), ())
 
 
+@settings(max_examples=40)
 @given(st.integers(0, 10**6))
 def test_a_form_that_agrees_is_left_alone(number: int) -> None:
     """Whatever the numbers: a form whose scores, sums and grade are right gets no correction, and is the very form."""
@@ -110,6 +111,7 @@ def jumbled(seed: int) -> Form:
     return made
 
 
+@settings(max_examples=50)
 @given(st.integers(0, 10**6), st.sampled_from(BOOKS))
 def test_corrected_once_is_corrected(seed: int, book: str) -> None:
     """Corrections are the fields they name and no other, and tell why; correcting again does nothing."""
@@ -128,6 +130,7 @@ def test_corrected_once_is_corrected(seed: int, book: str) -> None:
     assert [find.code for find in findings if find.family == "arithmetic" and find.pointer in named] == []
 
 
+@settings(max_examples=50)
 @given(forms(), st.sampled_from(BOOKS))
 def test_any_form_is_corrected_without_harm(form: Form, book: str) -> None:
     """Whatever a form holds, what comes out is a form of the contract, and correcting it again changes nothing."""
