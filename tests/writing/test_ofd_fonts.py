@@ -1,14 +1,17 @@
 """Fonts in an OFD document: TrueType with just the letters printed, drawn as in the font they are from."""
 
 import io
+from pathlib import Path
 
 import pytest
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
 from lxml import etree
 
+from jixiao.writing.formats.ofd import About
+from jixiao.writing.formats.ofd.document import write_pages
 from jixiao.writing.formats.ofd.shapes import shapes_of
-from jixiao.writing.paper.faces import JOINER
+from jixiao.writing.paper.faces import JOINER, faces
 from writing.ofd_parts import NAMESPACE, objects, parts, written
 from writing.set_pages import COMMON, FACES, HARD, RARE, one_line, one_table
 
@@ -128,3 +131,15 @@ def test_outlines_are_whole(letter: str) -> None:
     assert shape.points >= 3 * shape.contours
     assert shape.left < shape.right
     assert shape.bottom < shape.top
+
+
+def test_an_offices_own_font_without_its_looks(tmp_path: Path) -> None:
+    """An old TrueType font of an office, without the table OS/2, is embedded; what it lacks, another has."""
+    (whole,) = embedded(written([one_line("绩效自评")]))
+    del whole["OS/2"]
+    whole.save(tmp_path / "body.ttf")
+    data = b"".join(write_pages([one_line("绩效预算")], faces(tmp_path), About("书")))
+    own, other = sorted(embedded(data), key=lambda font: "绩" not in map(chr, font.getBestCmap()))
+    assert set(map(chr, own.getBestCmap())) == set("绩效")
+    assert set(map(chr, other.getBestCmap())) == set("预算")
+    assert (inked(own, "绩"), own["OS/2"].usWeightClass) == (inked(whole, "绩"), 400)

@@ -6,7 +6,7 @@ redrawn with quadratic curves, off by one unit of the font at most.
 
 from decimal import Decimal
 from functools import lru_cache
-from struct import unpack_from
+from struct import pack, unpack_from
 from typing import Any, Final
 
 import uharfbuzz as hb
@@ -84,7 +84,7 @@ class Shapes:
         self.made, self.changed = unpack_from(">2Q", head, _BEGUN)
         (style,) = unpack_from(">H", head, _STYLE)
         self.style = style | heavy
-        self.looks: bytes = face.reference_table("OS/2").data
+        self.looks: bytes = face.reference_table("OS/2").data or _PLAIN
 
     @property
     def called(self) -> str:
@@ -122,6 +122,8 @@ class Shapes:
         return Shape(data, advance, *box, points=glyph.endPtsOfContours[-1] + 1, contours=glyph.numberOfContours)
 
 
+_PLAIN: Final = pack(">HhHH70x", 0, 500, 400, 5)
+"""The table OS/2 of a font that has none, as old ones do: regular, of medium width, free to be embedded."""
 _NOTHING: Final = Shape(b"", 0)
 
 
