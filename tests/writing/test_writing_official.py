@@ -96,6 +96,16 @@ def test_a_formula_stands_only_where_it_gives_the_claim() -> None:
     assert cells["/execution/rate"].formula is not None
 
 
+def test_points_of_the_execution_are_never_above_their_points() -> None:
+    """Over 100 % the formula gives the full points; a claim above them stays the number that it is."""
+    full = Form(title="自评表", execution=Execution(Decimal("10.00"), Decimal("102.59"), Decimal("10.00")))
+    above = replace(full, execution=Execution(Decimal("10.00"), Decimal("102.59"), Decimal("10.26")))
+    cells = [
+        {cell.pointer: cell for cell in table_of(form, "shanghai").cells}["/execution/score"] for form in (full, above)
+    ]
+    assert [cell.formula is not None for cell in cells] == [True, False]
+
+
 def test_what_a_layout_has_no_cell_for_is_named() -> None:
     """Deviations, points and grades that 湖北 or transfer payments do not print are named with their field."""
     row = Indicator("产出指标", "数量指标", "甲", weight=Decimal(5), score=Decimal(4), deviation="下雨")

@@ -119,7 +119,7 @@ def test_a_rate_and_its_share_are_formulas(rate: str, suffix: str, written: str)
     )])  # fmt: skip
     sheet = opened(data, computed=False)
     assert sheet["D1"].value == written
-    assert sheet["E1"].value == f'=IF(COUNT(C1,D1)<2,"",ROUND(C1*D1{"" if suffix else "/100"},2))'
+    assert sheet["E1"].value == f'=IF(COUNT(C1,D1)<2,"",MIN(C1,ROUND(C1*D1{"" if suffix else "/100"},2)))'
     assert texts(data)[3:] == [rate, "8.62"]
 
 

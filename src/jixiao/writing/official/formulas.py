@@ -41,7 +41,7 @@ def result(formula: Formula, numbers: Mapping[str, Decimal | None]) -> Decimal |
     if first is None or second is None:
         return None
     if formula.kind == "share":
-        return _rounded(Fraction(first) * Fraction(second) / 100, formula.places)
+        return _rounded(min(Fraction(first), Fraction(first) * Fraction(second) / 100), formula.places)
     return _rounded(Fraction(first) * 100 / Fraction(second), formula.places) if second else None
 
 

@@ -46,7 +46,8 @@ class Formula(Struct, frozen=True):
     """What a spreadsheet computes in a cell, over cells named by their pointers.
 
     Attributes:
-        kind: `sum` of all; `rate` first over second, in per cent; `share` of the first by the second, in per cent.
+        kind: `sum` of all; `rate` first over second, in per cent; `share` of the first by the second, in per
+            cent, never more than the first.
         of: pointers of cells in the same table.
         places: decimals of the result, rounded half up.
     """

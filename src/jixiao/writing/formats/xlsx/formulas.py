@@ -57,6 +57,8 @@ def formula_of(cell: Cell, operands: Mapping[str, Operand]) -> str:
     if formula is None or not formula.of or not all(pointer in operands for pointer in formula.of):
         return ""
     read = [operands[pointer] for pointer in formula.of]
+    if formula.kind == "share" and (read[0].per_cent or cell.suffix):
+        return ""
     if (formula.kind != "sum" and len(read) != 2) or _value(formula, read) != cell.number:
         return ""
     return _sum(formula, read, cell) if formula.kind == "sum" else _ratio(formula, read, cell)
@@ -70,7 +72,7 @@ def _value(formula: Formula, read: Sequence[Operand]) -> Decimal | None:
     if formula.kind == "sum":
         result = sum(numbers, Decimal(0))
     elif formula.kind == "share":
-        result = _EXACT.multiply(numbers[0], numbers[1]).scaleb(-2)
+        result = min(numbers[0], _EXACT.multiply(numbers[0], numbers[1]).scaleb(-2))
     elif numbers[1] == 0:
         return None
     else:
@@ -95,7 +97,7 @@ def _ratio(formula: Formula, read: Sequence[Operand], cell: Cell) -> str:
         result = f'IF({second}=0,"",ROUND({first}/{second}{scale},{formula.places + own}))'
     else:
         scale = _SCALES[read[0].hundreds + read[1].hundreds - 2 - own]
-        result = f"ROUND({first}*{second}{scale},{formula.places + own})"
+        result = f"MIN({first},ROUND({first}*{second}{scale},{formula.places + own}))"
     return f'IF(COUNT({first},{second})<2,"",{result})'
 
 
