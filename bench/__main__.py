@@ -14,7 +14,7 @@ NAMES = (
     "office",
     "reviewing",
     "folder",
-    "documents_xlsx",
+    "writing_xlsx",
     "rules_columns",
     "rules_page",
     "writing_ofd",

@@ -16,9 +16,10 @@ from fontTools.ttLib import TTFont
 
 from jixiao.layout.families import load_families
 from jixiao.reading.parse import parse_bytes
-from jixiao.writing.formats.ofd import About, write_ofd
+from jixiao.writing.formats.ofd import write_ofd
 from jixiao.writing.formats.ofd.document import write_pages
 from jixiao.writing.official import lay_out
+from jixiao.writing.paper.about import About
 from jixiao.writing.paper.faces import faces
 from jixiao.writing.paper.model import Document
 from jixiao.writing.paper.pages import SetPage, SetTable

@@ -8,12 +8,12 @@ from decimal import Decimal
 
 from lxml import etree
 
-from jixiao.writing.formats.ofd import About
 from jixiao.writing.formats.ofd.document import write_pages
+from jixiao.writing.paper.about import About
 from jixiao.writing.paper.pages import SetPage
 from writing.set_pages import FACES
 
-ABOUT = About("绩效自评表 <&>", "某局", "jixiao 1.0", datetime(2025, 3, 1, 9, tzinfo=UTC))
+ABOUT = About("绩效自评表 <&>", "某局", datetime(2025, 3, 1, 9, tzinfo=UTC))
 NAMESPACE = "{http://www.ofdspec.org/2016}"
 
 

@@ -11,9 +11,9 @@ import pytest
 from lxml import etree
 from msgspec.structs import replace
 
-from jixiao.writing.formats.ofd import About
 from jixiao.writing.formats.ofd.document import write_pages
 from jixiao.writing.formats.ofd.parcel import Parcel
+from jixiao.writing.paper.about import About
 from jixiao.writing.paper.model import Page
 from jixiao.writing.paper.pages import SetPage
 from jixiao.writing.paper.unprintable import Unprintable
@@ -126,7 +126,7 @@ def test_what_it_says_of_itself() -> None:
     told = {local(each): each.text for each in info}
     assert len(told.pop("DocID") or "") == 32
     assert told == {
-        "Title": "绩效自评表 <&>", "Author": "某局", "CreationDate": "2025-03-01", "Creator": "jixiao 1.0",
+        "Title": "绩效自评表 <&>", "Author": "某局", "CreationDate": "2025-03-01", "Creator": "Jixiao",
     }  # fmt: skip
     (bare,) = objects(written([one_line("甲")], About("甲")), "DocInfo")
     assert [local(each) for each in bare] == ["DocID", "Title", "Creator"]

@@ -15,8 +15,9 @@ from jixiao.layout.families import Family, load_families
 from jixiao.layout.grid import FreeText, Grid
 from jixiao.reading.formats.docx import read_docx
 from jixiao.reading.parse import parse_bytes
-from jixiao.writing.formats.docx import About, Fonts, write_docx
+from jixiao.writing.formats.docx import Fonts, write_docx
 from jixiao.writing.official import lay_out
+from jixiao.writing.paper.about import About
 from jixiao.writing.paper.model import Cell, Document, Page, Table, Text
 from jixiao.writing.paper.parted import parts_of
 from jixiao.writing.paper.unprintable import Unprintable

@@ -1,7 +1,7 @@
 """A workbook is what a person expects of one: numbers, formulas, lists, protection, print set-up, names."""
 
 import tracemalloc
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -20,6 +20,7 @@ from jixiao.writing.formats.xlsx.breaks import breaks_of, fits_one_page
 from jixiao.writing.formats.xlsx.columns import columns_of
 from jixiao.writing.formats.xlsx.names import SheetNames
 from jixiao.writing.official import lay_out_blank
+from jixiao.writing.paper.about import About
 from jixiao.writing.paper.model import A4, Cell, Document, Formula, Page, Table, Text
 
 FAMILIES = {family.id: family for family in load_families()}
@@ -231,8 +232,8 @@ def test_sheet_names_are_allowed_and_unlike() -> None:
 def test_the_same_documents_give_the_same_bytes() -> None:
     """Nothing in a workbook is of the moment: its day is the caller's, or it has none."""
     document = row_of(Cell(0, 0, "甲"))
-    data = write_xlsx([document], title="自评表", day=date(2025, 3, 1))
-    assert data == write_xlsx([document], title="自评表", day=date(2025, 3, 1))
+    data = write_xlsx([document], About("自评表", created=datetime(2025, 3, 1, tzinfo=UTC)))
+    assert data == write_xlsx([document], About("自评表", created=datetime(2025, 3, 1, tzinfo=UTC)))
     about = openpyxl.load_workbook(BytesIO(data)).properties
     assert (about.title, about.created) == ("自评表", datetime(2025, 3, 1))  # noqa: DTZ001 -- openpyxl's are naive
     with ZipFile(BytesIO(data)) as package:

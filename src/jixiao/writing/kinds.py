@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Final
 
+from jixiao.writing.paper.about import About
 from jixiao.writing.paper.model import Document
 
 
@@ -21,45 +22,42 @@ def write_documents(documents: Iterable[Document], kind: str, day: date, fonts: 
         Unprintable: a letter has no font, or a text does not fit the format.
         KeyError: there is no such kind.
     """
-    return WRITERS[kind](documents, day, fonts)
+    about = About(created=datetime.combine(day, time(), UTC))
+    return WRITERS[kind](documents, about, fonts)
 
 
-def _docx(documents: Iterable[Document], day: date, _: Path | None) -> Iterable[bytes]:
-    from jixiao.writing.formats.docx import About, write_docx
+def _docx(documents: Iterable[Document], about: About, _: Path | None) -> Iterable[bytes]:
+    from jixiao.writing.formats.docx import write_docx
 
-    return (write_docx(documents, about=About(created=_midnight(day))),)
+    return (write_docx(documents, about=about),)
 
 
-def _html(documents: Iterable[Document], _: date, __: Path | None) -> Iterable[bytes]:
+def _html(documents: Iterable[Document], _: About, __: Path | None) -> Iterable[bytes]:
     from jixiao.writing.formats.html import write_html_document
 
     return (write_html_document(documents),)
 
 
-def _xlsx(documents: Iterable[Document], day: date, _: Path | None) -> Iterable[bytes]:
+def _xlsx(documents: Iterable[Document], about: About, _: Path | None) -> Iterable[bytes]:
     from jixiao.writing.formats.xlsx import write_xlsx
 
-    return (write_xlsx(documents, day=day),)
+    return (write_xlsx(documents, about),)
 
 
-def _pdf(documents: Iterable[Document], day: date, fonts: Path | None) -> Iterable[bytes]:
-    from jixiao.writing.formats.pdf import About, write_pdf
+def _pdf(documents: Iterable[Document], about: About, fonts: Path | None) -> Iterable[bytes]:
+    from jixiao.writing.formats.pdf import write_pdf
     from jixiao.writing.paper.faces import faces
 
-    return write_pdf(documents, faces(fonts), About(created=_midnight(day)))
+    return write_pdf(documents, faces(fonts), about)
 
 
-def _ofd(documents: Iterable[Document], day: date, fonts: Path | None) -> Iterable[bytes]:
-    from jixiao.writing.formats.ofd import About, write_ofd
+def _ofd(documents: Iterable[Document], about: About, fonts: Path | None) -> Iterable[bytes]:
+    from jixiao.writing.formats.ofd import write_ofd
     from jixiao.writing.paper.faces import faces
 
-    return write_ofd(documents, faces(fonts), About(created=_midnight(day)))
+    return write_ofd(documents, faces(fonts), about)
 
 
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)
-
-
-Writer = Callable[[Iterable[Document], date, Path | None], Iterable[bytes]]
+Writer = Callable[[Iterable[Document], About, Path | None], Iterable[bytes]]
 WRITERS: Final[dict[str, Writer]] = {"pdf": _pdf, "docx": _docx, "xlsx": _xlsx, "html": _html, "ofd": _ofd}
 """What writes each kind of file; the kind is also the ending of its name."""

@@ -6,9 +6,10 @@ from datetime import UTC
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from jixiao.writing.formats.docx.settings import About, Fonts
+from jixiao.writing.formats.docx.settings import Fonts
 from jixiao.writing.formats.docx.styles import CellStyles, fonts_part, styles_part
 from jixiao.writing.formats.docx.xml import DECLARATION, NAMESPACES, attribute, run
+from jixiao.writing.paper.about import About
 
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """The first day a zip can tell: the bytes depend on no clock."""

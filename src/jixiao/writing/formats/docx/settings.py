@@ -1,6 +1,4 @@
-"""What the caller says about a DOCX: its typefaces by name, and the file's properties."""
-
-from datetime import datetime
+"""The typefaces of a DOCX, by name."""
 
 from msgspec import Struct
 
@@ -25,17 +23,3 @@ class Fonts(Struct, frozen=True):
     def names(self) -> tuple[str, ...]:
         """Every name once."""
         return tuple(dict.fromkeys((self.title, self.heading, self.body, self.label, self.value)))
-
-
-class About(Struct, frozen=True):
-    """The properties of a file; what is not said is not written.
-
-    Attributes:
-        title: what it is.
-        author: who answers for it.
-        created: when; the writer looks at no clock.
-    """
-
-    title: str = ""
-    author: str = ""
-    created: datetime | None = None

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 from jixiao.writing.formats.docx.package import FOOTERS, packed
 from jixiao.writing.formats.docx.paragraph import Around, empty, paragraph
-from jixiao.writing.formats.docx.settings import About, Fonts
+from jixiao.writing.formats.docx.settings import Fonts
 from jixiao.writing.formats.docx.styles import CellStyles
 from jixiao.writing.formats.docx.table import TableWriter
 from jixiao.writing.formats.docx.xml import DECLARATION, NAMESPACES, twips
+from jixiao.writing.paper.about import About
 from jixiao.writing.paper.bookmarks import Bookmarks
 from jixiao.writing.paper.model import Document, Table
 

@@ -2,39 +2,21 @@
 
 import uuid
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from hashlib import sha256
 from typing import Final
-
-from msgspec import Struct
 
 from jixiao.writing.formats.ofd.drawing import Drawing, physical_box
 from jixiao.writing.formats.ofd.fonts import Fonts
 from jixiao.writing.formats.ofd.numbering import Numbering
 from jixiao.writing.formats.ofd.parcel import Parcel
 from jixiao.writing.formats.ofd.xml import attribute, content, part
+from jixiao.writing.paper.about import PROGRAM, About
 from jixiao.writing.paper.faces import Faces
 from jixiao.writing.paper.model import Document
 from jixiao.writing.paper.pages import SetPage
 from jixiao.writing.paper.typeset import typeset
 
 _FOLDER: Final = "Doc_0"
-
-
-class About(Struct, frozen=True):
-    """What the caller says of a file; what is not said is not written.
-
-    Attributes:
-        title: what it is; empty for the name of its first document.
-        author: who answers for it.
-        creator: the program that wrote it.
-        created: when; the writer looks at no clock.
-    """
-
-    title: str = ""
-    author: str = ""
-    creator: str = "Jixiao"
-    created: datetime | None = None
 
 
 def write_ofd(documents: Iterable[Document], faces: Faces, about: About | None = None) -> Iterator[bytes]:
@@ -120,7 +102,7 @@ def _entry(about: About, title: str, digest: bytes) -> bytes:
         "Title": title,
         "Author": about.author,
         "CreationDate": about.created.date().isoformat() if about.created else "",
-        "Creator": about.creator,
+        "Creator": PROGRAM,
     }
     info = "".join(f"<ofd:{name}>{content(text, title)}</ofd:{name}>" for name, text in said.items() if text)
     root = f"<ofd:DocRoot>{_FOLDER}/Document.xml</ofd:DocRoot>"

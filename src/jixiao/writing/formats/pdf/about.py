@@ -5,23 +5,8 @@ from datetime import datetime
 from typing import Final
 from xml.sax.saxutils import escape
 
-from msgspec import Struct
-
 from jixiao.writing.formats.pdf.objects import text_string
-
-PRODUCER: Final = "Jixiao"
-
-
-class About(Struct, frozen=True):
-    """What the caller says of a file.
-
-    Attributes:
-        title: of the whole; empty for the name of its first document.
-        created: when, with a time zone; `None` says nothing of it, so that the same documents give the same bytes.
-    """
-
-    title: str = ""
-    created: datetime | None = None
+from jixiao.writing.paper.about import PROGRAM
 
 
 def information(title: str, created: datetime | None) -> str:
@@ -30,7 +15,7 @@ def information(title: str, created: datetime | None) -> str:
     if created is not None:
         stamp = f"(D:{created:%Y%m%d%H%M%S}{_zone(created, pdf=True)})"
         dated = f"/CreationDate {stamp}/ModDate {stamp}"
-    return f"<</Title {text_string(title)}/Producer({PRODUCER})/Creator({PRODUCER}){dated}>>"
+    return f"<</Title {text_string(title)}/Producer({PROGRAM})/Creator({PROGRAM}){dated}>>"
 
 
 def metadata(title: str, created: datetime | None, language: str) -> bytes:
@@ -39,7 +24,7 @@ def metadata(title: str, created: datetime | None, language: str) -> bytes:
     if created is not None:
         stamp = f"{created:%Y-%m-%dT%H:%M:%S}{_zone(created, pdf=False)}"
         dated = f"<xmp:CreateDate>{stamp}</xmp:CreateDate><xmp:ModifyDate>{stamp}</xmp:ModifyDate>"
-    text = _XMP.format(title=escape(title), dated=dated, language=language, producer=PRODUCER)
+    text = _XMP.format(title=escape(title), dated=dated, language=language, producer=PROGRAM)
     return text.encode("utf-8")
 
 

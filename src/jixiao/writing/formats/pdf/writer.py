@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import Final
 
-from jixiao.writing.formats.pdf.about import About, gray_profile, information, metadata
+from jixiao.writing.formats.pdf.about import gray_profile, information, metadata
 from jixiao.writing.formats.pdf.embedding import embed
 from jixiao.writing.formats.pdf.ink import Ink, number
 from jixiao.writing.formats.pdf.lettering import Lettering
 from jixiao.writing.formats.pdf.objects import Objects, reference, text_string
 from jixiao.writing.formats.pdf.tags import LANGUAGES, Tags, scopes
+from jixiao.writing.paper.about import About
 from jixiao.writing.paper.faces import Faces
 from jixiao.writing.paper.model import Document
 from jixiao.writing.paper.pages import SetPage, SetTable, SetText

@@ -1,7 +1,6 @@
 """A workbook part by part (ECMA-376 parts 1 and 2): each sheet is packed as soon as it is written, then forgotten."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from io import BytesIO
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -13,6 +12,7 @@ from jixiao.writing.formats.xlsx.plan import plan_of
 from jixiao.writing.formats.xlsx.sheet import sheet_xml
 from jixiao.writing.formats.xlsx.styles import Styles
 from jixiao.writing.formats.xlsx.texts import attribute, escaped
+from jixiao.writing.paper.about import PROGRAM, About
 from jixiao.writing.paper.model import Document, Face
 
 FONTS: Final[Mapping[Face, str]] = {"title": "黑体", "body": "宋体", "label": "宋体"}
@@ -35,15 +35,14 @@ class _Sheet(Struct, frozen=True):
 
 
 def write_xlsx(
-    documents: Iterable[Document], *, fonts: Mapping[Face, str] = FONTS, title: str = "", day: date | None = None
+    documents: Iterable[Document], about: About | None = None, *, fonts: Mapping[Face, str] = FONTS
 ) -> bytes:
     """Documents as one workbook, a sheet each.
 
     Args:
         documents: any number but none; they are taken one at a time.
+        about: title, author and date, for the workbook's properties.
         fonts: the name of the font for each face.
-        title: of the whole, for the workbook's properties.
-        day: when it was made, for the same; `None` says nothing of it.
 
     Returns:
         The file. The same documents give the same bytes.
@@ -58,7 +57,7 @@ def write_xlsx(
     with ZipFile(held, "w", ZIP_DEFLATED) as package:
         _put(package, "_rels/.rels", [_relations(_TOP)])
         _put(package, "docProps/app.xml", [_APPLICATION])
-        _put(package, "docProps/core.xml", [_core(title, day)])
+        _put(package, "docProps/core.xml", [_core(about or About())])
         for document in documents:
             plan = plan_of(document)
             part = sheet_xml(plan, document.page, styles, fonts["body"], first=not sheets)
@@ -103,17 +102,18 @@ def _linked(sheets: int) -> Iterator[tuple[str, str]]:
     yield f"{_OFFICE}/relationships/styles", "styles.xml"
 
 
-def _core(title: str, day: date | None) -> str:
+def _core(about: About) -> str:
     dated = "".join(
-        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{day.isoformat()}T00:00:00Z</dcterms:{name}>'
+        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{about.created:%Y-%m-%dT%H:%M:%S}Z</dcterms:{name}>'
         for name in ("created", "modified")
-        if day
+        if about.created
     )
-    titled = f"<dc:title>{escaped(title)}</dc:title>" if title else ""
+    titled = f"<dc:title>{escaped(about.title)}</dc:title>" if about.title else ""
     return (
         f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
-        f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{titled}<dc:creator>Jixiao</dc:creator>{dated}'
+        f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{titled}'
+        f"<dc:creator>{escaped(about.author or PROGRAM)}</dc:creator>{dated}"
         "</cp:coreProperties>"
     )
 

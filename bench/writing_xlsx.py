@@ -37,7 +37,7 @@ MANY = 1000
 ROUNDS = 5
 _MEMORY = """
 import resource, sys
-from bench.documents_xlsx import documents, some_forms, write_xlsx
+from bench.writing_xlsx import documents, some_forms, write_xlsx
 count = int(sys.argv[1])
 forms = some_forms(60)
 data = write_xlsx(documents(forms[at % 60] for at in range(count)))
