@@ -61,7 +61,7 @@ def elements(node: Any) -> list[Any]:
 
 
 def test_texts_read_back_letter_by_letter() -> None:
-    """Blanks between words (one that does not break is one, too), long words, signs, two letters of one glyph: the reader gives each back."""
+    """Blanks between words, long words, signs, two letters of one glyph: the reader gives each back."""
     grid = read_pdf(written(document()), "a.pdf")
     (table,) = [block for block in grid.blocks if isinstance(block, Table)]
     assert [joined(cell.text, paged=True) for cell in table.cells if cell.column == 1][1:] == [
