@@ -8,9 +8,9 @@ from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
 from lxml import etree
 
-from jixiao.writing.formats.ofd import About
 from jixiao.writing.formats.ofd.document import write_pages
 from jixiao.writing.formats.ofd.shapes import shapes_of
+from jixiao.writing.paper.about import About
 from jixiao.writing.paper.faces import JOINER, faces
 from writing.ofd_parts import NAMESPACE, objects, parts, written
 from writing.set_pages import COMMON, FACES, HARD, RARE, one_line, one_table
