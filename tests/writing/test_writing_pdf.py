@@ -24,7 +24,7 @@ HARD = (
     "在 2024 年完成 iPhone 15 Pro  max 采购　一台",
     "supercalifragilisticexpialidocious x. foo, bar 1. 2",
     "=1+1", "一⼀", "12345678901234567890" * 3, "a\u00a0b", "https://example.org/a?b=1&c=2",
-    "“引”（括）——省略……", "‰ ≥100.00(%) ☆", "每月 1日 前 ，完成",
+    "☑ 是 ☐ 否，CO₂ 中⁰ 5⁶ x² ⼀ 甲", "“引”（括）——省略……", "‰ ≥100.00(%) ☆", "每月 1日 前 ，完成",
 )  # fmt: skip
 
 

@@ -26,6 +26,8 @@ _NAMED: Final[Mapping[Face, tuple[str, ...]]] = {
 }
 """What the name of a file begins with, or a family's name holds, for the font to serve a face."""
 
+_FS_TYPE, _CLOSED = 8, 2
+_SIGNS: Final = Path(__file__).parent / "fonts" / "JixiaoSigns.ttf"
 _FAMILY_IDS: Final = (1, 4, 6, 16)
 
 
@@ -175,10 +177,10 @@ def faces(folder: Path | None = None) -> Faces:
     Raises:
         Unprintable: the folder, or a font in it, cannot be read.
     """
-    serif, sans = _shipped()
+    serif, sans, signs = _shipped()
     own = list(_in_folder(folder)) if folder else []
     ours: dict[Face, tuple[Typeface, ...]] = {
-        "title": (serif, sans), "body": (serif, sans), "label": (sans, serif),
+        "title": (serif, sans, signs), "body": (serif, sans, signs), "label": (sans, serif, signs),
     }  # fmt: skip
     spare = [typeface for face, typeface in own if face is None]
     named = {face: [typeface for served, typeface in own if served == face] for face in ours}
@@ -191,10 +193,11 @@ def _once(order: Iterable[Typeface]) -> tuple[Typeface, ...]:
 
 
 @lru_cache(maxsize=1)
-def _shipped() -> tuple[Typeface, Typeface]:
+def _shipped() -> tuple[Typeface, Typeface, Typeface]:
+    """Noto Serif SC, Noto Sans SC, and our own tick boxes and small figures, which both lack."""
     serif, sans = pylopdf_fonts_zh_cn.serif_path(), pylopdf_fonts_zh_cn.sans_path()
-    first, second = (next(_typefaces(path))[1] for path in (serif, sans))
-    return replace(first, light=True), replace(second, light=True)
+    first, second, third = (next(_typefaces(path))[1] for path in (serif, sans, _SIGNS))
+    return replace(first, light=True), replace(second, light=True), third
 
 
 def _in_folder(folder: Path) -> Iterator[tuple[Face | None, Typeface]]:
@@ -244,9 +247,21 @@ def _typeface(path: Path, face: Any, number: int) -> tuple[tuple[str, ...], Type
     if not face.glyph_count or not len(face.unicodes):
         raise _broken(path)
     names = tuple(dict.fromkeys(name for each in _FAMILY_IDS for name in _names(face, each)))
+    _refuse_closed(path, face)
     family = names[0] if names else path.stem
     postscript = next(_names(face, 6), "") or "".join(letter for letter in path.stem if letter.isascii()) or "Font"
     return names, Typeface(family, postscript, path, number, face.upem, _Advances(font, face.upem), font)
+
+
+def _refuse_closed(path: Path, face: Any) -> None:
+    """Refuse a font that says that nobody may embed it (fsType of the table OS/2)."""
+    table = bytes(face.reference_table("OS/2").data)
+    if len(table) > _FS_TYPE + 1 and table[_FS_TYPE + 1] & 0x0F == _CLOSED:
+        raise Unprintable(
+            f"字体文件 {path} 的许可不允许嵌入文件（fsType 为 2）。请换一个允许嵌入的字体，或把它移出字体目录。",
+            f"The font file {path} says that it must not be embedded (fsType 2). Take one that may be, or take it out "
+            "of the folder of fonts.",
+        )
 
 
 def _names(face: Any, number: int) -> Iterator[str]:

@@ -33,12 +33,14 @@ class Font:
     Attributes:
         name: of the resource.
         typeface: the font.
+        blank: whether it sets blanks only.
         letters: the letter each code used means.
         glyphs: the glyph of each code used.
     """
 
     name: str
     typeface: Typeface
+    blank: bool = False
     letters: dict[int, str] = field(default_factory=dict)
     glyphs: dict[int, int] = field(default_factory=dict)
 
@@ -75,19 +77,21 @@ class Lettering:
         last = _BLANK
         for part in _PARTS.findall(body):
             if part[0] == JOINER:
-                self._mark(pieces, part, widths[last], face)
+                self._mark(pieces, part, last, face)
             for letter in part.replace(JOINER, ""):
                 self._add(pieces, *self._code(face, letter)[:2])
                 last = letter
-        self._mark(pieces, text[len(body) :], widths[last], face)
+        self._mark(pieces, text[len(body) :], last, face)
         wide = sum(map(widths.__getitem__, body))
         return tuple((font, f"[{' '.join(shows)}]".replace("> <", "")) for font, shows in pieces), wide
 
-    def _mark(self, pieces: list[tuple[str, list[str]]], part: str, room: int, face: Face) -> None:
+    def _mark(self, pieces: list[tuple[str, list[str]]], part: str, last: str, face: Face) -> None:
         """Say which blanks are the text's: glyphs without ink in the box of the letter before, which take no room."""
+        room = self.faces.widths(face)[last]
+        beside = self.faces.typeface(face, last), last
         marks = "".join(_MARKS.get(found[1:], BLANK_MARK) for found in _MARK.findall(part))
         for place, mark in enumerate(marks):
-            font, code, wide = self._code(face, mark)
+            font, code, wide = self._mark_code(beside, mark)
             back = max(min(_BACK, room - _APART // 2), 0) - place * _APART
             self._add(pieces, font, f"{back} {code} {wide - back}")
 
@@ -100,28 +104,40 @@ class Lettering:
 
     def _code(self, face: Face, letter: str) -> tuple[str, str, int]:
         """Font resource, code and width of a letter."""
-        typeface = self.faces.typeface(face, _BLANK if letter in _INKLESS else letter)
+        typeface = self.faces.typeface(face, letter)
         found = self._known.get((typeface, letter))
         if found is None:
-            found = self._known[typeface, letter] = self._new(typeface, letter)
+            found = self._known[typeface, letter] = self._coded(self._font(typeface, letter), letter)
         return found
 
-    def _new(self, typeface: Typeface, letter: str) -> tuple[str, str, int]:
-        """The same for a letter that was not used yet; it gets a new twin where no font resource can take it."""
-        twins = self._of.setdefault(typeface, [])
-        code, glyph = self._place(typeface, letter)
-        font = next((twin for twin in twins if twin.letters.get(code, letter) == letter), None)
-        if font is None:
-            font = Font(f"F{len(self.fonts)}", typeface)
-            if not twins:
-                font.letters.update((self._place(typeface, mark)[0], mark) for mark in _INKLESS)
-            twins.append(font)
-            self.fonts.append(font)
-            if font.letters.get(code, letter) != letter:
-                return self._new(typeface, letter)
+    def _mark_code(self, beside: tuple[Typeface, str], mark: str) -> tuple[str, str, int]:
+        """The same for a mark, in the font resource of the letter beside it."""
+        name = self._known[beside][0] if beside in self._known else ""
+        font = next((font for font in self.fonts if font.name == name), None) or self._font(beside[0], mark)
+        return self._coded(font, mark)
+
+    def _coded(self, font: Font, letter: str) -> tuple[str, str, int]:
+        code, glyph = self._place(font.typeface, letter)
         font.letters[code] = letter
         font.glyphs[code] = glyph
-        return font.name, f"<{code:04X}>", typeface.width(glyph)
+        return font.name, f"<{code:04X}>", font.typeface.width(glyph)
+
+    def _font(self, typeface: Typeface, letter: str) -> Font:
+        """The first font resource of a typeface that can take a letter; a new twin where none can.
+
+        Blanks have a twin to themselves, so that beside every letter with ink there is room for the marks.
+        """
+        twins, blank = self._of.setdefault(typeface, []), letter.isspace()
+        code, _ = self._place(typeface, letter)
+        for twin in twins:
+            if twin.blank == blank and twin.letters.get(code, letter) == letter:
+                return twin
+        font = Font(f"F{len(self.fonts)}", typeface, blank)
+        if not blank:
+            font.letters.update((self._place(typeface, mark)[0], mark) for mark in _INKLESS)
+        twins.append(font)
+        self.fonts.append(font)
+        return font
 
     @staticmethod
     def _place(typeface: Typeface, letter: str) -> tuple[int, int]:
