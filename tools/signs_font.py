@@ -1,4 +1,4 @@
-"""Draw JixiaoSigns.ttf: signs that forms print and Noto Serif SC lacks: tick boxes, raised and lowered figures.
+"""Draw JixiaoSigns.ttf: signs that forms print and Noto Serif SC lacks: tick boxes, ≒, raised and lowered figures.
 
 The figures are those of Noto Serif SC, made smaller; so the font is under the SIL Open Font License, too.
 """
@@ -15,6 +15,8 @@ from fontTools.ttLib import TTFont
 
 OUT = Path(__file__).resolve().parent.parent / "src" / "jixiao" / "writing" / "paper" / "fonts" / "JixiaoSigns.ttf"
 EM = 1000
+MADE = 3_850_000_000
+"""When, in seconds since 1904: the file has no clock."""
 RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
 LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
 SMALL = 60
@@ -32,6 +34,14 @@ def polygon(pen: Any, points: tuple[tuple[int, int], ...]) -> None:
     for point in points[1:]:
         pen.lineTo(point)
     pen.closePath()
+
+
+def near(pen: Any) -> None:
+    """The sign ≒: two bars between two dots."""
+    for low in (250, 440):
+        polygon(pen, ((100, low), (100, low + 60), (900, low + 60), (900, low)))
+    for left, low in ((130, 610), (770, 40)):
+        polygon(pen, ((left, low), (left, low + 100), (left + 100, low + 100), (left + 100, low)))
 
 
 def box(pen: Any) -> None:
@@ -70,6 +80,9 @@ def main() -> None:
     for letter, signs in (("☐", ()), ("☑", (TICK,)), ("☒", CROSS)):
         name = f"uni{ord(letter):04X}"
         glyphs[name], widths[name], letters[ord(letter)] = boxed(signs), EM, name
+    pen = TTGlyphPen(None)
+    near(pen)
+    glyphs["uni2252"], widths["uni2252"], letters[0x2252] = pen.glyph(), EM, "uni2252"
     for small, rise in ((RAISED, 330), (LOWERED, -130)):
         for letter, of in small.items():
             name = f"uni{ord(letter):04X}"
@@ -89,7 +102,7 @@ def main() -> None:
     })  # fmt: skip
     font.setupOS2(sTypoAscender=880, sTypoDescender=-120)
     font.setupPost()
-    font.font["head"].created = font.font["head"].modified = 0
+    font.font["head"].created = font.font["head"].modified = MADE
     font.font.recalcTimestamp = False
     OUT.parent.mkdir(exist_ok=True)
     font.save(OUT)
