@@ -119,7 +119,7 @@ def test_every_font_is_embedded_cut_down_and_means_letters() -> None:
     for font in fonts.values():
         (inner,) = font.DescendantFonts
         assert "+" in str(inner.BaseFont)
-        program = inner.FontDescriptor.get("/FontFile3") or inner.FontDescriptor.get("/FontFile2")
+        program: Any = inner.FontDescriptor.get("/FontFile3") or inner.FontDescriptor.get("/FontFile2")
         assert 0 < len(program.read_bytes()) < 400_000
         assert (inner.Subtype == "/CIDFontType2") == ("/CIDToGIDMap" in inner)
         widths = [int(each) for each in inner.W if not isinstance(each, pikepdf.Array)]
