@@ -20,6 +20,7 @@ NAMES = (
     "writing_ofd",
     "startup",
     "writing_docx",
+    "writing_pdf",
 )
 
 
