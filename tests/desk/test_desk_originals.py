@@ -1,6 +1,7 @@
 """Originals come back marked from the command line: the same forms, whole or not at all, one file or a folder."""
 
 from pathlib import Path
+from typing import Literal
 from zipfile import ZipFile
 
 import pikepdf
@@ -146,3 +147,15 @@ def test_a_file_that_changes_meanwhile_is_not_marked(tmp_path: Path, monkeypatch
     done = run(DATA / "typst3.pdf", "--out", tmp_path / "a.pdf", *DAY)
     assert "处理期间文件被改动过" in done.stderr
     assert not (tmp_path / "a.pdf").exists()
+
+
+@pytest.mark.parametrize("revision", [4, 6])
+def test_rights_that_only_the_owner_may_change_are_said(tmp_path: Path, revision: Literal[4, 6]) -> None:
+    """A PDF that anybody may read but nobody may add to is told as encrypted, whatever its cipher, not as damaged."""
+    locked, out = tmp_path / "locked.pdf", tmp_path / "out.pdf"
+    with pikepdf.open(DATA / "lo_docx3.pdf") as pdf:
+        pdf.save(locked, encryption=pikepdf.Encryption(owner="owner", user="", R=revision))
+    done = run(locked, "--out", out, *DAY)
+    assert done.return_value is ExitCode.UNREADABLE
+    assert "已加密" in done.stderr
+    assert not out.exists()

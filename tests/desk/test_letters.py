@@ -105,7 +105,7 @@ def test_a_failure_leaves_nothing(fresh: bool, tmp_path: Path, monkeypatch: pyte
         (out / f"{LONG_WAY}-复核意见函.txt").write_bytes(b"old")
     calls: list[int] = []
 
-    def full(path: Path, data: Iterable[bytes]) -> None:
+    def full(path: Path, data: Iterable[bytes], *, named: Path) -> None:
         calls.append(1)
         if len(calls) > 1:
             raise WrongUse("写不进去（磁盘已满）", "cannot be written (No space left on device)")

@@ -24,6 +24,6 @@ def main() -> NoReturn:
         click.echo(f"{error.zh}\n{error.en}", err=True)
         code = ExitCode.WRONG_USE
     except (click.Abort, KeyboardInterrupt):
-        click.echo("已中断，没有写出任何文件。 Interrupted; no file was written.", err=True)
+        click.echo("已中断。没有写到一半的文件。 Interrupted; no file is half written.", err=True)
         code = ExitCode.INTERRUPTED
     sys.exit(int(code or 0))

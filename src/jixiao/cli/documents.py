@@ -151,6 +151,10 @@ def _put_each(documents: "Iterable[Document]", wanted: "Wanted", folder: Path) -
     from jixiao.desk.documents import document_file, file_name
     from jixiao.desk.files import made_folder
 
-    made_folder(folder)
-    for number, document in enumerate(documents, 1):
-        put(document_file([document], wanted), folder / file_name(number, document.name, wanted.kind))
+    fresh = made_folder(folder)
+    try:
+        for number, document in enumerate(documents, 1):
+            put(document_file([document], wanted), folder / file_name(number, document.name, wanted.kind))
+    finally:
+        if fresh and not any(folder.iterdir()):
+            folder.rmdir()

@@ -1,11 +1,34 @@
 """Writing a file whole or not at all."""
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
 from jixiao.desk.errors import WrongUse
+
+_PREFIX: Final = ".jixiao-"
+"""Of files that are being written: short, for a name may be as long as the system allows."""
+_STREAMS: Final = frozenset({Path("/dev"), Path("/dev/fd"), Path("/proc/self/fd")})
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+_REASONS: Final = {
+    errno.ENOSPC: ("磁盘已满", "the disk is full"),
+    errno.EDQUOT: ("磁盘配额已用完", "your share of the disk is used up"),
+    errno.EACCES: ("没有写入权限", "no permission to write"),
+    errno.EPERM: ("没有写入权限", "no permission to write"),
+    errno.EROFS: ("磁盘是只读的", "the disk is read-only"),
+    errno.ENAMETOOLONG: ("名字太长", "the name is too long"),
+    errno.ENOENT: ("上级文件夹不存在", "the folder above it does not exist"),
+    errno.EEXIST: ("已有同名的文件", "there is a file of that name"),
+    errno.EISDIR: ("这是文件夹", "it is a folder"),
+}
+_ROOM: Final = ("请腾出空间，或写到别的磁盘。", "Make room, or write to another disk.")
+_ELSEWHERE: Final = (
+    "请给出一个已存在、可写的文件夹中的文件名。",
+    "Name a file in an existing, writable folder.",
+)
 
 
 def refuse_output(path: Path, inputs: Iterable[Path]) -> None:
@@ -20,6 +43,8 @@ def refuse_output(path: Path, inputs: Iterable[Path]) -> None:
     if path.is_dir():
         zh = f"{path}：这是文件夹。请给出文件名，例如 {path / 'report.html'}。"
         raise WrongUse(zh, f"{path}: this is a folder. Name a file, such as {path / 'report.html'}.")
+    if _is_stream(path):
+        return
     if not os.access(path.parent, os.W_OK | os.X_OK):
         reason = "不可写" if path.parent.is_dir() else "不存在"
         reason_en = "is not writable" if path.parent.is_dir() else "does not exist"
@@ -29,44 +54,65 @@ def refuse_output(path: Path, inputs: Iterable[Path]) -> None:
         )
 
 
-def made_folder(path: Path) -> None:
-    """Make a folder for outputs, unless it is there.
+def made_folder(path: Path) -> bool:
+    """Make a folder for outputs, unless it is there; whether it was made.
 
     Raises:
         WrongUse: there is a file of that name, or the folder above it does not exist or is not writable.
     """
+    fresh = not path.is_dir()
     try:
         path.mkdir(exist_ok=True)
     except OSError as error:
-        zh = f"{path}：建不了这个文件夹（{error.strerror}）。请给出一个已存在、可写的文件夹中的名字。"
-        en = f"{path}: this folder cannot be made ({error.strerror}). Name one in an existing, writable folder."
-        raise WrongUse(zh, en) from error
+        zh, en = reason_of(error)
+        zh = f"{path}：建不了这个文件夹（{zh}）。请给出一个已存在、可写的文件夹中的名字。"
+        raise WrongUse(
+            zh, f"{path}: this folder cannot be made ({en}). Name one in an existing, writable folder."
+        ) from error
+    return fresh
 
 
-def replace_file(path: Path, data: bytes | Iterable[bytes]) -> None:
+def replace_file(path: Path, data: bytes | Iterable[bytes], *, named: Path | None = None) -> None:
     """Put `data`, whole or in pieces, at `path`.
 
-    It is written aside, synced, then renamed over, so that nobody ever sees half a file.
+    It is written aside, synced, then renamed over, so that nobody ever sees half a file. A device or a pipe is written
+    to and stays what it is.
+
+    Args:
+        path: where to.
+        data: what.
+        named: what is told as the file that could not be written; `path` itself.
 
     Raises:
         WrongUse: the folder does not exist, cannot be written to, or `path` is itself a folder.
     """
+    pieces = (data,) if isinstance(data, bytes) else data
     try:
-        handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        if _is_stream(path):
+            with path.open("wb") as stream:
+                stream.writelines(pieces)
+        else:
+            _replace(path, pieces)
     except OSError as error:
-        raise _cannot_write(path, error) from error
+        raise _cannot_write(named or path, error) from error
+
+
+def _replace(path: Path, pieces: Iterable[bytes]) -> None:
+    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX)
     try:
         with os.fdopen(handle, "wb") as file:
-            for piece in (data,) if isinstance(data, bytes) else data:
-                file.write(piece)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         Path(aside).chmod(0o666 & ~_umask())
         Path(aside).replace(path)
-    except OSError as error:
-        raise _cannot_write(path, error) from error
     finally:
         Path(aside).unlink(missing_ok=True)
+
+
+def _is_stream(path: Path) -> bool:
+    """Whether a path is a device or a pipe: what stdout is named by, whatever it leads to, is one."""
+    return path.exists() and (path.absolute().parent in _STREAMS or not (path.is_file() or path.is_dir()))
 
 
 def _umask() -> int:
@@ -75,6 +121,12 @@ def _umask() -> int:
     return mask
 
 
+def reason_of(error: OSError) -> tuple[str, str]:
+    """Why the system refused, in words of both languages."""
+    return _REASONS.get(error.errno or 0, (error.strerror or str(error),) * 2)
+
+
 def _cannot_write(path: Path, error: OSError) -> WrongUse:
-    zh = f"{path}：写不进去（{error.strerror}）。请给出一个已存在、可写的文件夹中的文件名。"
-    return WrongUse(zh, f"{path}: cannot be written ({error.strerror}). Name a file in an existing, writable folder.")
+    zh, en = reason_of(error)
+    advice = _ROOM if error.errno in _FULL else _ELSEWHERE
+    return WrongUse(f"{path}：写不进去（{zh}）。{advice[0]}", f"{path}: cannot be written ({en}). {advice[1]}")

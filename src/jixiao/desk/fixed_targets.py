@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from jixiao.desk.errors import WrongUse
-from jixiao.desk.files import refuse_output
+from jixiao.desk.files import reason_of, refuse_output
 from jixiao.desk.formsfile import FORMS_FILES
 
 COPIED: Final = frozenset({".pdf", ".xlsx", ".xlsm", ".docx", ".docm"})
@@ -71,8 +71,9 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
-        zh = f"{folder}：建不了这个文件夹（{error.strerror}）。"
-        raise WrongUse(zh, f"{folder}: this folder cannot be made ({error.strerror}).") from error
+        zh, en = reason_of(error)
+        zh = f"{folder}：建不了这个文件夹（{zh}）。"
+        raise WrongUse(zh, f"{folder}: this folder cannot be made ({en}).") from error
 
 
 def _refuse_clash(target: Path, file: Path, found: dict[Path, Path | None]) -> None:

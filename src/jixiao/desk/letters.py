@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from jixiao.desk.errors import WrongUse
-from jixiao.desk.files import refuse_output, replace_file
+from jixiao.desk.files import reason_of, refuse_output, replace_file
 from jixiao.review.wording import squeeze
 from jixiao.writing.folder.report import FolderReport
 from jixiao.writing.letter.data import Sending
@@ -162,7 +162,7 @@ def _write_aside(report: FolderReport, order: Order, wanted: list[str] | None, a
         name = names.of(unit, order)
         for kind in dict.fromkeys(order.formats):
             path = aside / (name + ENDINGS[kind])
-            replace_file(path, _pieces(data, kind, order))
+            replace_file(path, _pieces(data, kind, order), named=aside.parent / path.name)
             yield Written(path, unit, data.counts.forms, data.counts.items, data.counts.recalled)
 
 
@@ -188,8 +188,9 @@ def _move(written: Sequence[Written], aside: Path, out: Path) -> None:
 
 
 def _cannot(out: Path, error: OSError) -> WrongUse:
-    zh = f"{out}：写不进去（{error.strerror}）。请给出一个可以写入的文件夹。"
-    return WrongUse(zh, f"{out}: cannot be written ({error.strerror}). Name a folder that can be written to.")
+    zh, en = reason_of(error)
+    zh = f"{out}：写不进去（{zh}）。请给出一个可以写入的文件夹。"
+    return WrongUse(zh, f"{out}: cannot be written ({en}). Name a folder that can be written to.")
 
 
 def _pieces(data: Letter | Summary, kind: str, order: Order) -> Iterator[bytes]:

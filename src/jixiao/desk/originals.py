@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from jixiao import __version__
 from jixiao.desk.crafts import CRAFT
 from jixiao.desk.errors import WrongUse
-from jixiao.desk.files import refuse_output, replace_file
+from jixiao.desk.files import reason_of, refuse_output, replace_file
 from jixiao.desk.reviewing import review_files, trials_left_out
 from jixiao.form import Form
 from jixiao.reading import DEFAULT_LIMITS, Limits, Unreadable, label_of, load, read_bytes, rework_file
@@ -125,8 +125,9 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        zh = f"{folder}：建不了这个文件夹（{error.strerror}）。"
-        raise WrongUse(zh, f"{folder}: this folder cannot be made ({error.strerror}).") from error
+        zh, en = reason_of(error)
+        zh = f"{folder}：建不了这个文件夹（{zh}）。"
+        raise WrongUse(zh, f"{folder}: this folder cannot be made ({en}).") from error
 
 
 def annotate_files(targets: dict[Path, Path], asked: Asked) -> Iterator[Marked]:

@@ -1,9 +1,13 @@
 """Pieces of bytes put aside in a temporary file, and fetched again by number: many forms, little memory."""
 
 from array import array
-from tempfile import TemporaryFile
+from contextlib import suppress
+from tempfile import TemporaryFile, gettempdir
 from types import TracebackType
 from typing import Self
+
+from jixiao.desk.errors import WrongUse
+from jixiao.desk.files import reason_of
 
 
 class Spool:
@@ -19,9 +23,17 @@ class Spool:
         return len(self._ends) - 1
 
     def add(self, piece: bytes) -> int:
-        """Put a piece aside; its number from 0."""
-        self._file.seek(self._ends[-1])
-        self._file.write(piece)
+        """Put a piece aside; its number from 0.
+
+        Raises:
+            WrongUse: the folder for temporary files has no room.
+        """
+        try:
+            self._file.seek(self._ends[-1])
+            self._file.write(piece)
+            self._file.flush()
+        except OSError as error:
+            raise _no_room(error) from error
         self._ends.append(self._ends[-1] + len(piece))
         return len(self) - 1
 
@@ -37,4 +49,14 @@ class Spool:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         """Take the file away."""
-        self._file.close()
+        with suppress(OSError):  # closing writes what is left, which does not matter here
+            self._file.close()
+
+
+def _no_room(error: OSError) -> WrongUse:
+    zh, en = reason_of(error)
+    folder = gettempdir()
+    return WrongUse(
+        f"{folder}：临时文件写不进去（{zh}）。请在那里腾出空间，或用环境变量 TMPDIR 指定别的文件夹。",
+        f"{folder}: temporary files cannot be written ({en}). Make room there, or name another folder in TMPDIR.",
+    )

@@ -43,6 +43,8 @@ class Increment:
             self.pdf = pikepdf.open(BytesIO(data), inherit_page_attributes=False)
         except pikepdf.PasswordError as error:
             raise refusals.encrypted("PDF") from error
+        except pikepdf.QpdfRuntimeError as error:  # the newest cipher asks for files that the confined process has not
+            raise refusals.encrypted("PDF") from error
         except (pikepdf.PdfError, ValueError, OverflowError) as error:
             raise refusals.damaged("PDF", "结构读不通", "its structure cannot be followed") from error
         if self.pdf.is_encrypted:
