@@ -239,3 +239,10 @@ def test_no_document_is_an_error() -> None:
     """A file of nothing is not written."""
     with pytest.raises(ValueError, match="at least one"):
         write_docx([])
+
+
+def test_a_cell_with_room_makes_its_row_higher() -> None:
+    """What asks for room to write gets a row of that least height; the rows beside it keep theirs."""
+    cells = (Cell(0, 0, "目标"), Cell(0, 1, "", least=6600), Cell(1, 0, "总分"), Cell(1, 1, ""))
+    body = docx.Document(io.BytesIO(write_docx([Document("甲", Page(), (Table((5000, 5000), 2, cells, least=2000),))])))
+    assert [row.height.twips for row in body.tables[0].rows if row.height] == [1320, 400]

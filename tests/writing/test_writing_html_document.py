@@ -178,3 +178,11 @@ def test_a_page_of_no_document_is_an_error() -> None:
     """A page of nothing is not written."""
     with pytest.raises(ValueError, match="at least one"):
         write_html_document([])
+
+
+def test_a_cell_with_room_makes_its_row_higher() -> None:
+    """What asks for room to write gets a row of that height, whatever the table says of all."""
+    cells = (Cell(0, 0, "目标"), Cell(0, 1, "", least=6600), Cell(1, 0, "总分"), Cell(1, 1, ""))
+    page = write_html_document([Document("甲", Page(), (Table((5000, 5000), 2, cells, least=2000),))]).decode()
+    (named,) = [row.attributes["class"] for row in LexborHTMLParser(page).css("tr[class]")]
+    assert f"table tr.{named}{{height:66pt}}" in page

@@ -12,7 +12,10 @@ from forms.truth import truth_of
 from jixiao.form import Execution, Extra, Form, FundRow, Funds, Indicator, Project, Total
 from jixiao.layout.families import load_families
 from jixiao.writing.official import lay_out, lay_out_blank
+from jixiao.writing.paper.faces import faces
 from jixiao.writing.paper.model import Table
+from jixiao.writing.paper.pages import SetTable
+from jixiao.writing.paper.typeset import typeset
 from roundtrip.hard_forms import forms
 from roundtrip.read_back import differences, forms_in
 
@@ -80,6 +83,28 @@ def test_the_total_of_a_blank_form_counts_every_row_of_funds(layout: str) -> Non
     funds = FAMILIES[layout].funds
     assert funds
     assert len(of) == len(funds.rows) - 1
+
+
+@pytest.mark.parametrize("layout", PRINTED)
+def test_a_blank_form_has_room_to_write(layout: str) -> None:
+    """Goals have three lines, explanations at the end two; a form on an upright page is one page."""
+    laid = lay_out_blank(FAMILIES[layout])
+    (table,) = [each for each in laid.document.blocks if isinstance(each, Table)]
+    assert table.least >= 1900
+    assert {cell.least for cell in table.cells if cell.pointer.startswith("/goal/")} == {6600}
+    assert {cell.row for cell in table.cells if cell.least == 3900} <= set(range(table.body[1], table.rows))
+    pages = list(typeset([laid.document], faces()))
+    assert len(pages) == (2 if laid.document.page.width > laid.document.page.height else 1)
+
+
+@pytest.mark.parametrize("layout", PRINTED)
+def test_headings_of_a_blank_form_are_not_cut_before_their_last_letter(layout: str) -> None:
+    """No label breaks so that a single letter stands on its last line, but in columns of four letters or fewer."""
+    (page, *_) = typeset([lay_out_blank(FAMILIES[layout]).document], faces())
+    (table,) = [block for block in page.blocks if isinstance(block, SetTable)]
+    for cell in table.cells:
+        if cell.cell.role == "label" and len(cell.lines) > 1 and len(cell.lines[0]) > 4:
+            assert len(cell.lines[-1].strip()) > 1, cell.lines
 
 
 def test_a_formula_stands_only_where_it_gives_the_claim() -> None:

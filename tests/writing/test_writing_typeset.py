@@ -189,6 +189,25 @@ def test_a_heading_is_not_left_alone_at_a_pages_foot() -> None:
             assert not (isinstance(last, SetTable) and all(cell.cell.row < 2 for cell in last.cells))
 
 
+def test_a_total_is_not_left_alone_on_a_page() -> None:
+    """What follows the body stands with the body's last row, under the heading, and no page before it is empty."""
+    for rows in range(30, 60):
+        pages = list(typeset([Document("名", PAGE, (table_of([f"指标{row}" for row in range(rows)]),))], FACES))
+        last = tables(pages)[-1]
+        held = {cell.cell.row for cell in last.cells if cell.cell.column == 1 and cell.cell.row > 1}
+        assert rows + 1 in held
+        assert all(page.blocks for page in pages)
+
+
+def test_a_cell_has_the_room_it_asks_for() -> None:
+    """A row is as high as a cell in it asks, in one row or over several."""
+    table = table_of(["甲", "乙"])
+    for column, rows in ((1, slice(2, 3)), (0, slice(2, 4))):
+        cells = (replace(cell, least=6600) if (cell.row, cell.column) == (2, column) else cell for cell in table.cells)
+        roomy = replace(table, cells=tuple(cells))
+        assert sum(row_heights(roomy, FACES, PAGE)[rows]) == 6600
+
+
 def test_rows_under_a_merged_cell_share_what_it_needs() -> None:
     """A merged cell of many lines makes its rows higher, together just so high as it needs."""
     table = table_of(["甲", "乙"])

@@ -264,3 +264,10 @@ def test_many_documents_need_the_room_of_few() -> None:
             tracemalloc.stop()
 
     assert peak(60) < peak(10) + 50 * 2_000  # what is kept of each is its name and where it lies in the package
+
+
+def test_a_cell_with_room_makes_its_row_higher() -> None:
+    """What asks for room to write gets a row of that height; the rows beside it keep theirs."""
+    cells = (Cell(0, 0, "目标"), Cell(0, 1, "", least=6600), Cell(1, 0, "总分"), Cell(1, 1, ""))
+    sheet = opened(write_xlsx([Document("甲", Page(), (Table((20000, 20000), 2, cells, least=2100),))]))
+    assert [sheet.row_dimensions[row].height for row in (1, 2)] == [66, 21]

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from jixiao.form import Form, Funds
 from jixiao.layout.families import PARTS, Family, Printing
-from jixiao.writing.official.blank import LEAST_HEIGHT, blank_rows, further_funds
+from jixiao.writing.official.blank import LEAST_HEIGHT, blank_rows, further_funds, roomy
 from jixiao.writing.official.builder import Builder
 from jixiao.writing.official.filling import Filling
 from jixiao.writing.official.formulas import kept
@@ -73,6 +73,8 @@ def _laid(form: Form, family: Family, *, blank: bool) -> Laid:
     for part in family.order if family.goal or not printing.goal_label else PARTS:
         lay_part(part, builder, filling)
     builder.cells = kept(builder.cells, _formulas(form))
+    if blank:
+        builder.cells = roomy(builder.cells, builder.body[1])
     page = _page(printing)
     table = builder.table(page, LEAST_HEIGHT if blank else 0)
     notes = tuple(Text(text, pointer=pointer, before=300) for text, pointer in filling.notes())

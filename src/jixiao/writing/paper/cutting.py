@@ -9,10 +9,11 @@ from jixiao.writing.paper.faces import JOINER, Faces
 from jixiao.writing.paper.measure import PADDING, TABLE_FACE, Piece, heights, leading_of, lines_in, pieces
 from jixiao.writing.paper.model import Page, Table
 from jixiao.writing.paper.pages import SetCell, SetTable
+from jixiao.writing.paper.parted import FEW
 
 ENDED: Final = 2 * JOINER
 """Ends a text in the last row of a page whose table goes on: a reader might take the next row for its rest."""
-_FEW: Final = 3
+_LINES: Final = 3
 """A row higher than a page begins only where so many of its lines fit."""
 
 
@@ -93,7 +94,7 @@ class TableFlow:
         """Whether a row has to be cut, for no page holds it, and its cut is worth while in this room."""
         high = heights(self.rest, (row, row + 1), self.page.size, self.table.least)[0]
         repeated = sum(heights(self.heading, self.table.heading, self.page.size, self.table.least))
-        return high > whole - repeated and lines_in(room, self.page.size) >= _FEW
+        return high > whole - repeated and lines_in(room, self.page.size) >= _LINES
 
     def _end(self, room: int, *, loose: bool = False) -> int:
         """The end of the rows that fit; not right below a heading or a row of labels, unless `loose`."""
@@ -109,7 +110,17 @@ class TableFlow:
         if end < self.table.rows and not loose:
             while end > self.row and self._ends_in_labels(end):
                 end -= 1
+            end = self._with_the_end(end)
         return end
+
+    def _with_the_end(self, end: int) -> int:
+        """Where a cut stands so that few rows behind the body (total, grade) have its last row with them.
+
+        A row that began on the page before is not begun again, and many rows behind the body need no company.
+        """
+        last = self.table.body[1] - 1
+        alone = last < end and self.row < last and self.table.rows - last <= FEW
+        return last if alone and not self._ends_in_labels(last) else end
 
     def _within(self, end: int) -> list[Piece]:
         """What the next rows print; of a value that goes on below them its share is not known yet."""

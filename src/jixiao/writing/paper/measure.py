@@ -110,12 +110,16 @@ def heights(found: Iterable[Piece], rows: tuple[int, int], size: int, least: int
     for piece in found:
         top, bottom = max(piece.row, first), min(piece.end, end)
         if bottom - top == 1:
-            need[top - first] = max(need[top - first], height_of(len(piece.lines), size))
+            need[top - first] = max(need[top - first], _high(piece, size))
         elif bottom > top:
-            merged.append((bottom - top, top - first, height_of(len(piece.lines), size)))
+            merged.append((bottom - top, top - first, _high(piece, size)))
     for span, top, wanted in sorted(merged):
         _share(need, top, span, wanted)
     return need
+
+
+def _high(piece: Piece, size: int) -> int:
+    return max(height_of(len(piece.lines), size), piece.cell.least)
 
 
 def _share(need: list[int], top: int, span: int, wanted: int) -> None:

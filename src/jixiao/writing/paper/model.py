@@ -71,6 +71,7 @@ class Cell(Struct, frozen=True):
         suffix: what stands after the number in `text` ("%"): part of the number's format, not of its digits.
         formula: what a spreadsheet computes here; only where that gives `text`, or where the cell is blank.
         choices: what may be chosen here; empty for anything.
+        least: its least height, where there has to be room for what is written by hand; 0 for what its text needs.
     """
 
     row: int
@@ -85,6 +86,7 @@ class Cell(Struct, frozen=True):
     suffix: str = ""
     formula: Formula | None = None
     choices: tuple[str, ...] = ()
+    least: int = 0
 
 
 class Table(Struct, frozen=True):

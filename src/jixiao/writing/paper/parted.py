@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from jixiao.writing.paper.model import Cell, Table
 
-_FEW: Final = 4
+FEW: Final = 4
 """So many rows are few: what follows the body is kept with its last rows, cells over so many of them whole."""
 
 
@@ -32,11 +32,9 @@ class Part:
         So no page holds nothing but a heading, or a heading over what follows the body (the total, the grade).
         """
         rows, last = self.table.rows, self.table.body[1] - 1
-        if not self.heading or rows - last > _FEW:
+        if not self.heading or rows - last > FEW:
             return frozenset(range(self.heading))
-        small = (
-            cell.row for cell in self.table.cells if cell.row <= last < cell.row + cell.row_span <= cell.row + _FEW
-        )
+        small = (cell.row for cell in self.table.cells if cell.row <= last < cell.row + cell.row_span <= cell.row + FEW)
         return frozenset((*range(self.heading), *range(min(small, default=last), rows - 1)))
 
 

@@ -60,7 +60,8 @@ class TableWriter:
             stays = number in part.staying or (goes_on and number == table.rows - 1)
             cells = "".join(self._cell(cell, number, widths, document, stays=stays) for cell in row)
             heads = number < part.heading
-            yield f"<w:tr>{_row_properties(table.least, whole=number not in tall, heads=heads)}{cells}</w:tr>"
+            least = max(table.least, *(cell.least // cell.row_span for cell in row))
+            yield f"<w:tr>{_row_properties(least, whole=number not in tall, heads=heads)}{cells}</w:tr>"
         yield "</w:tbl>"
 
     def _cell(self, cell: Cell, row: int, widths: list[int], document: Document, *, stays: bool) -> str:

@@ -36,6 +36,10 @@ class Sheet:
         """The class of a table whose rows have a least height."""
         return self._named("h", f" tr{{height:{points(least)}}}")
 
+    def room(self, least: int) -> str:
+        """The class of a row with room of its own; it counts more than what the table says of all."""
+        return self._named("r", f"table tr.&{{height:{points(least)}}}")
+
     def written(self) -> str:
         """All of it; there is no other style in the page."""
         own = "".join(rule.replace("&", name) for rule, name in self._rules.items())

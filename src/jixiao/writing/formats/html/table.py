@@ -58,7 +58,7 @@ def _part(part: Part, document: Document, sheet: Sheet) -> Iterator[str]:
     for start, end, tag in ((0, heading, "thead"), (heading, table.rows, "tbody")):
         if end > start:
             yield f"<{tag}>\n"
-            yield from _rows(part, (start, end), scopes, document)
+            yield from _rows(part, (start, end), scopes, document, sheet)
             yield f"</{tag}>\n"
     yield "</table>"
 
@@ -68,12 +68,15 @@ def _may_be_cut(part: Part) -> bool:
     return all(cell.role == "label" for cell in part.table.cells if cell.row < part.heading < cell.row + cell.row_span)
 
 
-def _rows(part: Part, group: _Group, scopes: _Scopes, document: Document) -> Iterator[str]:
+def _rows(part: Part, group: _Group, scopes: _Scopes, document: Document, sheet: Sheet) -> Iterator[str]:
     for number, row in enumerate(rows_of(part.table)[slice(*group)], group[0]):
         pieces = [piece for cell in row if (piece := _piece(cell, number, group)) is not None]
         cells = "".join(_cell(piece, scopes[piece.cell.row, piece.cell.column], document) for piece in pieces)
-        stays = ' class="stays"' if number in part.staying else ""
-        yield f"<tr{stays}>{cells}</tr>\n"
+        named = ["stays"] if number in part.staying else []
+        least = max(cell.least // cell.row_span for cell in row)
+        named += [sheet.room(least)] if least else []
+        said = f' class="{" ".join(named)}"' if named else ""
+        yield f"<tr{said}>{cells}</tr>\n"
 
 
 def _piece(cell: Cell, row: int, group: _Group) -> _Piece | None:

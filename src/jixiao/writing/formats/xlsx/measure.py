@@ -43,7 +43,7 @@ def row_heights(table: Table, widths: Sequence[int], size: int) -> list[int]:
     heights = [max(table.least, _leading(size) + _PADDING)] * table.rows
     for cell in sorted(table.cells, key=lambda cell: cell.row_span):
         width = sum(widths[cell.column : cell.column + cell.column_span])
-        need = cell_height(cell, width, size)
+        need = max(cell_height(cell, width, size), cell.least)
         rows = range(cell.row, cell.row + cell.row_span)
         lacking = need - sum(heights[row] for row in rows)
         if lacking > 0:
