@@ -1,6 +1,6 @@
 """A table cut into pages: between rows, its heading printed again, labels that reach over the cut on both sides."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 import msgspec
@@ -124,13 +124,14 @@ class TableFlow:
 
     def _within(self, end: int) -> list[Piece]:
         """What the next rows print; of a value that goes on below them its share is not known yet."""
-        first = self.row
-        return [
-            replace(piece, row=max(piece.row, first), end=min(piece.end, end), lines=piece.lines if whole else ())
-            for piece in self.rest
-            if piece.row < end
-            for whole in (piece.end <= end or piece.cell.role == "label",)
-        ]
+        first, found = self.row, []
+        for piece in self.rest:
+            if first <= piece.row and piece.end <= end:
+                found.append(piece)
+            elif piece.row < end:
+                whole = piece.end <= end or piece.cell.role == "label"
+                found.append(piece.at(max(piece.row, first), min(piece.end, end), None if whole else ()))
+        return found
 
     def _ends_in_labels(self, end: int) -> bool:
         first, stop = self.table.heading
@@ -152,11 +153,11 @@ class TableFlow:
             if piece.end > end:
                 label = piece.cell.role == "label"
                 fit = fit if label else lines_in(sum(high[top - self.row :]), self.page.size)
-                rest.append(piece if label else replace(piece, lines=piece.lines[fit:]))
+                rest.append(piece if label else piece.at(piece.row, piece.end, piece.lines[fit:]))
             lines = piece.lines[:fit]
             if piece.end == end < self.table.rows and piece.cell.role == "value" and any(lines) and not goes_on:
                 lines = (*lines[:-1], lines[-1] + ENDED)
-            printed.append(replace(piece, row=top, end=min(piece.end, end), lines=lines))
+            printed.append(piece.at(top, min(piece.end, end), lines))
         made = self._set(printed, high, above=above)
         self.rest, self.row, self.cut = rest, end, False
         return made
@@ -170,8 +171,8 @@ class TableFlow:
                 rest.append(piece)
                 continue
             again = piece.cell.role == "label" and len(piece.lines) <= fit
-            printed.append(replace(piece, row=self.row, end=end, lines=piece.lines[:fit]))
-            rest.append(piece if again else replace(piece, lines=piece.lines[fit:]))
+            printed.append(piece.at(self.row, end, piece.lines[:fit]))
+            rest.append(piece if again else piece.at(piece.row, piece.end, piece.lines[fit:]))
         high = heights(printed, (self.row, end), self.page.size, self.table.least)
         made = self._set(printed, high, above=above)
         self.rest, self.cut = rest, True
@@ -185,13 +186,13 @@ class TableFlow:
             piece.cell for piece in printed if above and piece.cell.row < end < piece.cell.row + piece.cell.row_span
         ]
         cells = [
-            _cell(replace(piece, row=max(piece.row, first) - first, end=min(piece.end, end) - first))
+            _cell(piece.at(max(piece.row, first) - first, min(piece.end, end) - first))
             for piece in (self.heading if above else ())
             if piece.cell not in reaching
         ]
         for piece in printed:
             top = max(piece.cell.row, first) - first if piece.cell in reaching else piece.row - self.row + over
-            cells.append(_cell(replace(piece, row=top, end=piece.end - self.row + over)))
+            cells.append(_cell(piece.at(top, piece.end - self.row + over)))
         cells.sort(key=lambda each: (each.row, each.column))
         headed = heights(self.heading, self.table.heading, size, self.table.least) if above else []
         return SetTable(

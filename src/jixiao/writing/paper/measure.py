@@ -35,6 +35,10 @@ class Piece:
     end: int
     lines: tuple[str, ...]
 
+    def at(self, row: int, end: int, lines: tuple[str, ...] | None = None) -> "Piece":
+        """The same in other rows, or with other lines."""
+        return Piece(self.cell, row, end, self.lines if lines is None else lines)
+
 
 def leading_of(size: int) -> int:
     """From one line's top to the next one's in a table."""
