@@ -1,6 +1,6 @@
 """Speed and memory of writing DOCX and HTML, each beside a peer in the same run.
 
-The seed's forms, laid out once, are written to separate files and to one file of a thousand. The peers: for DOCX
+Generated forms, laid out before, are written to separate files and to one file of a thousand. The peers: for DOCX
 docxtpl (an extra: --peers), which fills a Word template, with as many cells but no merges, and python-docx, which
 builds the same cells one by one; for HTML a plain Jinja template of the same cells. Times are processor time of one
 core, the best of several rounds; memory is the most a process of its own held, with 100 and with 1,000 forms in one
@@ -10,35 +10,23 @@ file.
 import io
 import multiprocessing
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from importlib.util import find_spec
-from itertools import cycle, islice
 from pathlib import Path
 
 import docx
 import jinja2
 
-from jixiao.layout.families import load_families
-from jixiao.reading.parse import parse_bytes
+from bench.some_forms import documents
 from jixiao.writing.formats.docx import write_docx
 from jixiao.writing.formats.html import write_html_document
-from jixiao.writing.official import lay_out
 from jixiao.writing.paper.model import Document, Table
 
-SEED = Path(__file__).resolve().parents[1] / "examples" / "shanghai-2024.txt"
-LAYOUT = "shanghai"
 ROUNDS = 3
 FEW = 7
 """Of the slow ones so many are enough."""
 MANY = 1000
 Write = Callable[[Sequence[Document]], None]
-
-
-def documents(count: int) -> Iterator[Document]:
-    """So many documents of the seed's forms, each made when it is asked for."""
-    family = next(family for family in load_families() if family.id == LAYOUT)
-    forms = parse_bytes(SEED.read_bytes(), SEED.name)
-    return (lay_out(form, family).document for form in islice(cycle(forms), count))
 
 
 def table_of(document: Document) -> Table:

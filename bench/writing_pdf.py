@@ -1,4 +1,4 @@
-"""Speed and memory of writing PDF: the seed's forms in files of their own and in one file, beside WeasyPrint and Typst.
+"""Speed and memory of writing PDF: generated forms in files of their own and in one file, beside WeasyPrint and Typst.
 
 WeasyPrint (an extra: --peers) prints the page that our HTML writer makes of the same form; Typst sets the same pages as
 one table a form, and remembers what it has set before. Times are processor time of one core; memory is the most a
@@ -17,7 +17,7 @@ from importlib.util import find_spec
 import pylopdf_fonts_zh_cn
 import typst
 
-from bench.writing_docx import documents
+from bench.some_forms import documents
 from jixiao.writing.formats.html import write_html_document
 from jixiao.writing.formats.pdf import write_pdf
 from jixiao.writing.paper.faces import faces

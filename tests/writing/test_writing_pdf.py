@@ -11,7 +11,7 @@ from PIL import ImageCms
 from jixiao.layout.grid import FreeText, Table
 from jixiao.reading.formats.pdf import read_pdf
 from jixiao.reading.interpret.wording import joined
-from jixiao.writing.formats.pdf import write_pdf
+from jixiao.writing.formats.pdf import embedding, write_pdf
 from jixiao.writing.formats.pdf.about import gray_profile
 from jixiao.writing.paper import model
 from jixiao.writing.paper.about import About
@@ -209,3 +209,11 @@ def test_a_letter_without_a_glyph_stops_it() -> None:
     """The letter is named; no end of a file was given."""
     with pytest.raises(Unprintable, match=r"U\+323AF"):
         written(document(("甲\U000323af",)))
+
+
+def test_a_font_taken_apart_beforehand_is_cut_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files after the many that make it worth while to take the font apart have the same bytes as the first."""
+    monkeypatch.setattr(embedding, "_OFTEN", 2)
+    embedding._source.cache_clear()
+    some = [written(document(name=name)) for name in "甲甲甲"]
+    assert some[0] == some[1] == some[2]

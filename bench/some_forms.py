@@ -1,0 +1,19 @@
+"""Forms for the benches of writers: generated, no two alike, so that nothing remembered flatters a figure."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+
+from forms.content import make
+from forms.truth import truth_of
+from jixiao.layout.families import load_families
+from jixiao.writing.official import lay_out
+from jixiao.writing.paper.model import Document
+
+
+def documents(count: int, layout: str = "shanghai") -> Iterator[Document]:
+    """So many forms of a layout, laid out, each made when it is asked for."""
+    family = next(family for family in load_families() if family.id == layout)
+    return (lay_out(truth_of(make(seed, family), family), family).document for seed in range(count))
