@@ -20,7 +20,7 @@ _STEM: Final = 80
 _AT_ONCE: Final = 100
 """So many entries a section of a character map has at most."""
 _OFTEN: Final = 60
-"""From so many files on it pays to have a font taken apart beforehand, which takes as long as cutting it sixty times."""
+"""From so many files on it pays to have a font taken apart beforehand; that takes as long as sixty cuts."""
 
 
 _MAP_HEAD: Final = (
