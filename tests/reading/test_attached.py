@@ -26,6 +26,22 @@ def test_a_sheet_of_a_summary_is_left_out_wherever_it_stands(words: str) -> None
     assert len(found.losses) == 1
 
 
+def test_the_summaries_of_several_runs_are_left_out() -> None:
+    """What was marked twice has two summaries: two sheets, or two tables behind one another; all are left out."""
+    first = _table("甲", Place("a", cell="表1!A1"))
+    sheets = (_table(SUMMARY["zh"], Place("a", cell="意见!A1")), _table(SUMMARY["en"], Place("a", cell="意见 2!A1")))
+    assert without_summary(Grid((first, *sheets))).blocks == (first,)
+    form, note = _table("甲", Place("a", cell="table1!R1C1")), _line("注：单位为万元", Place("a", line=4))
+    twice = [
+        block
+        for at in (2, 3)
+        for block in (_line(SUMMARY["zh"], Place("a", line=at)), _table("乙", Place("a", cell=f"table{at}!R1C1")))
+    ]
+    found = without_summary(Grid((form, *twice, note)))
+    assert found.blocks == (form, note)
+    assert len(found.losses) == 1
+
+
 def test_the_end_of_a_document_is_left_out() -> None:
     """In a document the lines and the table of the summary are left out; footers and notes come after it and stay."""
     first = _table("甲", Place("a", cell="table1!R1C1")), _line("说明", Place("a", line=1))

@@ -1,5 +1,6 @@
 """A marked PDF is the original with notes behind it: nothing of the original changes, and every mark is at its cell."""
 
+import tracemalloc
 from collections.abc import Callable
 from decimal import Decimal
 from io import BytesIO
@@ -11,9 +12,13 @@ import pytest
 
 from forms.pdf_changes import turned
 from jixiao.layout.crafts import Refused
+from jixiao.reading.errors import Unreadable
 from jixiao.reading.formats.pdf import read_pdf
+from jixiao.reading.limits import Limits
 from jixiao.writing.original.job import Change
 from jixiao.writing.original.pdf import mark_pdf
+from jixiao.writing.original.pdf.frame import Box, frame_of
+from jixiao.writing.original.pdf.ink import Ink
 from reading.pdf_maker import PdfPage, assemble, make_pdf
 from writing.marked_pages import BOXES, job, mark, notes_of, original, place, saved, seen, wire
 
@@ -187,8 +192,19 @@ def test_the_summary_comes_as_pages_that_are_not_read() -> None:
         assert next(iter(document.get_toc())).get_title() == "自评表复核意见"
     found = read_pdf(marked, "a.pdf")
     assert "情见" not in str(found.blocks)
-    assert ["第 2 页是复核时附加的意见汇总" in loss for loss in found.losses].count(True) == 1
+    assert ["第 2-3 页是复核时附加的意见汇总" in loss for loss in found.losses].count(True) == 1
     opened_well(marked)
+
+
+def test_the_summary_does_not_count_as_pages_of_the_original() -> None:
+    """A document of as many pages as may be is read again with its summary, and no other one of more pages is."""
+    summary = make_pdf(PdfPage(""), PdfPage(""))
+    marked = mark_pdf(original(pages=2), wire(job(mark(1, place(BOXES[0])), pages=summary)))
+    limits = Limits(pages=2)
+    assert read_pdf(marked, "a.pdf", limits).blocks == read_pdf(original(pages=2), "a.pdf", limits).blocks
+    for data in (original(pages=3), mark_pdf(original(pages=3), wire(job(pages=summary)))):
+        with pytest.raises(Unreadable, match="more than the limit of 2 pages"):
+            read_pdf(data, "a.pdf", limits)
 
 
 def test_pages_keep_what_they_inherit() -> None:
@@ -286,6 +302,30 @@ def test_a_file_certified_against_notes_is_refused(permission: int) -> None:
         mark_pdf(signed(permission), wire(THREE))
     assert caught.value.code == "cannot_be_changed"
     assert "签名" in caught.value.message[0]
+
+
+def test_many_pages_take_little_memory() -> None:
+    """What is known of the ink of pages that are done is folded: twenty pages do not take twenty pictures."""
+    picture = 595 * 842 * 4
+    marks = [mark(number, place(BOXES[0], number)) for number in range(1, 21)]
+    data = original(pages=20)
+    tracemalloc.start()
+    marked = mark_pdf(data, wire(job(*marks)))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 10 * picture
+    assert sum(len(notes_of(marked, page)) for page in range(20)) == 40
+
+
+def test_ink_that_was_folded_is_the_same() -> None:
+    """A page that is turned to again, after another, has the ink that it had."""
+    with pypdfium2.PdfDocument(original()) as shown:
+        frame = frame_of(shown[0])
+        ink, box = Ink(shown[0], frame.shown), Box(10_000, 14_200, 20_000, 17_200)
+        before = ink.count(box), ink.bounds(box)
+        ink.fold()
+        assert before[0] > 0
+        assert (ink.count(box), ink.bounds(box)) == before
 
 
 def test_a_huge_page_is_not_drawn() -> None:

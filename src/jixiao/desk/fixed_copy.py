@@ -9,7 +9,7 @@ from msgspec import to_builtins
 from msgspec.json import decode
 from msgspec.structs import replace
 
-from jixiao.desk.originals import changed_original
+from jixiao.desk.originals import changed_original, with_room
 from jixiao.form import Form
 from jixiao.reading import Limits, Unreadable, label_of, load, read_bytes, rework_file
 from jixiao.scoring.sheet import Text
@@ -43,9 +43,9 @@ def corrected_copy(fixed: Fixed, forms: Sequence[Form], job: Job, limits: Limits
         if sha256(data).hexdigest() != fixed.sha256:
             return _CHANGED_MEANWHILE
         copy = changed_original(data, label, job, limits)
-        again = read_bytes(copy, label, limits=limits)
+        again = read_bytes(copy, label, limits=with_room(limits))
         is_pdf = b"%PDF-" in data[:_PDF_WITHIN]
-        lost = _not_shown(copy, label, job, limits) if is_pdf else None
+        lost = _not_shown(copy, label, job, with_room(limits)) if is_pdf else None
     except Unreadable as error:
         return ReportError(error.code, Text(error.zh, error.en), Text(error.advice_zh, error.advice_en))
     other = lost or difference(as_read(fixed, forms) if is_pdf else forms, again)

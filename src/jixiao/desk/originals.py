@@ -3,6 +3,7 @@
 What comes back is read again, in a child as the original was, and is only written where it still holds the same forms.
 """
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -160,7 +161,8 @@ def _marked(report: FileReport, target: Path | None, limits: Limits, job: Job) -
         if sha256(data).hexdigest() != report.sha256:
             return Marked(report.file, None, findings, _CHANGED_MEANWHILE)
         result = changed_original(data, label_of(report.file), job, limits)
-        if same_forms([form.form for form in report.forms], read_bytes(result, label_of(report.file), limits=limits)):
+        again = read_bytes(result, label_of(report.file), limits=with_room(limits))
+        if same_forms([form.form for form in report.forms], again):
             _make_folder(target.parent)
             replace_file(target, result)
             return Marked(report.file, target, findings, remarks=_remarks(data))
@@ -179,6 +181,13 @@ def changed_original(data: bytes, label: str, job: Job, limits: Limits = DEFAULT
     if b"%PDF-" in data[:_PDF_WITHIN]:
         job = replace(job, pages=summary_pages(job))
     return rework_file(data, CRAFT, msgspec.json.encode(job), limits=limits, label=label)
+
+
+def with_room(limits: Limits) -> Limits:
+    """Limits for reading back what was made: notes and the summary's sheet must not keep a file out that was let in."""
+    return dataclasses.replace(
+        limits, file_megabytes=max(limits.file_megabytes, limits.answer_megabytes), sheets=limits.sheets + 1
+    )
 
 
 def summary_pages(job: Job) -> bytes:

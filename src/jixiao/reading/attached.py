@@ -1,32 +1,37 @@
 """A document without the summary of findings that we attached to it: it is no part of the forms."""
 
 from dataclasses import replace
+from typing import TypeAlias
 
 from jixiao.form import Place
 from jixiao.layout.attached import is_summary
 from jixiao.layout.grid import FreeText, Grid, Table
 
+Blocks: TypeAlias = tuple[Table | FreeText, ...]
 _LEFT_OUT = "附在文件中的复核意见汇总不是自评表的内容，未读。The attached review summary is no part of it; not read."
 
 
 def without_summary(grid: Grid) -> Grid:
-    """A grid without a summary that we attached, and a sentence that it was left out.
+    """A grid without the summaries that we attached, and a sentence that they were left out.
 
     A summary is a sheet of its own, or pages of their own behind everything else; in a document without pages it is
-    some lines and a table, after which only footers and notes can come.
+    some lines and a table, after which only footers, notes and the summary of another run can come.
     """
-    start = next((number for number, block in enumerate(grid.blocks) if _opens_summary(block)), None)
-    if start is None:
-        return grid
-    place = _place(grid.blocks[start])
+    kept = grid.blocks
+    while (start := next((at for at, block in enumerate(kept) if _opens_summary(block)), None)) is not None:
+        kept = _cut(kept, start)
+    return grid if len(kept) == len(grid.blocks) else replace(grid, blocks=kept, losses=(*grid.losses, _LEFT_OUT))
+
+
+def _cut(blocks: Blocks, start: int) -> Blocks:
+    """What is left without the summary that opens at a block."""
+    place = _place(blocks[start])
     if sheet := _sheet(place):
-        kept = tuple(block for block in grid.blocks if _sheet(_place(block)) != sheet)
-    elif place is not None and place.page is not None:
-        kept = tuple(block for block in grid.blocks[:start] if not _shares_page(block, place))
-    else:
-        tables = (at for at, block in enumerate(grid.blocks) if at > start and isinstance(block, Table))
-        kept = grid.blocks[:start] + grid.blocks[next(tables, len(grid.blocks)) + 1 :]
-    return replace(grid, blocks=kept, losses=(*grid.losses, _LEFT_OUT))
+        return tuple(block for block in blocks if _sheet(_place(block)) != sheet)
+    if place is not None and place.page is not None:
+        return tuple(block for block in blocks[:start] if not _shares_page(block, place))
+    tables = (at for at, block in enumerate(blocks) if at > start and isinstance(block, Table))
+    return blocks[:start] + blocks[next(tables, len(blocks)) + 1 :]
 
 
 def _opens_summary(block: Table | FreeText) -> bool:

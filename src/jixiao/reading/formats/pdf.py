@@ -17,8 +17,10 @@ from jixiao.reading.page import PageContent, read_page
 
 _APPENDED = (
     "第 {0} 页是复核时附加的意见汇总，不属于自评表，未读。"
-    "Page {0}: a summary that was appended when the file was reviewed, no part of the form; not read."
+    "Pages {0}: summaries that were appended when the file was reviewed, no part of the form; not read."
 )
+_MOST_APPENDED = 4
+"""So many times the most pages of a document its summaries may have."""
 _END = re.compile(rb"startxref\s{1,9}(\d{1,15})\s{1,9}%%EOF")
 _OBJECT = re.compile(rb"\d{1,10}\s{1,9}\d{1,5}\s{1,9}obj\b")
 
@@ -39,12 +41,13 @@ def read_pdf(data: bytes, file: str, limits: Limits = DEFAULT_LIMITS, *, eyes: b
     """
     blocks: list[Table | FreeText] = []
     losses: list[str] = []
+    appended: list[int] = []
     survey = _Survey(file)
     goes_on = None
     with opened(data, file) as document:
         for content in _pages(document, file, limits.pages):
             if content.appended:
-                losses.append(_APPENDED.format(content.number))
+                appended.append(content.number)
                 continue
             survey.add(content)
             if eyes and content.needs_eyes:
@@ -54,7 +57,19 @@ def read_pdf(data: bytes, file: str, limits: Limits = DEFAULT_LIMITS, *, eyes: b
             blocks.extend(page.blocks)
             losses.extend(page.losses)
     said = () if eyes else survey.losses()
+    losses += [_APPENDED.format(_numbers(appended))] if appended else []
     return Grid(tuple(blocks), (*said, *losses), tuple(survey.eyes))
+
+
+def _numbers(pages: list[int]) -> str:
+    """Pages as people list them, those that follow one another as from and to: "8-10, 12"."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and runs[-1][-1] == page - 1:
+            runs[-1][1:] = [page]
+        else:
+            runs.append([page])
+    return ", ".join("-".join(map(str, run)) for run in runs)
 
 
 @contextmanager
@@ -86,11 +101,23 @@ def _pages(document: int, file: str, most: int) -> Iterator[PageContent]:
     count = pdf.page_count(document)
     if count < 1:
         raise errors.damaged(file, "PDF", "里面没有一页", "it has no page")
-    if count > most:
+    if count > most and count - _appended_at_the_end(document, count, _MOST_APPENDED * most) > most:
         raise errors.too_large(file, f"{count} 页", f"{count} pages", f"{most} 页", f"{most} pages")
     with form_of(document) as form:
         for index in range(count):
             yield _page(document, index, file, form)
+
+
+def _appended_at_the_end(document: int, count: int, most: int) -> int:
+    """How many of the last pages are summaries that we appended: what we add keeps no file from being read again."""
+    for index in reversed(range(max(count - most, 0), count)):
+        page = pdf.load_page(document, index)
+        appended = bool(page) and is_appended(page)
+        if page:
+            pdf.close_page(page)
+        if not appended:
+            return count - 1 - index
+    return min(count, most)
 
 
 def _page(document: int, index: int, file: str, form: int) -> PageContent:

@@ -62,6 +62,7 @@ class _Marking:
         if len(self._pages) != len(shown):
             raise refusals.damaged("PDF", "页数不明", "it is not clear how many pages it has")
         self._leaves: dict[int, Leaf] = {}
+        self._last: Leaf | None = None
         self._notes = Notes(into, job)
 
     def result(self, *, signed: bool) -> bytes:
@@ -116,7 +117,11 @@ class _Marking:
             obj = self._pages[number].obj
             self._leaves[number] = Leaf(obj, frame, Ink(page, frame.shown))
             page.close()
-        return self._leaves[number]
+        leaf = self._leaves[number]
+        if self._last is not None and leaf is not self._last:
+            self._last.ink.fold()
+        self._last = leaf
+        return leaf
 
     def _put(self, leaf: Leaf) -> None:
         """Put a page's notes behind those it has."""

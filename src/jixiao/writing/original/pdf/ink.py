@@ -3,7 +3,7 @@
 Rules of tables are no ink: a tag may stand across a cell's edge, but not on letters.
 """
 
-import re
+import zlib
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Final
@@ -16,7 +16,7 @@ _DOTS: Final = 2
 """Dots a point."""
 _MOST_DOTS: Final = 12_000_000
 _DARK: Final = bytes(1 if tone < 170 else 0 for tone in range(256))
-_RUN: Final = re.compile(rb"\x01{41,}")
+_RULE: Final = b"\x01" * 41
 """Dark dots in a row that are a rule: more than twenty points long, which no letter of a form is."""
 _TAKEN: Final = 1_000_000
 _PAD: Final = 30
@@ -31,22 +31,35 @@ class Ink:
         """Look at a page; one that is far too large is not looked at, and has no ink."""
         self._shown = shown
         self._taken: list[Box] = []
+        self._folded: tuple[bytes, int] | None = None
         self._rows: list[bytes] = []
         if shown.width * shown.height * _DOTS * _DOTS <= _MOST_DOTS * 10_000:
             bitmap = page.render(scale=_DOTS, grayscale=True, may_draw_forms=False)
             self._rows = _without_rules(bytes(bitmap.buffer).translate(_DARK), bitmap.stride, bitmap.width)
+
+    def fold(self) -> None:
+        """Keep the dots in little memory until they are looked at again: a document may have hundreds of pages."""
+        if self._rows:
+            self._folded = zlib.compress(b"".join(self._rows), 1), len(self._rows[0])
+            self._rows = []
+
+    def _unfold(self) -> list[bytes]:
+        if self._folded is not None:
+            dots, width = zlib.decompress(self._folded[0]), self._folded[1]
+            self._rows, self._folded = [dots[at : at + width] for at in range(0, len(dots), width)], None
+        return self._rows
 
     def count(self, box: Box) -> int:
         """How many dark dots a box has; many where another mark has taken some of it, or it leaves the page."""
         if any(box.meets(taken) for taken in self._taken) or not box.within(self._shown):
             return _TAKEN
         left, top, right, bottom = (value * _DOTS // 100 for value in box)
-        return sum(row.count(1, left, right + 1) for row in self._rows[top : bottom + 1])
+        return sum(row.count(1, left, right + 1) for row in self._unfold()[top : bottom + 1])
 
     def bounds(self, box: Box) -> Box | None:
         """The smallest box around the dark dots in a box; `None` where there are none."""
         left, top, right, bottom = (max(value * _DOTS // 100, 0) for value in box)
-        rows = [(at, row[left:right]) for at, row in enumerate(self._rows[top:bottom], top) if 1 in row[left:right]]
+        rows = [(at, row[left:right]) for at, row in enumerate(self._unfold()[top:bottom], top) if 1 in row[left:right]]
         if not rows:
             return None
         first, last = min(row.index(1) for _, row in rows), max(row.rindex(1) for _, row in rows)
@@ -80,15 +93,23 @@ class Ink:
 
 def _without_rules(dots: bytes, stride: int, width: int) -> list[bytes]:
     """The rows of dots, without runs along or across the page that are longer than a letter is."""
-    kept = bytearray(_RUN.sub(_blank, dots))
+    kept = bytearray(dots)
+    for start, end in _runs(dots):
+        kept[start:end] = bytes(end - start)
     for column in range(width):
-        for run in _RUN.finditer(dots[column::stride]):
-            kept[column + run.start() * stride : column + run.end() * stride : stride] = bytes(run.end() - run.start())
+        for start, end in _runs(dots[column::stride]):
+            kept[column + start * stride : column + end * stride : stride] = bytes(end - start)
     return [bytes(kept[at : at + width]) for at in range(0, len(kept), stride)]
 
 
-def _blank(run: re.Match[bytes]) -> bytes:
-    return bytes(len(run[0]))
+def _runs(dots: bytes) -> Iterator[tuple[int, int]]:
+    """Where rules begin and end; they are searched for as texts are, which passes blanks by quickly."""
+    start = dots.find(_RULE)
+    while start >= 0:
+        end = dots.find(0, start)
+        end = len(dots) if end < 0 else end
+        yield start, end
+        start = dots.find(_RULE, end)
 
 
 def _sides(box: Box | None, width: int, height: int) -> Iterator[Box]:
