@@ -274,6 +274,28 @@ def test_a_damaged_file_is_refused(how: str) -> None:
     assert caught.value.code == "truncated_or_damaged"
 
 
+@pytest.mark.parametrize("certificate", ["5", "<< /Reference [5 << /TransformParams 5 >>] >>"])
+def test_a_certificate_that_is_none_is_taken_as_one(certificate: str) -> None:
+    """Where numbers stand for what an author allows nobody knows what is allowed, so nothing is put in."""
+    with pytest.raises(Refused) as caught:
+        mark_pdf(make_pdf(PdfPage(""), catalog=f"/Perms << /DocMDP {certificate} >>"), wire(THREE))
+    assert caught.value.code == "cannot_be_changed"
+
+
+@pytest.mark.parametrize("entry", ["/Outlines", "/Pages"])
+def test_a_count_that_is_none_is_counted_anew(entry: str) -> None:
+    """A catalogue whose counts are no numbers gets its summary and its bookmark all the same."""
+    out = BytesIO()
+    with pikepdf.open(BytesIO(original())) as pdf:
+        pdf.Root.Outlines = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Outlines))
+        pdf.Root[entry].Count = pikepdf.Name.Many
+        pdf.save(out)
+    marked = mark_pdf(out.getvalue(), wire(job(mark(1, place(BOXES[0])), pages=original())))
+    with pikepdf.open(BytesIO(marked)) as pdf:
+        assert len(pdf.pages) == 2
+        assert isinstance(pdf.Root[entry].Count, int)
+
+
 def signed(permission: int | None) -> bytes:
     """A file that looks signed, certified by its author with a permission where one is given."""
     certified = "" if permission is None else (

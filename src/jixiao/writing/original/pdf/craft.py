@@ -13,7 +13,7 @@ from jixiao.form import Place
 from jixiao.writing.original import refusals
 from jixiao.writing.original.job import Change, Job, Mark
 from jixiao.writing.original.pdf.frame import Box, box_of, frame_of
-from jixiao.writing.original.pdf.increment import Increment
+from jixiao.writing.original.pdf.increment import Increment, entry, whole
 from jixiao.writing.original.pdf.ink import Ink
 from jixiao.writing.original.pdf.notes import Leaf, Notes
 from jixiao.writing.original.pdf.summary import Stop, add_bookmarks, append_pages
@@ -142,12 +142,13 @@ def _as_words(job: Job) -> str:
 
 def _refuse_certified(pdf: pikepdf.Pdf) -> None:
     """Refuse what its author has certified and closed to notes (DocMDP, ISO 32000-1, 12.8.2.2)."""
-    certificate = pdf.Root.get("/Perms", pikepdf.Dictionary()).get("/DocMDP")
+    certificate = entry(entry(pdf.Root, "/Perms"), "/DocMDP")
     if certificate is None:
         return
     allowed = _FILLING_IN
-    for reference in certificate.get("/Reference", pikepdf.Array()):
-        allowed = int(reference.get("/TransformParams", pikepdf.Dictionary()).get("/P", _FILLING_IN))
+    references = entry(certificate, "/Reference")
+    for reference in references if isinstance(references, pikepdf.Array) else ():
+        allowed = whole(entry(entry(reference, "/TransformParams"), "/P"), _FILLING_IN)
     if allowed < _NOTES_ALLOWED:
         raise refusals.certified(allowed)
 

@@ -145,6 +145,16 @@ class Increment:
         return trailer
 
 
+def entry(value: object, name: str) -> object:
+    """What a dictionary of the original holds under a name; `None` where it holds nothing, or is no dictionary."""
+    return value.get(name) if isinstance(value, pikepdf.Dictionary) else None
+
+
+def whole(value: object, usual: int) -> int:
+    """A whole number of the original; the usual one where there is something else."""
+    return value if isinstance(value, int) and not isinstance(value, bool) else usual
+
+
 def _body(value: object) -> bytes:
     """An object as it stands in a file; a stream's bytes as they are."""
     if not isinstance(value, pikepdf.Object):  # a number, which the library gives as one of Python's

@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pikepdf
 from msgspec import json
-from pikepdf import Array, Name
+from pikepdf import Array, Dictionary, Name
 
 from jixiao.layout.crafts import OURS
 from jixiao.writing.original import refusals
@@ -30,7 +30,7 @@ def replaced(data: bytes, job: bytes) -> bytes:  # noqa: ARG001 -- a craft takes
 
 def _notes(page: pikepdf.Page) -> list[pikepdf.Object]:
     notes = page.obj.get("/Annots")
-    return list(notes) if isinstance(notes, Array) else []
+    return [note for note in notes if isinstance(note, Dictionary)] if isinstance(notes, Array) else []
 
 
 def _replaces(note: pikepdf.Object) -> bool:

@@ -10,7 +10,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from jixiao.layout.crafts import SUMMARY
 from jixiao.writing.original import refusals
-from jixiao.writing.original.pdf.increment import Increment
+from jixiao.writing.original.pdf.increment import Increment, whole
 
 _OF_A_PAGE: Final = ("/Contents", "/Resources", "/CropBox", "/Group")
 """What of a page of the summary is taken; its links, tags and thread are its own file's."""
@@ -43,7 +43,7 @@ def append_pages(into: Increment, summary: bytes) -> pikepdf.Object | None:
     for page in source.pages:
         node.Kids.append(into.add(_leaf(into, source, page, node)))
     root.Kids.append(node)
-    root.Count = int(root.get("/Count", 0)) + len(source.pages)
+    root.Count = whole(root.get("/Count"), 0) + len(source.pages)
     into.touch(root)
     return node.Kids[0]
 
@@ -96,7 +96,7 @@ def add_bookmarks(into: Increment, title: str, page: pikepdf.Object | None, stop
     else:
         outlines.First = entry
     outlines.Last = entry
-    outlines.Count = max(int(outlines.get("/Count", 0)), 0) + 1
+    outlines.Count = max(whole(outlines.get("/Count"), 0), 0) + 1
     into.touch(outlines)
 
 
