@@ -82,6 +82,16 @@ def test_a_part_is_changed_only_where_something_is_put() -> None:
     assert markup.written() == whole.replace(b"<f></f>", b'<f z="3"></f><m/>')
 
 
+@pytest.mark.parametrize("code", ["gb18030", "utf-16-le", "us-ascii"])
+def test_a_part_in_another_encoding_is_not_added_to(code: str) -> None:
+    """UTF-8, or UTF-16 with its mark, is what programs write; what is put into anything else would be garbled there."""
+    markup = Markup("part", f'<?xml version="1.0" encoding="{code}"?><a><b/></a>'.encode(code))
+    markup.put("last", markup.root, "<c>汇总</c>")
+    with pytest.raises(Refused) as caught:
+        markup.written()
+    assert caught.value.code == "truncated_or_damaged"
+
+
 @pytest.mark.parametrize("code", ["utf-8", "utf-16-le", "utf-16-be"])
 def test_entities_are_refused(code: str) -> None:
     """A part that declares a document type is refused before a parser sees it, whatever its encoding."""

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 from lxml import etree
+from msgspec.structs import replace
 from openpyxl.comments import Comment
 
 from forms.content import make
@@ -227,8 +228,6 @@ def test_shapes_that_are_no_xml_stay_and_ours_are_added() -> None:
 
 def test_texts_of_any_kind_and_length_are_comments() -> None:
     """Control letters, escapes of Excel's own and texts longer than a comment holds leave a workbook that opens."""
-    from msgspec.structs import replace
-
     job = mark_at("表!A1")
     odd = replace(job.marks[0], heading='_x0041_ \x00\ufffe<&>"', body="长" * 50_000)
     row = replace(job.rows[0], said="\x01" + "长" * 50_000, form="=1+1")
@@ -240,6 +239,20 @@ def test_texts_of_any_kind_and_length_are_comments() -> None:
     assert sheet["B5"].value == "=1+1"
     assert sheet["B5"].data_type in ("s", "inlineStr")
     assert len(str(sheet["D5"].value)) <= 32_767
+
+
+def test_a_comment_never_grows_beyond_what_it_may_hold() -> None:
+    """Of hundreds of notes at one cell, marked again and again, the first stand there and the others are counted."""
+    job = mark_at("表!A1")
+    marks = tuple(replace(job.marks[0], number=number, body="长" * 900) for number in range(1, 201))
+    book = _book({"A1": "甲"}, {})
+    for _ in range(6):
+        book = mark_xlsx(book, replace(job, marks=marks))
+        text = _comments(book)["A1"][0]
+        assert len(text) <= 32_767
+    assert "[1] 请核对" in text
+    assert "（另有 100 条，见汇总。100 more: see the summary.）" in text
+    assert text.count("more: see the summary") > 1
 
 
 def test_a_signed_workbook_is_not_changed() -> None:

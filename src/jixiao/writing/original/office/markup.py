@@ -78,8 +78,7 @@ class Markup:
 
     def source(self, element: etree._Element) -> str:
         """An element as it is written in the part, to be written there again."""
-        wide = _WIDE.get(self._data[:2])
-        raw = self._data.decode(wide).encode() if wide else self._data
+        _, raw = self._raw()
         numbers = {number: each for number, each in enumerate(self.root.iter(etree.Element)) if each is element}
         span = self._spans(raw, numbers)[element]
         return raw[span.start : span.after].decode()
@@ -90,8 +89,7 @@ class Markup:
         Raises:
             Refused: its encoding is none that Office writes.
         """
-        wide = _WIDE.get(self._data[:2])
-        raw = self._data.decode(wide).encode() if wide else self._data
+        wide, raw = self._raw()
         changes = sorted(self._changes(raw), key=lambda change: change[:2])
         out, at = bytearray(), 0
         for start, _, end, piece in changes:
@@ -99,6 +97,18 @@ class Markup:
             at = max(end, start)
         out += raw[at:]
         return out.decode().encode(wide) if wide else bytes(out)
+
+    def _raw(self) -> tuple[str, bytes]:
+        """The codec of a part in wide letters (else nothing), and its bytes as UTF-8.
+
+        Raises:
+            Refused: it says another encoding, which no office program writes (ECMA-376 part 2, 8.1.4).
+        """
+        wide = _WIDE.get(self._data[:2], "")
+        said = (self.root.getroottree().docinfo.encoding or "UTF-8").upper()
+        if not wide and said != "UTF-8":
+            raise damaged(f"部件 {self._name} 的编码是 {said}", f"the part {self._name} is encoded as {said}")
+        return wide, self._data.decode(wide).encode() if wide else self._data
 
     def _changes(self, raw: bytes) -> Iterator[tuple[int, int, int, bytes]]:
         """From where, in which order, up to where, and what stands there instead."""

@@ -24,6 +24,9 @@ _AFTER_DRAWING: Final = frozenset({
 _COLOURS: Final = {"change": "#e2f0d9", "arithmetic": "#ffd9d9", "clause": "#ffe9c7", "doubt": "#ddebf7"}
 """Gravest first: a cell with notes of several kinds has the first one's colour."""
 _MOST: Final = 32_000
+_LEAST: Final = 320
+"""Letters that a note gets at least."""
+_MORE: Final = "（另有 {0} 条，见汇总。{0} more: see the summary.）"
 _SIZE: Final = '<sz val="9"/><color indexed="81"/><rFont val="宋体"/>'
 Spots = Mapping[tuple[int, int], Sequence[Note]]
 
@@ -69,9 +72,14 @@ def _merged(comments: Markup, notes: Spots, author: str) -> set[str]:
 
 
 def _below(comments: Markup, text: etree._Element, notes: Sequence[Note], author: str) -> None:
-    """Put notes below what a comment says; text without runs becomes a run, as text and runs do not mix."""
-    tag = prefix(text)
-    ours = _run(tag, f"\n—— {author} ——\n", bold=False) + _runs(tag, notes)
+    """Put notes below what a comment says; text without runs becomes a run, as text and runs do not mix.
+
+    Where there is no more room they stand in the summary only.
+    """
+    tag, room = prefix(text), _MOST - sum(map(len, text.itertext())) - len(author)
+    if room < _LEAST:
+        return
+    ours = _run(tag, f"\n—— {author} ——\n", bold=False) + _runs(tag, notes, room)
     runs, plain = list(children(text, "r")), child(text, "t")
     if runs:
         comments.put("after", runs[-1], ours)
@@ -115,14 +123,21 @@ def _comment(tag: str, spot: tuple[int, int], notes: Sequence[Note], author: int
     return f"<{tag}comment {said}><{tag}text>{_runs(tag, notes)}</{tag}text></{tag}comment>"
 
 
-def _runs(tag: str, notes: Sequence[Note]) -> str:
-    """Notes as runs: each with a bold first line, a blank line between two; cut where a comment has no more room."""
-    most = _MOST // len(notes)
+def _runs(tag: str, notes: Sequence[Note], room: int = _MOST) -> str:
+    """Notes as runs: each with a bold first line, a blank line between two; cut where a comment has no more room.
+
+    A comment holds 32,767 letters at most. Where notes would get too few each, the first of them stand there, and it
+    is said how many more there are in the summary.
+    """
+    told = min(len(notes), max(room, 0) // _LEAST)
+    most = max(room, 0) // max(told, 1)
     pieces = []
-    for number, note in enumerate(notes):
-        pieces.append(_run(tag, ("\n\n" if number else "") + note.title[: most // 4], bold=True))
+    for number, note in enumerate(notes[:told]):
+        pieces.append(_run(tag, ("\n\n" if number else "") + note.title, bold=True, most=most // 4))
         if note.body:
             pieces.append(_run(tag, "\n" + note.body, bold=False, most=most // 2))
+    if told < len(notes):
+        pieces.append(_run(tag, "\n\n" * bool(told) + _MORE.format(len(notes) - told), bold=False))
     return "".join(pieces)
 
 
