@@ -52,7 +52,7 @@ def fix(paths: tuple[str, ...], out: Path | None, kind: str, language: Language,
         limits=limits_of(options["settings"]),
     )  # fmt: skip
     inputs = gather(paths, language, endings=DOCUMENTS | FORMS_FILES)
-    targets = targets_of(inputs.files, out)
+    targets = targets_of(paths, inputs.files, out)
     files = tuple(progress(fix_files(targets, asked), len(targets), language))
     report = FixReport(__version__, files, writes=out is not None)
     write(write_json(report) if kind == "json" else write_text(report, language), None)

@@ -41,9 +41,14 @@ def rework(data: bytes, job: bytes) -> bytes:
 
 def kind_of(data: bytes) -> str:
     """The kind of an original: a key of `CRAFTS`, a name for people, or empty where it is none of those known here."""
-    if b"%PDF-" in data[:_HEADER_WITHIN]:
+    if is_pdf(data):
         return "pdf"
     return _PACKAGES.get(detect(data), "") if data.startswith(b"PK") else ""
+
+
+def is_pdf(data: bytes) -> bool:
+    """Whether an original says that it is a PDF, as readers look for it: within its first 1,024 bytes."""
+    return b"%PDF-" in data[:_HEADER_WITHIN]
 
 
 def _no_craft(data: bytes, kind: str) -> Refused:

@@ -54,15 +54,15 @@ def refuse_output(path: Path, inputs: Iterable[Path]) -> None:
         )
 
 
-def made_folder(path: Path) -> bool:
-    """Make a folder for outputs, unless it is there; whether it was made.
+def made_folder(path: Path, *, above: bool = False) -> bool:
+    """Make a folder for outputs, unless it is there, on request those above it, too; whether it was made.
 
     Raises:
         WrongUse: there is a file of that name, or the folder above it does not exist or is not writable.
     """
     fresh = not path.is_dir()
     try:
-        path.mkdir(exist_ok=True)
+        path.mkdir(exist_ok=True, parents=above)
     except OSError as error:
         zh, en = reason_of(error)
         zh = f"{path}：建不了这个文件夹（{zh}）。请给出一个已存在、可写的文件夹中的名字。"

@@ -9,6 +9,7 @@ from msgspec import to_builtins
 from msgspec.json import decode
 from msgspec.structs import replace
 
+from jixiao.desk.crafts import is_pdf
 from jixiao.desk.originals import changed_original, with_room
 from jixiao.form import Form
 from jixiao.reading import Limits, Unreadable, label_of, load, read_bytes, rework_file
@@ -18,7 +19,6 @@ from jixiao.writing.naming import field_name
 from jixiao.writing.original.job import Job
 from jixiao.writing.report import ReportError
 
-_PDF_WITHIN: Final = 1024
 _NOTES_OF_PDF: Final = "jixiao.writing.original.pdf.replaced:replaced"
 
 
@@ -44,11 +44,11 @@ def corrected_copy(fixed: Fixed, forms: Sequence[Form], job: Job, limits: Limits
             return _CHANGED_MEANWHILE
         copy = changed_original(data, label, job, limits)
         again = read_bytes(copy, label, limits=with_room(limits))
-        is_pdf = b"%PDF-" in data[:_PDF_WITHIN]
-        lost = _not_shown(copy, label, job, with_room(limits)) if is_pdf else None
+        keeps_pages = is_pdf(data)
+        lost = _not_shown(copy, label, job, with_room(limits)) if keeps_pages else None
     except Unreadable as error:
         return ReportError(error.code, Text(error.zh, error.en), Text(error.advice_zh, error.advice_en))
-    other = lost or difference(as_read(fixed, forms) if is_pdf else forms, again)
+    other = lost or difference(as_read(fixed, forms) if keeps_pages else forms, again)
     return copy if other is None else _another_form(other)
 
 

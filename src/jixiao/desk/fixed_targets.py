@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from jixiao.desk.copies import copies_in
 from jixiao.desk.errors import WrongUse
-from jixiao.desk.files import reason_of, refuse_output
+from jixiao.desk.files import refuse_output
 from jixiao.desk.formsfile import FORMS_FILES
 
 COPIED: Final = frozenset({".pdf", ".xlsx", ".xlsm", ".docx", ".docm"})
@@ -15,15 +16,21 @@ _ADDED: Final = ".改正"
 """What is put before the ending of a copy's name in a folder."""
 
 
-def targets_of(files: Iterable[Path], out: Path | None) -> dict[Path, Path | None]:
+def targets_of(names: Iterable[str | Path], files: Iterable[Path], out: Path | None) -> dict[Path, Path | None]:
     """Each file with where its copy goes; `None` where nothing is to be written.
 
-    One file goes to `out`, unless that is a folder. Several go into the folder `out`, which is made, with 改正 before
-    the ending; what cannot be given back in its kind goes there as data.
+    One file goes to `out`, unless that is a folder. Several go into the folder `out`, which is made, below it as they
+    lie below the folder that was named, with 改正 before the ending; what cannot be given back in its kind goes there
+    as data.
+
+    Args:
+        names: as the caller named files, folders and patterns.
+        files: what was found under those names.
+        out: the file or folder to write to; `None` for nothing.
 
     Raises:
-        WrongUse: a copy would overwrite an original or another copy, cannot be written, or its ending says another
-            kind of file.
+        WrongUse: a copy would overwrite an original or another copy, or cannot be written; its ending says another
+            kind of file; the folder is one that is read.
     """
     every = list(files)
     if out is None:
@@ -32,14 +39,7 @@ def targets_of(files: Iterable[Path], out: Path | None) -> dict[Path, Path | Non
         _refuse_another_kind(every[0], out)
         refuse_output(out, every)
         return {every[0]: out}
-    _make_folder(out)
-    found: dict[Path, Path | None] = {}
-    for file in every:
-        target = out / f"{file.stem}{_ADDED}{file.suffix if _keeps_its_kind(file) else '.json'}"
-        _refuse_clash(target, file, found)
-        refuse_output(target, every)
-        found[file] = target
-    return found
+    return {**copies_in(out, names, every, _ADDED, lambda file: file.suffix if _keeps_its_kind(file) else ".json")}
 
 
 def _keeps_its_kind(file: Path) -> bool:
@@ -63,21 +63,3 @@ def _refuse_another_kind(file: Path, out: Path) -> None:
         f"{out}: {ending or 'such'} files cannot be given back corrected. Let --out end in .json for the corrected "
         "forms as data, then make the file you need with jixiao write.",
     )
-
-
-def _make_folder(folder: Path) -> None:
-    if folder.exists() and not folder.is_dir():
-        raise WrongUse(f"{folder}：有多个文件，请给出文件夹。", f"{folder}: there are several files; name a folder.")
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        zh, en = reason_of(error)
-        zh = f"{folder}：建不了这个文件夹（{zh}）。"
-        raise WrongUse(zh, f"{folder}: this folder cannot be made ({en}).") from error
-
-
-def _refuse_clash(target: Path, file: Path, found: dict[Path, Path | None]) -> None:
-    other = next((source for source, taken in found.items() if taken == target), None)
-    if other is not None:
-        zh = f"{other} 和 {file} 会写成同一个文件 {target}。请分两次改正，写入不同的文件夹。"
-        raise WrongUse(zh, f"{other} and {file} would both become {target}. Correct them in two runs, to two folders.")

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from jixiao import __version__
-from jixiao.desk.files import replace_file
+from jixiao.desk.files import made_folder, replace_file
 from jixiao.desk.fixed_copy import corrected_copy
 from jixiao.desk.formsfile import FORMS_FILES
 from jixiao.desk.library import known_rulebook, reviewer, shelf
@@ -67,6 +67,7 @@ def _fixed(path: Path, target: Path | None, asked: Asked) -> Fixed:
         fixed = _taken(path, streams, spool)
         if fixed.error is not None or target is None or not fixed.corrections:
             return fixed
+        made_folder(target.parent, above=True)
         if is_data(target):
             replace_file(target, _pieces(spool, lines=target.suffix.lower() != ".json"))
             return replace(fixed, out=str(target))

@@ -11,6 +11,7 @@ from typing import Final, Literal
 import msgspec
 from msgspec import Struct
 
+from jixiao.desk.copies import is_read
 from jixiao.desk.errors import WrongUse
 from jixiao.desk.files import reason_of, refuse_output, replace_file
 from jixiao.review.wording import squeeze
@@ -94,8 +95,7 @@ def check_folder(out: Path, inputs: Iterable[str]) -> None:
     Raises:
         WrongUse: it is a file, it stands in a folder that is to be read, or it cannot be written to.
     """
-    place = out.resolve()
-    if any(Path(name).is_dir() and place.is_relative_to(Path(name).resolve()) for name in inputs):
+    if is_read(out, inputs):
         zh = f"{out}：这是要读取的文件夹，函件放进去，下次会被当作自评表读取。请另给一个文件夹。"
         en = f"{out}: this is in a folder to be read; letters there would be read as forms next time. Name another."
         raise WrongUse(zh, en)

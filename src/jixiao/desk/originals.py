@@ -14,9 +14,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from jixiao import __version__
-from jixiao.desk.crafts import CRAFT
+from jixiao.desk.copies import copies_in
+from jixiao.desk.crafts import CRAFT, is_pdf
 from jixiao.desk.errors import WrongUse
-from jixiao.desk.files import reason_of, refuse_output, replace_file
+from jixiao.desk.files import made_folder, refuse_output, replace_file
 from jixiao.desk.reviewing import review_files, trials_left_out
 from jixiao.form import Form
 from jixiao.reading import DEFAULT_LIMITS, Limits, Unreadable, label_of, load, read_bytes, rework_file
@@ -28,7 +29,6 @@ from jixiao.writing.original.summary import lay_out_summary
 from jixiao.writing.paper.faces import faces
 from jixiao.writing.report import FileReport, ReportError
 
-_PDF_WITHIN: Final = 1024
 _ADDED: Final = ".复核"
 """What is put before the ending of a file's name, where its marked copy goes into a folder."""
 
@@ -83,52 +83,21 @@ def outputs(names: Iterable[str], files: Iterable[Path], out: Path) -> dict[Path
         out: the file or folder to write to.
 
     Raises:
-        WrongUse: a copy would overwrite an original or another copy, or cannot be written, or its ending says another
-            kind of file.
+        WrongUse: a copy would overwrite an original or another copy, or cannot be written; its ending says another
+            kind of file; the folder is one that is read.
     """
     every, named = list(files), [Path(name) for name in names]
     if every == named and len(every) == 1 and not out.is_dir():
         _refuse_another_ending(every[0], out)
         refuse_output(out, every)
         return {every[0]: out}
-    if out.exists() and not out.is_dir():
-        raise WrongUse(f"{out}：有多个原件，请给出文件夹。", f"{out}: there are several originals; name a folder.")
-    folders = [name for name in named if name.is_dir()]
-    found: dict[Path, Path] = {}
-    for file in every:
-        root = next((folder for folder in folders if folder in file.parents), file.parent)
-        below = file.relative_to(root)
-        found[file] = out / below.with_name(f"{below.stem}{_ADDED}{below.suffix}")
-    _refuse_clashes(found)
-    _make_folder(out)
-    for target in found.values():
-        refuse_output(out / target.name, every)
-        refuse_output(target, every) if target.parent.exists() else None
-    return found
+    return copies_in(out, named, every, _ADDED, lambda file: file.suffix)
 
 
 def _refuse_another_ending(file: Path, out: Path) -> None:
     if out.suffix.lower() != file.suffix.lower():
         zh = f"{out}：写出的是 {file} 的同一种文件。请用后缀 {file.suffix or '（无）'}。"
         raise WrongUse(zh, f"{out}: what is written is a file of the kind of {file}. Use its ending.")
-
-
-def _refuse_clashes(found: dict[Path, Path]) -> None:
-    taken: dict[Path, Path] = {}
-    for file, target in found.items():
-        other = taken.setdefault(target, file)
-        if other != file:
-            zh = f"{other} 和 {file} 会写成同一个文件 {target}。请分两次标注，写入不同的文件夹。"
-            raise WrongUse(zh, f"{other} and {file} would both become {target}. Mark them in two runs, to two folders.")
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        zh, en = reason_of(error)
-        zh = f"{folder}：建不了这个文件夹（{zh}）。"
-        raise WrongUse(zh, f"{folder}: this folder cannot be made ({en}).") from error
 
 
 def annotate_files(targets: dict[Path, Path], asked: Asked) -> Iterator[Marked]:
@@ -163,7 +132,7 @@ def _marked(report: FileReport, target: Path | None, limits: Limits, job: Job) -
         result = changed_original(data, label_of(report.file), job, limits)
         again = read_bytes(result, label_of(report.file), limits=with_room(limits))
         if same_forms([form.form for form in report.forms], again):
-            _make_folder(target.parent)
+            made_folder(target.parent, above=True)
             replace_file(target, result)
             return Marked(report.file, target, findings, remarks=_remarks(data))
     except Unreadable as error:
@@ -178,7 +147,7 @@ def changed_original(data: bytes, label: str, job: Job, limits: Limits = DEFAULT
     Raises:
         Unreadable: it is of no kind that can be changed, or its craft refuses it.
     """
-    if b"%PDF-" in data[:_PDF_WITHIN]:
+    if is_pdf(data):
         job = replace(job, pages=summary_pages(job))
     return rework_file(data, CRAFT, msgspec.json.encode(job), limits=limits, label=label)
 
@@ -211,7 +180,7 @@ def same_forms(before: Iterable[Form], after: Iterable[Form]) -> bool:
 
 def _remarks(data: bytes) -> tuple[Text, ...]:
     """What must be said of an original that is signed."""
-    return (_SIGNED,) if b"/ByteRange" in data and b"%PDF-" in data[:_PDF_WITHIN] else ()
+    return (_SIGNED,) if b"/ByteRange" in data and is_pdf(data) else ()
 
 
 _SIGNED: Final = Text(
