@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Literal
 from zipfile import ZipFile
 
+import msgspec
 import pikepdf
 import pytest
 from click.testing import CliRunner, Result
@@ -13,7 +14,9 @@ from pypdfium2 import PdfDocument
 from jixiao.cli import ExitCode, jixiao
 from jixiao.desk import originals
 from jixiao.desk.errors import WrongUse
-from jixiao.reading import read_file
+from jixiao.reading import eyes, read_file
+from jixiao.reading.formats.pdf import opened
+from jixiao.reading.formats.pdf_picture import render_page
 from writing.marked_pages import notes_of
 
 DATA = Path(__file__).parents[1] / "data"
@@ -30,7 +33,17 @@ def bare(path: Path) -> list[object]:
     return [replace(form, places={}, problems=()) for form in read_file(path)]
 
 
-@pytest.mark.parametrize("name", ["lo_docx3.pdf", "forms7.xlsx"])
+@pytest.fixture(scope="module")
+def one(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A PDF of one form."""
+    path = tmp_path_factory.mktemp("one") / "a.pdf"
+    with pikepdf.open(DATA / "typst3.pdf") as pdf:
+        del pdf.pages[1:]
+        pdf.save(path)
+    return path
+
+
+@pytest.mark.parametrize("name", ["typst3.pdf", "forms7.xlsx"])
 def test_a_file_comes_back_with_its_forms(tmp_path: Path, name: str) -> None:
     """A PDF with text and a workbook come back with notes, and read as the original does."""
     out = tmp_path / name
@@ -45,51 +58,50 @@ def test_a_file_comes_back_with_its_forms(tmp_path: Path, name: str) -> None:
         assert note.words.startswith("疑问 · 重要 · JX")
 
 
-def test_a_scan_comes_back_with_its_marks(tmp_path: Path) -> None:
-    """A page that is a picture is marked where it was read; read again by eyes, the marks on it are not seen."""
+def test_a_scan_comes_back_with_its_marks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that is a picture is marked where it was read; eyes that read it again do not see the marks on it."""
+    monkeypatch.setattr(eyes, "OPENER", "reading.eyes_double:open_wrong")
+    monkeypatch.setattr(eyes, "eyes_are_installed", lambda: True)
     scan, out = tmp_path / "scan.pdf", tmp_path / "out.pdf"
     with pikepdf.open(DATA / "scan_clean200.pdf") as pdf:
-        del pdf.pages[2:]
+        del pdf.pages[1:]
         pdf.save(scan)
     assert run(scan, "--out", out, *DAY).return_value is ExitCode.FINDINGS
     assert out.read_bytes().startswith(scan.read_bytes())
     assert any(note.kind == "/Square" for note in notes_of(out.read_bytes()))
+    with opened(scan.read_bytes(), "a") as before, opened(out.read_bytes(), "b") as after:
+        assert render_page(before, 0, 72) == render_page(after, 0, 72)
 
 
-def test_a_pdf_gets_its_summary_as_pages(tmp_path: Path) -> None:
-    """Behind the original's pages stands the summary, under a bookmark that leads on to every mark; it is not read."""
-    out = tmp_path / "a.pdf"
-    run(DATA / "typst3.pdf", "--out", out, *DAY)
-    with pikepdf.open(DATA / "typst3.pdf") as before:
-        pages = len(before.pages)
+def test_a_pdf_gets_its_summary_and_every_finding_its_note(one: Path, tmp_path: Path) -> None:
+    """As many marks as `check` has findings with a place, named by their codes, in the language and under the name asked for.
+
+    Behind the original's pages stands the summary, under a bookmark that leads on to every mark; it is not read.
+    """
+    out, checked = tmp_path / "a.pdf", CliRunner().invoke(jixiao, ["check", str(one), "--format", "json"])
+    (form,) = msgspec.json.decode(checked.stdout)["files"][0]["forms"]
+    codes = sorted(finding["code"] for finding in form["findings"] if finding["places"])
+    assert run(one, "--out", out, "--lang", "en", "--author", "Ms Wang", *DAY).return_value is ExitCode.FINDINGS
+    heads = [note for note in notes_of(out.read_bytes()) if note.kind == "/Square" and not note.of]
+    assert len(codes) > 3
+    assert sorted(code for note in heads for code in set(codes) if f"· {code} " in note.words) == sorted(codes)
+    assert {note.author for note in heads} == {"Ms Wang"}
+    assert all(note.words.startswith(("Doubt · ", "Clause · ", "Arithmetic · ")) for note in heads)
     with pikepdf.open(out) as pdf, pdf.open_outline() as outline:
-        (entry,) = (item for item in outline.root if item.title == "自评表复核意见")
-        assert len(entry.children) == 18
+        (entry,) = (item for item in outline.root if item.title == "Review of the self-evaluation")
+        assert len(entry.children) == len(codes)
     with PdfDocument(out) as shown:
-        assert "SHA-256" in shown[pages].get_textpage().get_text_range()
+        assert "SHA-256" in shown[1].get_textpage().get_text_range()
     told = [problem.message for problem in read_file(out)[0].problems]
     assert any("是复核时附加的意见汇总" in message for message in told)
 
 
-def test_every_finding_has_its_note_in_either_language(tmp_path: Path) -> None:
-    """As many marks as `check` has findings, each named by its code; in English on request, under the name given."""
-    out = tmp_path / "a.pdf"
-    run(DATA / "typst3.pdf", "--out", out, "--lang", "en", "--author", "Ms Wang", *DAY)
-    with pikepdf.open(out) as pdf:
-        pages = len(pdf.pages)
-    squares = [note for page in range(pages) for note in notes_of(out.read_bytes(), page) if note.kind == "/Square"]
-    heads = [note for note in squares if not note.of]
-    assert len(heads) == 18
-    assert {note.author for note in heads} == {"Ms Wang"}
-    assert all(note.words.startswith(("Doubt · ", "Clause · ", "Arithmetic · ")) for note in heads)
-
-
-def test_a_folder_comes_back_as_a_folder(tmp_path: Path) -> None:
+def test_a_folder_comes_back_as_a_folder(one: Path, tmp_path: Path) -> None:
     """Files of a folder go below another as they lay; what cannot be marked is named and costs only itself."""
     source, out = tmp_path / "in", tmp_path / "made" / "out"
     (source / "甲").mkdir(parents=True)
     for name in ("a.pdf", "甲/a.pdf"):
-        (source / name).write_bytes((DATA / "typst3.pdf").read_bytes())
+        (source / name).write_bytes(one.read_bytes())
     (source / "b.html").write_bytes((DATA / "forms7.html").read_bytes())
     (source / "c.pdf").write_bytes(b"")
     done = run(source, "--out", out, *DAY)
@@ -131,20 +143,20 @@ def test_a_file_in_a_folder_gets_a_name_of_its_own(tmp_path: Path) -> None:
     assert originals.outputs(["x/a.pdf"], [Path("x/a.pdf")], tmp_path) == {Path("x/a.pdf"): tmp_path / "a.复核.pdf"}
 
 
-def test_a_copy_that_reads_otherwise_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_copy_that_reads_otherwise_is_not_written(one: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Were a craft to change a form, the copy would not be written."""
     other = (DATA / "published" / "hubei-two-goals.pdf").read_bytes()
     monkeypatch.setattr(originals, "rework_file", lambda *_, **__: other)
-    done = run(DATA / "typst3.pdf", "--out", tmp_path / "a.pdf", *DAY)
+    done = run(one, "--out", tmp_path / "a.pdf", *DAY)
     assert done.return_value is ExitCode.UNREADABLE
     assert "读出的表与原件不同" in done.stderr
     assert not (tmp_path / "a.pdf").exists()
 
 
-def test_a_file_that_changes_meanwhile_is_not_marked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_changes_meanwhile_is_not_marked(one: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Marks belong to the bytes that were reviewed, and to no others."""
     monkeypatch.setattr(originals, "load", lambda *_: b"others")
-    done = run(DATA / "typst3.pdf", "--out", tmp_path / "a.pdf", *DAY)
+    done = run(one, "--out", tmp_path / "a.pdf", *DAY)
     assert "处理期间文件被改动过" in done.stderr
     assert not (tmp_path / "a.pdf").exists()
 

@@ -2,6 +2,7 @@
 
 import os
 import time
+from dataclasses import replace
 
 from jixiao.layout.grid import Cell, FreeText, Table
 from jixiao.reading.page import PageBlocks, place_on
@@ -27,6 +28,21 @@ class Double:
         )
         unit = Cell(len(_ROWS), 0, 1, 1, "实施单位", place), Cell(len(_ROWS), 1, 1, 3, f"{width}×{height}", place)
         return PageBlocks((FreeText("绩效自评表", place), Table((*cells, *unit), picture.number)), ())
+
+
+class Wrong(Double):
+    """Sees a total that is not the sum of the scores."""
+
+    def read(self, picture: Picture, file: str) -> PageBlocks:
+        """As the double, with another total."""
+        page = super().read(picture, file)
+        free, table = page.blocks
+        assert isinstance(table, Table)
+        cells = tuple(
+            replace(cell, text="80.00" if cell.text == "90.00" and cell.row == len(_ROWS) - 1 else cell.text)
+            for cell in table.cells
+        )
+        return PageBlocks((free, replace(table, cells=cells)), ())
 
 
 class Slow(Double):
@@ -65,6 +81,11 @@ class Evil(Double):
 def open_double() -> Double:
     """Quick eyes."""
     return Double()
+
+
+def open_wrong() -> Double:
+    """Eyes that see a form with something to ask."""
+    return Wrong()
 
 
 def open_slow() -> Double:
