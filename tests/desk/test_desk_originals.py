@@ -74,7 +74,7 @@ def test_a_scan_comes_back_with_its_marks(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_a_pdf_gets_its_summary_and_every_finding_its_note(one: Path, tmp_path: Path) -> None:
-    """As many marks as `check` has findings with a place, named by their codes, in the language and under the name asked for.
+    """As many marks as `check` has findings with a place, by their codes, in the language and under the name asked for.
 
     Behind the original's pages stands the summary, under a bookmark that leads on to every mark; it is not read.
     """
@@ -153,7 +153,9 @@ def test_a_copy_that_reads_otherwise_is_not_written(one: Path, tmp_path: Path, m
     assert not (tmp_path / "a.pdf").exists()
 
 
-def test_a_file_that_changes_meanwhile_is_not_marked(one: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_changes_meanwhile_is_not_marked(
+    one: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Marks belong to the bytes that were reviewed, and to no others."""
     monkeypatch.setattr(originals, "load", lambda *_: b"others")
     done = run(one, "--out", tmp_path / "a.pdf", *DAY)

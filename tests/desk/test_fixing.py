@@ -149,7 +149,9 @@ def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("ask", "words"),
     [
-        pytest.param(lambda at: targets_of([], [at / "a.xls"], at / "b.xls"), "jixiao write", id="no craft for the kind"),
+        pytest.param(
+            lambda at: targets_of([], [at / "a.xls"], at / "b.xls"), "jixiao write", id="no craft for the kind"
+        ),
         pytest.param(lambda at: targets_of([], [at / "a.pdf"], at / "b.docx"), "同一种文件", id="another kind"),
         pytest.param(lambda at: targets_of([], [at / "a.pdf"], at / "a.pdf"), "毁掉原件", id="in place"),
         pytest.param(lambda at: targets_of([], [at / "a.pdf"], at / "no" / "b.pdf"), "不存在", id="no such folder"),
