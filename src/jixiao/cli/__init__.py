@@ -18,6 +18,10 @@ def main() -> NoReturn:
     try:
         code = jixiao.main(standalone_mode=False)
     except click.UsageError as error:
+        from jixiao.cli.wrong_use import in_chinese
+
+        if said := in_chinese(error):
+            click.echo(said, err=True)
         error.show()
         code = ExitCode.WRONG_USE
     except WrongUse as error:
