@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from jixiao.form import Form, canonical_level, fold, is_nothing, split_points, to_wire
+from jixiao.form import LEVEL1, LEVEL2, Form, canonical_level, fold, is_nothing, split_points, to_wire
 from jixiao.layout.grid import FreeText, Grid
 from jixiao.layout.lexicon import Lexicon, load_lexicon
 
@@ -56,6 +56,8 @@ def _squeezed(text: str) -> str:
 
 def _is_label(text: str, lexicon: Lexicon) -> bool:
     if lexicon.is_label(text) or _BLANK.sub("", text) in _SIGNS or re.fullmatch(r"\s*指标\s*\d+\s*[:：]?\s*", text):
+        return True
+    if _BLANK.sub("", text) in LEVEL1 | LEVEL2:  # over rows left blank; under it, an indicator has it in its fields
         return True
     pieces = [(block, field) for block in lexicon.blocks for field in set(lexicon.blocks[block].values())]
     return any(lexicon.holds(block, field, text) for block, field in pieces)

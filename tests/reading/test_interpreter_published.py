@@ -213,6 +213,16 @@ def test_first_level_headings_under_the_word_for_all_indicators() -> None:
     assert extra(form, "unplaced") == []
 
 
+def test_headings_over_rows_left_blank_are_labels_of_the_template() -> None:
+    """时效指标 over an empty row is no data; with points, or unknown to us, it is kept as it is printed."""
+    blank = ["", "", "", "", "", ""]
+    form = sheet(COLUMNS, ROW, ["产出指标", "时效指标", *blank], ["效益指标", "经济效益指标", *blank])
+    assert len(form.indicators) == 1
+    assert extra(form, "unplaced") == []
+    form = sheet(COLUMNS, ROW, ["效益指标（30分）", "某某指标", *blank])
+    assert {text for text, _ in extra(form, "unplaced")} == {"效益指标（30分）", "某某指标"}
+
+
 def test_a_row_that_does_not_apply_is_no_indicator() -> None:
     """不适用 without target, value, points or score is kept as unplaced."""
     form = sheet(COLUMNS, ROW, ["效益指标", "经济效益指标", "不适用", "", "", "", "", ""])

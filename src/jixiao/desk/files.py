@@ -22,6 +22,7 @@ _REASONS: Final = {
     errno.ENAMETOOLONG: ("名字太长", "the name is too long"),
     errno.ENOENT: ("上级文件夹不存在", "the folder above it does not exist"),
     errno.EEXIST: ("已有同名的文件", "there is a file of that name"),
+    errno.EPIPE: ("读取的一方已经关闭", "what reads it was closed"),
     errno.EISDIR: ("这是文件夹", "it is a folder"),
 }
 _ROOM: Final = ("请腾出空间，或写到别的磁盘。", "Make room, or write to another disk.")

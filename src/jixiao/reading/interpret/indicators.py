@@ -112,9 +112,11 @@ class IndicatorReader:
         return any(_whole(entry) and not any(entry.cells.get(name) for name in numbers) for entry in self.entries[:-1])
 
     def _write(self, levels: Levels) -> None:
+        above_words: list[Run] = []
         for entry in self.entries:
             if _is_filler(entry):
                 items = [item for items in entry.cells.values() for item in items] + entry.rest
+                above_words += entry.levels.values() if items else ()
                 self.draft.lay_aside(items)
                 continue
             if self._is_execution(entry):
@@ -130,7 +132,8 @@ class IndicatorReader:
         for name, run in levels.runs:
             foreign = parted(run.printed)[1]
             if not run.used:
-                self.draft.lay_aside(run.items)
+                blank = not any(run is other for other in above_words)
+                self.draft.lay_aside([] if blank and _is_label(name, run, levels) else run.items)
             elif above.get(name) != run.text:
                 self._declare(name, run)
                 self.draft.keep_text(canonical_level(run.text, int(name[-1])), foreign, run.places)
@@ -296,6 +299,12 @@ def _is_filler(entry: Entry) -> bool:
         return False
     filled = [key for key in (*_NUMBERS, "actual", "target") if entry.has(key)]
     return not filled or all(_FILLER.fullmatch(entry.text(key)) for key in filled) or filled == ["target"]
+
+
+def _is_label(name: str, run: Run, levels: Levels) -> bool:
+    """Whether a heading is one of the template's own: over rows left blank it is a label like any other, no data."""
+    whole, foreign = parted(run.printed)
+    return levels.known(name, whole) and not foreign and split_points(whole)[1] is None
 
 
 def _parted_by_filler(before: Entry, entry: Entry) -> bool:
