@@ -177,3 +177,12 @@ def test_processes_give_what_one_gives_in_order() -> None:
     assert len(taken) < 20
     assert list(results) == [2 * number for number in range(5, 40)]
     assert list(working.in_order(partial(mul, 2), range(40), processes=1)) == [2 * number for number in range(40)]
+
+
+def test_an_empty_file_is_said_to_be_empty(tmp_path: Path) -> None:
+    """A file of 0 bytes is told as one, not as a form that breaks off."""
+    path = tmp_path / "forms.json"
+    path.touch()
+    with pytest.raises(FormsFileFault) as caught:
+        list(elements(path))
+    assert caught.value.error.message.zh == f"{path}：文件是空的（0 字节）。"

@@ -182,6 +182,9 @@ class _Splitter:
 
     def _broken(self) -> FormsFileFault:
         number, rest = self._number, self._held[self._at :]
+        if not self._held and not number:
+            zh, en = f"{self._label}：文件是空的（0 字节）。", f"{self._label}: the file is empty (0 bytes)."
+            return FormsFileFault(0, ReportError("not-forms", Text(zh, en), _EXPECTED), ends=True)
         if len(rest) > MOST_BYTES:
             size = f"{MOST_BYTES >> 20} MB"
             what = Text(f"超过 {size}，或嵌套过深", f"there are more than {size}, or it is nested too deep")
