@@ -54,7 +54,8 @@ def is_pdf(data: bytes) -> bool:
 def _no_craft(data: bytes, kind: str) -> Refused:
     """Say which kinds can be marked, and what to do with this one."""
     zh, en = next(
-        ((zh, en) for start, zh, en in _STARTS if data.startswith(start)), (kind or "其他格式", kind or "other")
+        ((zh, en) for start, zh, en in _STARTS if data.startswith(start)),
+        (kind or "别的格式（如网页、文本）", kind or "of another kind (a web page, text)"),
     )
     can = "、".join(known.upper() for known in CRAFTS)
     return Refused(
