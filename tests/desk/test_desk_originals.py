@@ -1,7 +1,7 @@
 """Originals come back marked from the command line: the same forms, whole or not at all, one file or a folder."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from zipfile import ZipFile
 
 import msgspec
@@ -26,6 +26,13 @@ DAY = ("--on", "2026-03-04")
 def run(*words: str | Path) -> Result:
     """The command; what it raises is raised."""
     return CliRunner().invoke(jixiao, ["annotate", *map(str, words)], standalone_mode=False, catch_exceptions=False)
+
+
+def checked(path: Path) -> dict[str, Any]:
+    """The review of a file's one form, as data."""
+    done = CliRunner().invoke(jixiao, ["check", str(path), "--format", "json"])
+    (form,) = msgspec.json.decode(done.stdout)["files"][0]["forms"]
+    return dict(form)
 
 
 def bare(path: Path) -> list[object]:
@@ -78,8 +85,7 @@ def test_a_pdf_gets_its_summary_and_every_finding_its_note(one: Path, tmp_path: 
 
     Behind the original's pages stands the summary, under a bookmark that leads on to every mark; it is not read.
     """
-    out, checked = tmp_path / "a.pdf", CliRunner().invoke(jixiao, ["check", str(one), "--format", "json"])
-    (form,) = msgspec.json.decode(checked.stdout)["files"][0]["forms"]
+    out, form = tmp_path / "a.pdf", checked(one)
     codes = sorted(finding["code"] for finding in form["findings"] if finding["places"])
     assert run(one, "--out", out, "--lang", "en", "--author", "Ms Wang", *DAY).return_value is ExitCode.FINDINGS
     heads = [note for note in notes_of(out.read_bytes()) if note.kind == "/Square" and not note.of]
@@ -94,6 +100,9 @@ def test_a_pdf_gets_its_summary_and_every_finding_its_note(one: Path, tmp_path: 
         assert "SHA-256" in shown[1].get_textpage().get_text_range()
     told = [problem.message for problem in read_file(out)[0].problems]
     assert any("是复核时附加的意见汇总" in message for message in told)
+    again = checked(out)
+    assert [found["code"] for found in again["findings"]] == [found["code"] for found in form["findings"]]
+    assert again["undecided"] == form["undecided"]
 
 
 def test_a_folder_comes_back_as_a_folder(one: Path, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ def test_a_sheet_of_a_summary_is_left_out_wherever_it_stands(words: str) -> None
     summary = _table("\n".join(words), Place("a", cell="意见!A1")), _line("旁注", Place("a", cell="意见!F1"))
     found = without_summary(Grid((first, *summary, last)))
     assert found.blocks == (first, last)
-    assert len(found.losses) == 1
+    assert len(found.attached) == 1
 
 
 def test_the_summaries_of_several_runs_are_left_out() -> None:
@@ -39,7 +39,7 @@ def test_the_summaries_of_several_runs_are_left_out() -> None:
     ]
     found = without_summary(Grid((form, *twice, note)))
     assert found.blocks == (form, note)
-    assert len(found.losses) == 1
+    assert len(found.attached) == 1
 
 
 def test_the_end_of_a_document_is_left_out() -> None:

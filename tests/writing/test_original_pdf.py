@@ -192,7 +192,7 @@ def test_the_summary_comes_as_pages_that_are_not_read() -> None:
         assert next(iter(document.get_toc())).get_title() == "自评表复核意见"
     found = read_pdf(marked, "a.pdf")
     assert "情见" not in str(found.blocks)
-    assert ["第 2-3 页是复核时附加的意见汇总" in loss for loss in found.losses].count(True) == 1
+    assert ["第 2-3 页是复核时附加的意见汇总" in loss for loss in found.attached].count(True) == 1
     opened_well(marked)
 
 

@@ -4,7 +4,7 @@ Amounts, points and rates are `Decimal` as printed; rates are in per cent; what 
 """
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct
 
@@ -156,12 +156,20 @@ class Extra(Struct, frozen=True, forbid_unknown_fields=True):
     pointer: str | None = None
 
 
+_OF_THE_FILE: Final = frozenset({"name_says_otherwise", "summary_left_out"})
+
+
 class Problem(Struct, frozen=True, forbid_unknown_fields=True):
     """Why a field could not be read: JSON pointer, code, and a sentence for people."""
 
     pointer: str
     code: str
     message: str
+
+    @property
+    def is_of_the_file(self) -> bool:
+        """Whether it tells of the file (its name, a summary that we attached) and nothing of the form is unread."""
+        return self.code in _OF_THE_FILE
 
 
 class Form(Struct, frozen=True, forbid_unknown_fields=True):

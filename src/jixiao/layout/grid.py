@@ -58,9 +58,11 @@ class Grid:
         losses: what could not be read.
         eyes: pages (from 1) that have to be looked at: what they show is not, or not all, in letters.
         doubted: pages whose walls were not seen clearly: cells may be lost or run together.
+        attached: that a summary which we attached was left out (sentences): it is no part of the document.
     """
 
     blocks: tuple[Table | FreeText, ...]
     losses: tuple[str, ...] = field(default=())
     eyes: tuple[int, ...] = field(default=())
     doubted: tuple[int, ...] = field(default=())
+    attached: tuple[str, ...] = field(default=())

@@ -20,7 +20,7 @@ def without_summary(grid: Grid) -> Grid:
     kept = grid.blocks
     while (start := next((at for at, block in enumerate(kept) if _opens_summary(block)), None)) is not None:
         kept = _cut(kept, start)
-    return grid if len(kept) == len(grid.blocks) else replace(grid, blocks=kept, losses=(*grid.losses, _LEFT_OUT))
+    return grid if len(kept) == len(grid.blocks) else replace(grid, blocks=kept, attached=(*grid.attached, _LEFT_OUT))
 
 
 def _cut(blocks: Blocks, start: int) -> Blocks:

@@ -70,10 +70,11 @@ def parse_bytes(
         forms = _of_tables(text, file, limits) or read_text(text, file)
         found = f"{len(text)} 个字的文字", f"{len(text)} characters of text"
     else:
-        whole = _seen(kind, data, file, eyes, limits) if eyes else _grid(kind, data, file, limits, asking=asking)
-        grid = without_summary(whole)
+        seen = _seen(kind, data, file, eyes, limits) if eyes else _grid(kind, data, file, limits, asking=asking)
+        grid = without_summary(seen)
         _refuse_too_many_lines(grid, file, limits)
         forms = _with_problems(settled(interpret(grid, file), grid), "not_read", grid.losses)
+        forms = _with_problems(forms, "summary_left_out", grid.attached)
         found = _contents(grid)
     if not forms:
         raise not_a_form(Kind(converted_from(data) or kind), file, found)

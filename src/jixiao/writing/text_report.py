@@ -11,7 +11,7 @@ from jixiao.scoring.sheet import Line, Step, Text
 from jixiao.writing.evidence import item_text, supported_text
 from jixiao.writing.naming import field_name, places_name
 from jixiao.writing.report import FAMILIES, FileReport, FormReport, ReviewReport
-from jixiao.writing.told import rulebook_text, scores_text
+from jixiao.writing.told import rulebook_text, scores_text, unread_texts
 from jixiao.writing.words import (
     FAMILY,
     FAMILY_MEANS,
@@ -175,9 +175,7 @@ class _Writer:
 
     def unread(self, report: FormReport) -> Iterator[Row]:
         """The fields that could not be read, with the reason."""
-        for problem in report.form.problems:
-            name = field_name(report.form, problem.pointer)
-            words = Text(zh=f"未能读出 {name.zh}：{problem.message}", en=f"not readable: {name.en}: {problem.message}")
+        for words in unread_texts(report.form):
             yield from self.block(self.of(words), 2)
 
     def undecided(self, report: FormReport) -> Iterator[Row]:

@@ -1,7 +1,10 @@
-"""What every report tells of a form in one line: its scores, and the rulebook they were computed under."""
+"""What every report tells of a form: its scores, the rulebook they were computed under, what could not be read."""
 
-from jixiao.form import plain
+from collections.abc import Iterator
+
+from jixiao.form import Form, plain
 from jixiao.scoring.sheet import ScoreSheet, Text
+from jixiao.writing.naming import field_name
 from jixiao.writing.report import FormReport
 from jixiao.writing.words import grade_text
 
@@ -29,3 +32,13 @@ def rulebook_text(report: FormReport) -> Text:
     """Title, id and day of the rulebook, and why it applies."""
     book, title, why = f"{report.sheet.rulebook} {report.sheet.on}".strip(), report.rulebook_title, report.rulebook_why
     return Text(zh=f"{title.zh}（{book}）：{why.zh}", en=f"{title.en} ({book}): {why.en}")
+
+
+def unread_texts(form: Form) -> Iterator[Text]:
+    """What could not be read, with the reason; what is told of the file only, as it is."""
+    for problem in form.problems:
+        name, said = field_name(form, problem.pointer), problem.message
+        if problem.is_of_the_file:
+            yield Text(zh=said, en=said)
+        else:
+            yield Text(zh=f"未能读出 {name.zh}：{said}", en=f"not readable: {name.en}: {said}")

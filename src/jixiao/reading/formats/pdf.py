@@ -57,8 +57,8 @@ def read_pdf(data: bytes, file: str, limits: Limits = DEFAULT_LIMITS, *, eyes: b
             blocks.extend(page.blocks)
             losses.extend(page.losses)
     said = () if eyes else survey.losses()
-    losses += [_APPENDED.format(_numbers(appended))] if appended else []
-    return Grid(tuple(blocks), (*said, *losses), tuple(survey.eyes))
+    attached = (_APPENDED.format(_numbers(appended)),) if appended else ()
+    return Grid(tuple(blocks), (*said, *losses), tuple(survey.eyes), attached=attached)
 
 
 def _numbers(pages: list[int]) -> str:

@@ -104,7 +104,7 @@ def with_pages(grid: Grid, seen: Iterable[tuple[int, PageBlocks]]) -> Grid:
         losses.extend(page.losses)
         doubted += [number] if page.doubted else []
     blocks = tuple(block for number in sorted(pages) for block in pages[number])
-    return Grid(blocks, tuple(losses), doubted=tuple(doubted))
+    return Grid(blocks, tuple(losses), doubted=tuple(doubted), attached=grid.attached)
 
 
 def _looks(

@@ -69,7 +69,7 @@ def whole(form: Form, lexicons: Lexicons) -> dict[str, Cell]:
 
 def unread(form: Form) -> list[str]:
     """Pointers of what is printed and could not be read; what is not printed at all (code "missing") is left out."""
-    return [problem.pointer for problem in form.problems if problem.code != "missing"]
+    return [problem.pointer for problem in form.problems if problem.code != "missing" and not problem.is_of_the_file]
 
 
 def _says_nothing(result: str, lexicons: Lexicons) -> bool:

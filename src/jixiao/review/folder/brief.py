@@ -137,7 +137,7 @@ def brief_of(
         undecided=len(review.undecided),
         points=points_at_stake(form, open_ones),
         trust=min((place.confidence for places in form.places.values() for place in places), default=_WHOLE),
-        unread=len(form.problems),
+        unread=sum(not problem.is_of_the_file for problem in form.problems),
         exact=sum(exact),
         compared=len(exact),
         rulebook=f"{sheet.rulebook} {sheet.on}",

@@ -110,6 +110,7 @@ def forms_of(report: FolderReport, places: Iterable[int]) -> tuple[LetterForm, .
 def _form(report: FolderReport, at: int, number: int) -> LetterForm:
     brief, detail, form = report.briefs[at], report.detail(at), report.form(at)
     items = _items(report, detail, number)
+    unread = _unread(form, number, len(items))
     correct, departs, ask = (tuple(item for item in items if item.family == family) for family in FAMILIES)
     return LetterForm(
         number=number,
@@ -136,10 +137,10 @@ def _form(report: FolderReport, at: int, number: int) -> LetterForm:
         departs=departs,
         ask=ask,
         waived=tuple(_waived(report, asked) for asked in detail.findings if asked.waived),
-        unread=_unread(form, number, len(items)),
+        unread=unread,
         needed=_needed(detail.undecided),
         remarks=detail.remarks,
-        tally=Tally(len(correct), len(departs), len(ask), len(form.problems)),
+        tally=Tally(len(correct), len(departs), len(ask), len(unread)),
     )
 
 
@@ -184,9 +185,10 @@ def _differing(detail: Detail) -> tuple[Differing, ...]:
 
 
 def _unread(form: Form, number: int, items: int) -> tuple[Unread, ...]:
+    problems = [problem for problem in form.problems if not problem.is_of_the_file]
     return tuple(
         Unread(f"{number}.{at}", field_name(form, problem.pointer), problem.message)
-        for at, problem in enumerate(form.problems, items + 1)
+        for at, problem in enumerate(problems, items + 1)
     )
 
 

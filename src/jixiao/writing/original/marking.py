@@ -8,7 +8,7 @@ from jixiao.scoring.sheet import Text
 from jixiao.writing.naming import field_name, places_name
 from jixiao.writing.original.job import Job, Mark, Row
 from jixiao.writing.report import FAMILIES, FileReport, FormReport
-from jixiao.writing.told import rulebook_text, scores_text
+from jixiao.writing.told import rulebook_text, scores_text, unread_texts
 from jixiao.writing.words import (
     EVIDENCE,
     EVIDENCE_MEANS,
@@ -95,16 +95,11 @@ class _Teller:
 
     def whole(self, form: FormReport) -> str:
         """What is said of the whole form: scores, rulebook, what was not read, what could not be decided, remarks."""
-        unread = [
-            Text(zh=f"未能读出 {name.zh}：{problem.message}", en=f"not readable: {name.en}: {problem.message}")
-            for problem in form.form.problems
-            for name in (field_name(form.form, problem.pointer),)
-        ]
         count = len(form.review.undecided)
         open_ = [
             Text(zh=f"未能判断 {count} 项（缺其他材料）", en=f"undecided {count} (other documents are missing)")
         ] * bool(count)
-        lines = [scores_text(form.sheet), rulebook_text(form), *unread, *open_, *form.remarks]
+        lines = [scores_text(form.sheet), rulebook_text(form), *unread_texts(form.form), *open_, *form.remarks]
         if not form.review.findings:
             lines.append(Text(zh="没有疑点。", en="Nothing is asked."))
         return "\n".join(self.of(line) for line in lines)
