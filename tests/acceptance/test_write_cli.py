@@ -52,6 +52,15 @@ def test_the_seed_comes_back(
     assert [differences(*pair) for pair in zip(seed, got, strict=True)] == [[]] * len(seed)
 
 
+def test_a_file_of_several_forms_is_called_what_they_are(
+    forms_json: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The title of a file of seven forms is the layout's, not the first project's name."""
+    out = forms_json.with_name("seven.html")
+    run(monkeypatch, capfd, forms_json, "--layout", "shanghai", "--out", out)
+    assert "<title>财政项目支出绩效自评表</title>" in out.read_text(encoding="utf-8")
+
+
 def test_each_form_in_a_file_of_its_own(
     forms_json: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final, Literal
 
@@ -114,7 +115,7 @@ def blank_document(layout: str, rows: int) -> Document:
 
 
 def document_file(documents: Iterable[Document], wanted: Wanted) -> Iterable[bytes]:
-    """The documents in one file, in pieces.
+    """The documents in one file, in pieces; one that holds several is called what the layout is.
 
     Raises:
         WrongUse: a letter has no font, or a text does not fit the format; the sentence names it.
@@ -122,8 +123,11 @@ def document_file(documents: Iterable[Document], wanted: Wanted) -> Iterable[byt
     from jixiao.writing.kinds import write_documents
     from jixiao.writing.paper.unprintable import Unprintable
 
+    coming = iter(documents)
+    begun = list(islice(coming, 2))
+    title = layout_named(wanted.layout).title if len(begun) > 1 else ""
     try:
-        yield from write_documents(documents, wanted.kind, wanted.day, wanted.fonts)
+        yield from write_documents(chain(begun, coming), wanted.kind, wanted.day, wanted.fonts, title)
     except Unprintable as fault:
         raise WrongUse(fault.zh, fault.en) from fault
 

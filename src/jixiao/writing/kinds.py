@@ -9,7 +9,9 @@ from jixiao.writing.paper.about import About
 from jixiao.writing.paper.model import Document
 
 
-def write_documents(documents: Iterable[Document], kind: str, day: date, fonts: Path | None = None) -> Iterable[bytes]:
+def write_documents(
+    documents: Iterable[Document], kind: str, day: date, fonts: Path | None = None, title: str = ""
+) -> Iterable[bytes]:
     """The documents in one file, in pieces.
 
     Args:
@@ -17,12 +19,13 @@ def write_documents(documents: Iterable[Document], kind: str, day: date, fonts: 
         kind: one of `WRITERS`.
         day: the day the file says it was made on.
         fonts: a folder of an office's own fonts; `None` for those shipped.
+        title: of the whole; empty for the name of the first document.
 
     Raises:
         Unprintable: a letter has no font, or a text does not fit the format.
         KeyError: there is no such kind.
     """
-    about = About(created=datetime.combine(day, time(), UTC))
+    about = About(title, created=datetime.combine(day, time(), UTC))
     return WRITERS[kind](documents, about, fonts)
 
 
@@ -32,10 +35,10 @@ def _docx(documents: Iterable[Document], about: About, _: Path | None) -> Iterab
     return (write_docx(documents, about=about),)
 
 
-def _html(documents: Iterable[Document], _: About, __: Path | None) -> Iterable[bytes]:
+def _html(documents: Iterable[Document], about: About, _: Path | None) -> Iterable[bytes]:
     from jixiao.writing.formats.html import write_html_document
 
-    return (write_html_document(documents),)
+    return (write_html_document(documents, about.title),)
 
 
 def _xlsx(documents: Iterable[Document], about: About, _: Path | None) -> Iterable[bytes]:
