@@ -15,7 +15,7 @@ from jixiao.reading.aligned.section import Columns
 from jixiao.reading.aligned.tables import Aligned, infer_table
 from jixiao.reading.crossing import Crossings, Home, keep_together
 from jixiao.reading.folio import without_page_numbers
-from jixiao.reading.glyphs import UNKNOWN, Glyph, Line, lines_of, text_of
+from jixiao.reading.glyphs import JOINER, UNKNOWN, Glyph, Line, lines_of, text_of
 from jixiao.reading.lattice import LINK, MOST_FIELDS, Lattice, Outline, Rule, TooFine, find_tables, merge_rules
 
 _CERTAIN = Decimal("1.0")
@@ -251,7 +251,8 @@ def _sorted_in(
     moved: list[int] = []
     for index, glyph in enumerate(glyphs):
         x, y = (glyph[0] + glyph[2]) // 2, (glyph[1] + glyph[3]) // 2
-        if not (left <= x < right and top <= y < bottom):
+        inside = left <= x < right and top <= y < bottom
+        if not inside and glyph[4][0] != JOINER:  # a mark has no ink: it is where the letter before it is
             before = bucket
             bucket, box = home(x, y)
             left, top, right, bottom = box if apart else _NOWHERE

@@ -129,7 +129,7 @@ def _in_indicators(row: Row, header: Header, lexicon: Lexicon) -> Kind:
 
 
 def _is_no_row(row: Row, header: Header) -> bool:
-    """Whether cells lie across columns as no indicator's do: one over words and points, or one from headings to values.
+    """Whether cells lie across columns as no indicator's do: one over words and values, or one from headings to values.
 
     So lie a remark below the indicators (未完成原因 and its text) and a sum under a label nobody knows.
     """
@@ -138,7 +138,7 @@ def _is_no_row(row: Row, header: Header) -> bool:
     first, second = row.filled[:2]
     if len(row.filled) == 2:
         beside = {column.field for column in header.columns if _covers(second, column)}
-        if len(beside) > 1 and beside & {"weight", "score"}:
+        if len(beside) > 1 and (beside & {"weight", "score"} or {"name", "actual"} <= beside):
             return True
     name = header.column("name")
     if name is None or not _covers(first, name):
@@ -203,9 +203,24 @@ def _crosses(filled: Sequence[Item], row: Row, header: Header) -> bool:
 def _is_fund_row(row: Row, header: Header, lexicon: Lexicon) -> bool:
     if any(lexicon.find("fund_rows", item.text) for item in (*row.filled, *row.covers)):
         return True
-    return any(
+    if any(
         (column := under(item, header.columns)) and column.field in MONEY and is_amount(item) for item in row.filled
-    )
+    ):
+        return True
+    return _is_beside(row, header) and _has_no_amounts(row, header)
+
+
+def _is_beside(row: Row, header: Header) -> bool:
+    """Whether the label that stands beside the whole part reaches down to a row; pages print it again."""
+    return any((side.left, side.right) == (cover.left, cover.right) for side in header.sides for cover in row.covers)
+
+
+def _has_no_amounts(row: Row, header: Header) -> bool:
+    """Whether a row is a label left of the columns, and no more than a rate, a dash or a reason under known ones."""
+    first, *values = row.filled
+    if under(first, header.columns) is not None or first.right > header.left + _SLACK:
+        return False
+    return all((column := under(item, header.columns)) is not None and column.field for item in values)
 
 
 def _values_below(rows: Sequence[Row], index: int, lexicon: Lexicon) -> Row | None:

@@ -60,12 +60,14 @@ class PairReader:
         draft: takes what is read.
         lexicon: the words.
         before: the groups of the row before.
+        ended: whether the writer of the row before says that it ends where its page does.
         amounts: reads the fund rows of forms without a fund table.
     """
 
     draft: Draft
     lexicon: Lexicon
     before: list[Group] = field(default_factory=list)
+    ended: bool = False
     amounts: FundPairs = field(init=False)
 
     def __post_init__(self) -> None:
@@ -77,11 +79,12 @@ class PairReader:
         if part.kind == "pair" and self.amounts.read(part.row):
             return
         groups = _without_lone_actual(_sums_told_apart(self.grouped(part)))
-        if part.fresh and not any(group.label for group in groups) and self._continue(groups):
+        unlabelled = not any(group.label for group in groups)
+        if part.fresh and not self.ended and unlabelled and self._continue(groups):
             return
         for group in groups:
             self.place(group, part)
-        self.before = groups
+        self.before, self.ended = groups, part.row.ended
 
     def read_free(self, item: Item, part: Part) -> None:
         """Read a line outside the tables, or a row of a single cell."""

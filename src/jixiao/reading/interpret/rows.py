@@ -10,6 +10,7 @@ from jixiao.form import LEVEL1, LEVEL2, Place, canonical_level, is_nothing
 from jixiao.layout.grid import Cell, FreeText, Grid, Table
 from jixiao.layout.lexicon import label_key
 from jixiao.reading.glyphs import JOINER
+from jixiao.reading.interpret.cut_rows import with_whole_rows
 from jixiao.reading.interpret.wording import join_two, joined, unmarked
 
 _MOST_OVER = 4
@@ -119,7 +120,7 @@ def rows_of(grid: Grid, file: str) -> tuple[Row, ...]:
     boxed = all(cell.box for block in grid.blocks if isinstance(block, Table) for cell in block.cells)
     rows: list[Row] = []
     page = 0
-    for number, block in enumerate(_with_whole_lines(_with_overflow(grid.blocks))):
+    for number, block in enumerate(_with_whole_lines(_with_overflow(with_whole_rows(grid.blocks)))):
         if isinstance(block, FreeText):
             rows.append(_free_row(block, number, file))
             continue

@@ -13,6 +13,8 @@ from jixiao.writing.paper.parted import FEW
 
 ENDED: Final = 2 * JOINER
 """Ends a text in the last row of a page whose table goes on: a reader might take the next row for its rest."""
+GOES_ON: Final = 3 * JOINER
+"""Ends a page's last line of a text that goes on on the next page, in the rest of its row."""
 _LINES: Final = 3
 """A row higher than a page begins only where so many of its lines fit."""
 
@@ -94,7 +96,8 @@ class TableFlow:
         """Whether a row has to be cut, for no page holds it, and its cut is worth while in this room."""
         high = heights(self.rest, (row, row + 1), self.page.size, self.table.least)[0]
         repeated = sum(heights(self.heading, self.table.heading, self.page.size, self.table.least))
-        return high > whole - repeated and lines_in(room, self.page.size) >= _LINES
+        labels = [len(piece.lines) for piece in self.rest if piece.row == row and piece.cell.role == "label"]
+        return high > whole - repeated and lines_in(room, self.page.size) >= max(_LINES, *labels, 0)
 
     def _end(self, room: int, *, loose: bool = False) -> int:
         """The end of the rows that fit; not right below a heading or a row of labels, unless `loose`."""
@@ -171,7 +174,10 @@ class TableFlow:
                 rest.append(piece)
                 continue
             again = piece.cell.role == "label" and len(piece.lines) <= fit
-            printed.append(piece.at(self.row, end, piece.lines[:fit]))
+            lines = piece.lines[:fit]
+            if lines and not again and len(piece.lines) > fit:
+                lines = (*lines[:-1], lines[-1] + GOES_ON)
+            printed.append(piece.at(self.row, end, lines))
             rest.append(piece if again else piece.at(piece.row, piece.end, piece.lines[fit:]))
         high = heights(printed, (self.row, end), self.page.size, self.table.least)
         made = self._set(printed, high, above=above)
