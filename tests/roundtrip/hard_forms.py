@@ -1,10 +1,17 @@
-"""Forms that are hard to write: strategies of contents that a layout can hold and a reader would print so."""
+"""Forms that are hard to write: contents that a layout can hold and a reader would print so.
 
+They are drawn from a `random.Random`: drawing each word by Hypothesis took ten times as long as writing and reading it
+back. `forms` is the strategy for tests that draw a seed. Left out, because no reader can tell it from something else:
+a text that is a label of some layout, that prints "nothing here" (a dash, 无数据) or is made of dots and blanks; a name
+that begins with a project's code, or with the numbering 指标1; a goal that is one number (it could be points); a total
+under the last row that cannot be points; blanks at the ends of a text; marks that print nothing.
+"""
+
+from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import Any
+from random import Random
 
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
 from jixiao.form import (
     Actual,
@@ -26,234 +33,231 @@ from jixiao.form import (
     parse_number,
     parse_target,
 )
-from jixiao.layout.families import Family
+from jixiao.layout.families import Family, Label
 from jixiao.layout.lexicon import label_key, load_lexicon
 from jixiao.reading.interpret.build import CODE_AND_NAME
+from roundtrip.words import GBK_RARE, text
 
-COMMON = "科技金融服务企业培育力度完成情况预算绩效管理提升满意度及时率数量质量成本效益项目资金安全生产街道路灯维修"
-RARE = "㐂䶮䲟鿃𠮷𡋾𪚥龘靐齉爨灪鱻犇猋骉麤"
-GBK_RARE = "龘靐齉爨灪鱻骉麤啰囧昉翀堃喆槑彧旸珺祎頔"
-MARKS = "，。；：、？！“”‘’（）《》【】—…·％①②③Ⅰ√×÷≥≤±℃㎡"
-LATIN = (
-    "IT",
-    "APP",
-    "SLA",
-    "e-mail",
-    "Wi-Fi",
-    "km/h",
-    "C919",
-    "A4",
-    "GB/T 33190-2016",
-    "https://example.org/a?b=1&c=2",
+MORE_FUNDS = ("财政专户管理资金结余", "企业自筹资金", "社会捐赠款", "债券资金（一般债）")
+FURTHER = ("项目实施内容", "绩效评价专家意见", "整改要求落实情况", "填报人")
+NOTES = (
+    "本表由项目实施单位填写，一式两份。",
+    "（以上数据均已核对）",
+    "各级指标的分值之和为一百分；实际完成值与年度指标值偏差较大的，须在偏差原因一栏说明情况，并附证明材料，由主管部门审核后随决算一并公开。",
+    "Figures are audited, in 万元, and rounded to two decimals where a unit printed more of them than that.",
 )
-FIGURES = ("7", "100.00", "1,200", "-5", "+86", "3.14", "2024", "12345678901234567890", "0571-8888", "1/2", "50%")
-OPENINGS = (
-    "=1+1",
-    "=SUM(A1:A3)",
-    "+加",
-    "-减",
-    "@某",
-    "'撇",
-    '"引',
-    "<b>",
-    "&amp;",
-    "]]>",
-    "#号",
-    "_x0041_",
-    "\\n",
-    "{= x}",
-    "$x",
-)
-
+"""Lines under a table. A note that begins with a word and a colon (填报人：张三) is a labelled text to a reader."""
 _LEXICON = load_lexicon()
-
-
-def texts(rare: str = GBK_RARE, longest: int = 40) -> st.SearchStrategy[str]:
-    """Texts of a cell: Chinese words, marks, Latin words, figures, signs at the start, blanks between words."""
-    word = st.text(st.sampled_from(COMMON), min_size=1, max_size=12)
-    pieces = st.one_of(
-        word, word, word, st.sampled_from(LATIN), st.sampled_from(FIGURES), st.text(st.sampled_from(MARKS), max_size=2),
-        st.text(st.sampled_from(rare), min_size=1, max_size=2),
-    )  # fmt: skip
-    body = st.lists(pieces, min_size=1, max_size=max(1, longest // 5)).map(_joined)
-    opened = st.tuples(st.sampled_from(OPENINGS), body).map("".join)
-    spaced = st.tuples(body, body).map(" ".join)
-    return st.one_of(body, body, body, opened, spaced).map(str.strip).filter(is_plain)
-
-
-def _joined(pieces: list[str]) -> str:
-    """Pieces one after another; two words of Latin letters or figures are parted by a blank."""
-    text = ""
-    for piece in pieces:
-        parted = bool(text) and text[-1].isascii() and piece[:1].isascii()
-        text += " " * parted + piece
-    return text
-
-
-def is_plain(text: str) -> bool:
-    """Whether a text is no label, stands for something, and is what a reader gives back of a cell."""
-    return not (
-        not text or is_nothing(text) or _LEXICON.is_label(text) or text != text.strip()
-        or label_key(text) == "" or set(text) <= set("….。·*＊ ")
-    )  # fmt: skip
-
-
-def numbers(most: int = 10**8) -> st.SearchStrategy[Decimal]:
-    """Amounts and points as printed: with two decimals, or one, or none."""
-    return st.builds(
-        lambda whole, places: Decimal(whole).scaleb(-places), st.integers(0, most), st.sampled_from([2, 2, 2, 1, 0])
-    )
-
-
-def _is_points(number: Decimal) -> bool:
-    """Whether a number can be a total of points; a larger one under the last row is no total to a reader."""
-    return number < 1000
-
-
-def _or_nothing(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    return st.one_of(strategy, strategy, strategy, strategy, st.none())
-
-
-@st.composite
-def forms(draw: st.DrawFn, family: Family, rare: str = GBK_RARE, longest: int = 40) -> Form:
-    """A form whose every field the layout prints, as its reader would read it."""
-    cell = texts(rare, longest)
-    year = draw(st.integers(2000, 2035))
-    head = {label.field for row in family.head.rows for label in row}
-    tail = {label.field for row in family.tail.rows for label in row}
-    columns = {label.field for label in family.indicators.columns}
-    coded = bool(family.printing and family.printing.project) and draw(st.booleans())
-    code = "51000021R0000000" + draw(st.text(st.sampled_from("0123456789"), min_size=5, max_size=5)) if coded else None
-    rows = tuple(draw(st.lists(_indicators(family, columns, year, cell), max_size=12)))
-    rows = tuple(sorted(rows, key=lambda row: (row.level1, row.level2)))
-    funds, extras = draw(_funds(family))
-    declares = family.indicators.declares_points
-    points = {row.level1: draw(numbers(100)) for row in rows} if declares and draw(st.booleans()) else {}
-    form = Form(
-        title=draw(st.sampled_from([family.title, "2024年" + family.title, "某市" + family.title])),
-        fiscal_year=year,
-        project=Project(draw(cell.filter(_is_name)), code) if "project_name" in head else Project(),
-        department=draw(st.one_of(cell, st.just(""))),
-        unit=draw(st.one_of(cell, st.just(""))) if "unit" in head else "",
-        currency_unit=draw(st.sampled_from(["万元", "元"])),
-        funds=funds,
-        execution=draw(_execution(family)),
-        goal=draw(_goal(family, texts(rare, longest * 8))),
-        indicators=rows,
-        total=Total(
-            draw(_or_nothing(numbers(99999).filter(_is_points))) if "total" in tail and "weight" in columns else None,
-            draw(_or_nothing(numbers(99999).filter(_is_points))) if "total" in tail and "score" in columns else None,
-        ),
-        grade=draw(st.sampled_from(["优", "良", "中", "差", None])) if "grade" in tail else None,
-        declared_weights=points,
-    )
-    head_extras, tail_extras = draw(_extras(family, cell))
-    return replace(form, extras=(*head_extras, *extras, *tail_extras))
-
-
-def _is_name(text: str) -> bool:
-    """Whether a reader takes all of a text for a project's name: long figures at its start are a code."""
-    return not CODE_AND_NAME.fullmatch(text)
-
-
-@st.composite
-def _indicators(
-    draw: st.DrawFn, family: Family, columns: set[str], year: int, cell: st.SearchStrategy[str]
-) -> Indicator:
-    level1, below = draw(st.sampled_from(_HEADINGS))
-    level2 = draw(st.sampled_from(below))
-    name = draw(cell.filter(lambda text: not text.startswith("指标")))
-    return Indicator(
-        level1=canonical_level(level1, 1),
-        level2=canonical_level(level2, 2),
-        name=name,
-        target=draw(_targets(columns, year, cell)),
-        actual=draw(st.one_of(st.just(Actual()), cell.map(parse_actual), _quantities("").map(parse_actual))),
-        weight=draw(_or_nothing(numbers(9999))) if "weight" in columns else None,
-        score=draw(_or_nothing(numbers(9999))) if "score" in columns else None,
-        deviation=draw(st.one_of(st.just(""), st.just(""), cell)) if "deviation" in columns else "",
-    )
-
-
 _HEADINGS = (
     ("产出指标", ("数量指标", "质量指标", "时效指标", "成本指标")),
     ("效益指标", ("经济效益指标", "社会效益指标", "可持续影响指标")),
     ("满意度指标", ("服务对象满意度指标",)),
 )
+_UNITS = ("", "%", "次", "(次)", "万元", "人次", "（件）", " 平方米", "km", "／年")
+_MOST = 6000
+"""No text is drawn longer: it takes more than two pages in the widest cell."""
+_ROWS = (0, 1, 2, 3, 5, 8, 12, 60)
+"""How many indicators a form has: none, a few, and now and then so many that the table takes pages."""
 
 
-@st.composite
-def _quantities(draw: st.DrawFn, sign: str) -> str:
-    number = draw(numbers(100000))
-    return f"{sign}{number}{draw(st.sampled_from(['', '%', '次', '(次)', '万元', '人次', '（件）']))}"
+def forms(family: Family, rare: str = GBK_RARE, longest: int = 40) -> st.SearchStrategy[Form]:
+    """Forms whose every field the layout prints, as its reader would read it."""
+    seeds = st.integers(0, 2**32 - 1)
+    return seeds.map(lambda seed: Hard(Random(seed), family, rare, longest).form())  # noqa: S311 -- contents
 
 
-@st.composite
-def _targets(draw: st.DrawFn, columns: set[str], year: int, cell: st.SearchStrategy[str]) -> Target:
-    if draw(st.integers(0, 9)) == 0:
-        return Target()
-    sign = draw(st.sampled_from(["≥", ">", "=", "<", "≤", "", "定性", "定性"]))
-    if "sign" in columns:
-        text = draw(cell) if sign in ("", "定性") else str(draw(numbers(100000)))
-        unit = draw(st.sampled_from(["", "%", "次", "万元", "人次"])) if sign not in ("", "定性") else ""
-        return combine_target(sign or "定性", text, unit, year)
-    text = draw(cell) if sign == "定性" else draw(_quantities(sign))
-    return parse_target(text, year)
+def is_plain(words: str) -> bool:
+    """Whether a text is no label, stands for something, and is what a reader gives back of a cell."""
+    return not (
+        not words or is_nothing(words) or _LEXICON.is_label(words) or words != words.strip()
+        or label_key(words) == "" or set(words) <= set("….。·*＊ ")
+    )  # fmt: skip
 
 
-@st.composite
-def _funds(draw: st.DrawFn, family: Family) -> tuple[Funds, tuple[Extra, ...]]:
-    if family.funds is None:
-        return Funds(), ()
-    columns = [label.field for label in family.funds.columns]
-    printed = [name for name in ("initial", "adjusted", "executed") if name in columns]
-    named: dict[str, FundRow] = {}
-    more: list[LabelledFundRow] = []
-    extras: list[Extra] = []
-    for label in family.funds.rows:
-        amounts = {name: draw(_or_nothing(numbers(10**10))) for name in printed}
-        if label.field == "more":
-            pointer = f"/funds/more/{len(more)}"
-            more.append(LabelledFundRow(label.label, **amounts))
-        else:
-            pointer = f"/funds/{label.field}"
-            named[label.field] = FundRow(**amounts)
-        if label.field != "total" and "rate" in columns and draw(st.booleans()):
-            extras.append(_rate_of(family, pointer, draw(numbers(20000))))
-    return Funds(more=tuple(more), **named), tuple(extras)
+class Hard:
+    """What one form is drawn with.
 
+    Attributes:
+        random: where all comes from.
+        family: the layout.
+        rare: rare letters that texts may hold.
+        longest: how many letters a text may have, about.
+    """
 
-def _rate_of(family: Family, pointer: str, rate: Decimal) -> Extra:
-    assert family.funds is not None
-    assert family.printing is not None
-    (label,) = [each.label for each in family.funds.columns if each.field == "rate"]
-    return Extra(label_key(label), f"{rate}{family.printing.rate_sign}", pointer)
+    def __init__(self, random: Random, family: Family, rare: str = GBK_RARE, longest: int = 40) -> None:
+        """Take what to draw from, and for which layout."""
+        self.random, self.family, self.rare, self.longest = random, family, rare, longest
+        self.columns = {label.field for label in family.indicators.columns}
+        self.head = {label.field for row in family.head.rows for label in row}
+        self.tail = {label.field for row in family.tail.rows for label in row}
+        self.year = random.randint(2000, 2035)
 
+    def form(self) -> Form:
+        """The form."""
+        rows = self._rows()
+        funds, beside = self._funds()
+        return Form(
+            title=self.random.choice((self.family.title, "2024年" + self.family.title, "某市" + self.family.title)),
+            fiscal_year=self.year,
+            project=self._project(),
+            department=self._or_empty(),
+            unit=self._or_empty() if "unit" in self.head else "",
+            currency_unit=self.random.choice(("万元", "元")),
+            funds=funds,
+            execution=self._execution(),
+            goal=self._goal(),
+            indicators=rows,
+            total=self._total(),
+            grade=self.random.choice(("优", "良", "中", "差", None)) if "grade" in self.tail else None,
+            declared_weights=self._declared(rows),
+            extras=(
+                *self._extras(self.family.head.rows), *beside, *self._extras(self.family.tail.rows), *self._further(),
+            ),
+        )  # fmt: skip
 
-@st.composite
-def _execution(draw: st.DrawFn, family: Family) -> Execution:
-    columns = {label.field for label in family.funds.columns} if family.funds else set()
-    declared = bool(family.printing and any("{execution}" in each for each in family.printing.relabel.values()))
-    return Execution(
-        weight=draw(_or_nothing(numbers(100))) if "weight" in columns else draw(numbers(50)) if declared else None,
-        rate=draw(_or_nothing(numbers(20000))) if "rate" in columns else None,
-        score=draw(_or_nothing(numbers(2000))) if "score" in columns else None,
-    )
+    def text(self, more: int = 1, fits: Callable[[str], bool] = is_plain) -> str:
+        """A text that fits; `more` times as long as others."""
+        longest = self.longest if self.longest <= 40 or self._chance(4) else 40
+        while True:
+            words = text(self.random, self.rare, min(longest * more, _MOST))
+            if is_plain(words) and fits(words):
+                return words
 
+    def number(self, most: int = 10**8, least: int = 0) -> Decimal:
+        """An amount or points as printed: with two decimals, or one, or none."""
+        return Decimal(self.random.randint(least, most)).scaleb(-self.random.choice((2, 2, 2, 1, 0)))
 
-@st.composite
-def _goal(draw: st.DrawFn, family: Family, cell: st.SearchStrategy[str]) -> Goal:
-    expected = draw(st.one_of(cell, st.just("")).filter(lambda text: parse_number(text) is None))
-    return Goal(expected, draw(st.one_of(cell, st.just("已完成。"), st.just(""))) if family.goal else "")
+    def _chance(self, one_in: int) -> bool:
+        return self.random.randrange(one_in) == 0
 
+    def _maybe(self, most: int, least: int = 0) -> Decimal | None:
+        return None if self._chance(5) else self.number(most, least)
 
-@st.composite
-def _extras(
-    draw: st.DrawFn, family: Family, cell: st.SearchStrategy[str]
-) -> tuple[tuple[Extra, ...], tuple[Extra, ...]]:
-    """Texts beside the layout's labels that have no field of their own, of the head and of the tail."""
-    found = []
-    for part in (family.head, family.tail):
-        labels = [label.label for row in part.rows for label in row if label.field == "extra"]
-        found.append(tuple(Extra(label_key(label), draw(cell)) for label in labels if draw(st.booleans())))
-    return found[0], found[1]
+    def _or_empty(self) -> str:
+        return "" if self._chance(4) else self.text()
+
+    def _project(self) -> Project:
+        if "project_name" not in self.head:
+            return Project()
+        printing = self.family.printing
+        coded = bool(printing and printing.project) and self._chance(2)
+        code = f"51000021R0000000{self.random.randrange(10**5):05}" if coded else None
+        return Project(self.text(fits=lambda words: not CODE_AND_NAME.fullmatch(words)), code)
+
+    def _rows(self) -> tuple[Indicator, ...]:
+        count = self.random.choices(_ROWS, (4, 4, 4, 6, 8, 8, 4, 1))[0]
+        rows = (self._indicator(*self.random.choice(_HEADINGS)) for _ in range(count))
+        return tuple(sorted(rows, key=lambda row: (row.level1, row.level2)))
+
+    def _indicator(self, level1: str, below: Sequence[str]) -> Indicator:
+        return Indicator(
+            level1=canonical_level(level1, 1),
+            level2=canonical_level(self.random.choice(below), 2),
+            name=self.text(fits=lambda words: not words.startswith("指标")),
+            target=self._target(),
+            actual=self._actual(),
+            weight=self._maybe(9999) if "weight" in self.columns else None,
+            score=self._maybe(9999, -500) if "score" in self.columns else None,
+            deviation=self.text() if "deviation" in self.columns and self._chance(3) else "",
+        )
+
+    def _actual(self) -> Actual:
+        kind = self.random.randrange(5)
+        return Actual() if not kind else parse_actual(self.text() if kind < 3 else self._quantity(""))
+
+    def _quantity(self, sign: str) -> str:
+        return f"{sign}{self.number(100000)}{self.random.choice(_UNITS)}"
+
+    def _target(self) -> Target:
+        if self._chance(10):
+            return Target()
+        sign = self.random.choice(("≥", ">", "=", "<", "≤", "", "定性", "定性"))
+        if "sign" not in self.columns:
+            return parse_target(self.text() if sign == "定性" else self._quantity(sign), self.year)
+        if sign in ("", "定性"):
+            return combine_target("定性", self.text(), "", self.year)
+        unit = self.random.choice(("", "%", "次", "万元", "人次"))
+        return combine_target(sign, str(self.number(100000)), unit, self.year)
+
+    def _declared(self, rows: Sequence[Indicator]) -> dict[str, Decimal]:
+        declared = self.family.indicators.declares_points and self._chance(2)
+        return {row.level1: self.number(100) for row in rows} if declared else {}
+
+    def _total(self) -> Total:
+        most = 99999 if self._chance(2) else 10000
+        has = "total" in self.tail
+        weight, score = (
+            self._maybe_points(most) if has and name in self.columns else None for name in ("weight", "score")
+        )
+        return Total(weight, score)
+
+    def _maybe_points(self, most: int) -> Decimal | None:
+        """Points of the whole form; a number of 1000 or more under the last row is no total to a reader."""
+        points = self._maybe(most)
+        return points if points is None or points < 1000 else points.scaleb(-2)
+
+    def _funds(self) -> tuple[Funds, tuple[Extra, ...]]:
+        table = self.family.funds
+        if table is None:
+            return Funds(), ()
+        columns = [label.field for label in table.columns]
+        named: dict[str, FundRow] = {}
+        more: list[LabelledFundRow] = []
+        extras: list[Extra] = []
+        for label in (*table.rows, *self._more_rows()):
+            amounts = {name: self._amount() for name in ("initial", "adjusted", "executed") if name in columns}
+            pointer = f"/funds/more/{len(more)}" if label.field == "more" else f"/funds/{label.field}"
+            if label.field == "more":
+                more.append(LabelledFundRow(label.label, **amounts))
+            else:
+                named[label.field] = FundRow(**amounts)
+            extras += self._beside(pointer, table.columns)
+        return Funds(more=tuple(more), **named), tuple(extras)
+
+    def _more_rows(self) -> list[Label]:
+        """Fund rows that the layout has no row for."""
+        if not self._chance(6):
+            return []
+        return [Label(label, "more") for label in self.random.sample(MORE_FUNDS, self.random.randint(1, 3))]
+
+    def _amount(self) -> Decimal | None:
+        if self._chance(40):
+            return self.number(10**17)
+        return self._maybe(10**10, -(10**6) if self._chance(8) else 0)
+
+    def _beside(self, pointer: str, columns: Sequence[Label]) -> list[Extra]:
+        """What stands in columns of the fund table that are not of the row's own fields."""
+        printing, found = self.family.printing, []
+        for label in columns:
+            if label.field == "rate" and pointer != "/funds/total" and self._chance(2):
+                sign = printing.rate_sign if printing else ""
+                found.append(Extra(label_key(label.label), f"{self.number(20000)}{sign}", pointer))
+            if label.field == "reason" and self._chance(3):
+                found.append(Extra(label_key(label.label), self.text(), pointer))
+        return found
+
+    def _execution(self) -> Execution:
+        columns = {label.field for label in self.family.funds.columns} if self.family.funds else set()
+        printing = self.family.printing
+        declared = bool(printing and any("{execution}" in each for each in printing.relabel.values()))
+        return Execution(
+            weight=self._maybe(100) if "weight" in columns else self.number(50) if declared else None,
+            rate=self._maybe(20000) if "rate" in columns else None,
+            score=self._maybe(2000) if "score" in columns else None,
+        )
+
+    def _goal(self) -> Goal:
+        expected = "" if self._chance(5) else self.text(8, lambda words: parse_number(words) is None)
+        actual = self.random.choice(("", "已完成。", None, None, None)) if self.family.goal else ""
+        return Goal(expected, self.text(8) if actual is None else actual)
+
+    def _extras(self, rows: Sequence[Sequence[Label]]) -> list[Extra]:
+        """Texts beside the layout's labels that have no field of their own."""
+        labels = [label.label for row in rows for label in row if label.field == "extra"]
+        return [Extra(label_key(label), self.text()) for label in labels if self._chance(2)]
+
+    def _further(self) -> list[Extra]:
+        """Texts that the layout has no cell for: labelled ones under the last row, others under the table."""
+        labels = self.random.sample(FURTHER, 2) if self._chance(6) else []
+        notes = self.random.sample(NOTES, 2) if self._chance(6) else []
+        return [*(Extra(label, self.text()) for label in labels), *(Extra("unplaced", note) for note in notes)]

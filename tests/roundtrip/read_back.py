@@ -1,6 +1,7 @@
 """Reading back what was laid out or written: the same form, but for places and problems."""
 
 from collections.abc import Iterable
+from itertools import takewhile
 
 import msgspec
 
@@ -9,6 +10,9 @@ from jixiao.layout.grid import Cell, FreeText, Grid, Table
 from jixiao.reading.interpreter import interpret
 from jixiao.reading.parse import settled
 from jixiao.writing.paper import model
+
+_SHORT = 60
+"""Texts of so many letters are shown whole."""
 
 
 def grid_of(document: model.Document) -> Grid:
@@ -50,4 +54,15 @@ def _differ(pointer: str, want: object, got: object) -> Iterable[str]:
         for number, pair in enumerate(zip(want, got, strict=True)):
             yield from _differ(f"{pointer}/{number}", *pair)
     elif want != got:
-        yield f"{pointer}: {want!r} -> {got!r}"
+        yield f"{pointer}: {_around(want, got)}"
+
+
+def _around(want: object, got: object) -> str:
+    """Two values; of long texts, what stands about the place where they part."""
+    one, other = (value if isinstance(value, str) else repr(value) for value in (want, got))
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    if max(len(one), len(other)) <= _SHORT:
+        return f"{want!r} -> {got!r}"
+    start = max(0, same - 10)
+    cut = slice(start, start + 3 * _SHORT // 4)
+    return f"at {same} of {len(one)} -> {len(other)}: {one[cut]!r} -> {other[cut]!r}"

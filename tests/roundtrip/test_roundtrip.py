@@ -6,14 +6,13 @@ import zipfile
 import pytest
 
 from roundtrip.contents import PRINTED, contents
-from roundtrip.trip import LETTERS, foreign_formulas, tried
+from roundtrip.trip import KINDS, LETTERS, foreign_formulas, tried
 
 COUNT = 6
-TRIED = ("pdf", "docx", "xlsx", "html")
 
 
 @pytest.mark.parametrize("layout", PRINTED)
-@pytest.mark.parametrize("kind", TRIED)
+@pytest.mark.parametrize("kind", KINDS)
 def test_hard_forms_come_back(kind: str, layout: str) -> None:
     """What is written is what is read, field by field, and no text has become a formula."""
     tally = tried(contents(layout, LETTERS[kind], COUNT, 7), kind, layout)
