@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from jixiao.form import Project
+from jixiao.form import Problem, Project
 from jixiao.review.folder.brief import key_of
 from jixiao.review.folder.waivers import draft, load_waivers
 from jixiao.writing.formats.text import write_text
@@ -258,6 +258,24 @@ def test_summary_outline_and_blanks(summary: Summary) -> None:
     assert written[written.index(OUTLINE[0]) + 1].startswith("【待填写：")
     last = written[written.index(OUTLINE[4]) :]
     assert sum("【待填写：" in text for text in last) == 4
+
+
+def test_clauses_that_were_not_seen_are_told_in_the_summary(summary: Summary) -> None:
+    """Where findings rest on clauses that are recalled the report says of how many; where none does it says nothing."""
+    for count, language in ((3, "zh"), (3, "en"), (0, "zh"), (0, "en")):
+        told = replace(summary, counts=replace(summary.counts, recalled=count))
+        written = "".join(texts(summary_documents(told, language)[:1]))
+        words = "3处所依据的条款凭记忆引用、原文未核" if language == "zh" else "3 rest on clauses that are recalled"
+        assert (words in written) is bool(count)
+
+
+def test_a_letter_asks_what_the_form_says_and_not_about_the_file() -> None:
+    """What could not be read of the form is asked; that the file has another name, or our summary in it, is not."""
+    of_file = (Problem("", "name_says_otherwise", "…"), Problem("", "summary_left_out", "…"))
+    for problems, count in ((of_file, 0), ((*of_file, Problem("/grade", "unreadable", "…")), 1)):
+        with reviewed([replace(forms()[0], problems=problems)]) as report:
+            (letter,) = letters(report, SENDING)
+        assert (letter.counts.unread, letter.forms[0].tally.unread, len(letter.forms[0].unread)) == (count,) * 3
 
 
 def test_english_is_complete(three: list[Letter], summary: Summary) -> None:

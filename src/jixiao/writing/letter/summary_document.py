@@ -128,6 +128,8 @@ class _Writer:
         if not summary.counts.items:
             yield make.paragraph(say("summary.none", numeral=say.part(at)))
             at += 1
+        if summary.counts.recalled:
+            yield make.paragraph(say("summary.recalled", count=summary.counts.recalled))
         yield make.paragraph(say("summary.management", numeral=say.part(at), blank=say.blank("problems")))
 
     def _groups(self, groups: tuple[Group, ...]) -> str:
