@@ -74,7 +74,7 @@ def test_a_wrong_rate_takes_score_total_and_grade_with_it() -> None:
     assert score.depends[0] == "/execution/rate"
     assert total.depends[0] == "/execution/score"
     assert grade.depends == ("/total/score",)
-    assert "所依据的“总分·得分”已由 89.78 改为 93.18。" in [reason.zh for reason in grade.because]
+    assert "所依据的“总分得分”已由 89.78 改为 93.18。" in [reason.zh for reason in grade.because]
 
 
 def test_a_claim_above_the_rule_is_lowered_with_the_total() -> None:

@@ -42,7 +42,8 @@ def test_grade_is_explained_in_english(grade: str | None, english: str) -> None:
         ("/indicators/1/score", "指标 2「日均餐饮伙食供应人数」 · 得分", "Indicator 2 “日均餐饮伙食供应人数” · Score"),
         ("/indicators/99/score", "指标 99", "Indicator 99"),
         ("/declared_weights/产出指标", "产出指标所印分值", "Points printed in 产出指标"),
-        ("/extras/0", "/extras/0", "/extras/0"),
+        ("/extras/0", "改进措施及结果应用方案", "改进措施及结果应用方案"),
+        ("/extras/99", "其他 99", "other 99"),
     ],
 )
 def test_field_has_the_name_people_use(pointer: str, zh: str, en: str) -> None:

@@ -8,7 +8,6 @@ corrected.left            # what is at odds and the form does not decide
 
 from jixiao.review.corrections.correct import correct
 from jixiao.review.corrections.model import Corrected, Correction, Kind, Left
-from jixiao.review.corrections.pen import field_name
 from jixiao.review.corrections.standing import put
 
-__all__ = ["Corrected", "Correction", "Kind", "Left", "correct", "field_name", "put"]
+__all__ = ["Corrected", "Correction", "Kind", "Left", "correct", "put"]

@@ -8,7 +8,8 @@ from jixiao.review.corrections.numbers import as_printed, decimals_of, less, per
 from jixiao.review.corrections.pen import Pen
 from jixiao.review.corrections.standing import Standing
 from jixiao.review.locate import FundColumn, fund_rows, funds, is_quotient, rate_speaks
-from jixiao.review.lookup import label_of, value_at
+from jixiao.review.lookup import value_at
+from jixiao.review.naming import field_name
 from jixiao.scoring.sheet import Text
 
 _COLUMNS: Final[tuple[tuple[str, FundColumn], ...]] = (
@@ -188,7 +189,7 @@ def _row_rate(pen: Pen, number: int, rate: Decimal, row: FundRow | LabelledFundR
 
 
 def _row_or_rate(form: Form, extra: Extra) -> Text:
-    name = label_of(form, extra.pointer or "")
+    name = field_name(form, extra.pointer or "")
     return Text(
         f"“{name.zh}”一行所印执行率 {extra.text} 与本行金额不符，是执行率还是金额有误，表内无法判断。",
         f"The rate {extra.text} beside {name.en} is not the row's quotient; the form does not tell whether the rate or "

@@ -6,7 +6,8 @@ from decimal import Decimal
 from jixiao.form import Form, plain
 from jixiao.review.corrections.model import Corrected, Correction, Kind, Left
 from jixiao.review.corrections.standing import Standing
-from jixiao.review.lookup import label_of, value_at
+from jixiao.review.lookup import value_at
+from jixiao.review.naming import field_name
 from jixiao.review.verdict import Finding
 from jixiao.scoring.sheet import Clause, Text
 
@@ -94,16 +95,6 @@ class Pen:
             f"所依据的“{name.zh}”已由 {source.read} 改为 {source.corrected}。",
             f"{name.en}, which this rests on, was corrected from {source.read} to {source.corrected}.",
         )
-
-
-def field_name(form: Form, pointer: str) -> Text:
-    """The name of a field; of a rate beside a fund row the row's and its own."""
-    above, _, last = pointer.rpartition("/")
-    if above != "/extras":
-        return label_of(form, pointer)
-    extra = form.extras[int(last)]
-    row = label_of(form, extra.pointer or "")
-    return Text(f"{row.zh}·{extra.label}", f"{row.en}, {extra.label}")
 
 
 def _digits(value: object) -> str:

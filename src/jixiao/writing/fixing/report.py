@@ -3,9 +3,9 @@
 from msgspec import Struct
 
 from jixiao.form import Form
-from jixiao.review.corrections import Corrected, Correction, field_name
+from jixiao.review.corrections import Corrected, Correction
+from jixiao.review.naming import field_name
 from jixiao.scoring.sheet import Text
-from jixiao.writing.naming import field_name as usual_name
 from jixiao.writing.report import ReportError
 
 
@@ -40,8 +40,7 @@ class FixedForm(Struct, frozen=True):
 
     def name_of(self, pointer: str) -> Text:
         """What people call a field of the form."""
-        name = field_name if pointer.startswith("/extras/") else usual_name
-        return name(self.form, pointer)
+        return field_name(self.form, pointer)
 
 
 class Fixed(Struct, frozen=True):
