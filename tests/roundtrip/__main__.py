@@ -7,6 +7,7 @@ import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
 
+from roundtrip import office
 from roundtrip.contents import PRINTED, contents
 from roundtrip.trip import KINDS, LETTERS, Tally, tried
 
@@ -48,4 +49,7 @@ def said(kind: str, layout: str, tally: Tally, milliseconds: int) -> bool:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    if sys.argv[1:2] == ["--office"]:
+        office.main(*sys.argv[2:])
+    else:
+        main(*sys.argv[1:])
