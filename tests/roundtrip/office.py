@@ -1,6 +1,7 @@
 """./dev roundtrip --office [COUNT [SEED]]: what LibreOffice saves of our files reads back as the same forms.
 
-OFD is left out: LibreOffice does not open it. It saves a text _x0041_ of a DOCX as _x005F_x0041_: such texts differ.
+OFD is left out: LibreOffice does not open it. Draw opens PDF and sets its lines anew as boxes of its own, in which letters
+move and stand in other cells: how many forms differ is printed, and does not fail the run.
 """
 
 import shutil
@@ -11,9 +12,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from jixiao.form import Form
+from jixiao.form import Form, decode_forms, encode_forms
 from roundtrip.contents import PRINTED, contents
-from roundtrip.trip import LETTERS, Tally, compare, files_of
+from roundtrip.trip import LETTERS, Tally, compare, files_of, same
 
 ROUTES = (
     ("xlsx", "xlsx"),
@@ -23,6 +24,12 @@ ROUTES = (
     ("html", "odt", "docx"),
     ("pdf", "pdf"),
 )
+
+
+def without_escapes(form: Form) -> Form:
+    """A form without a defect of LibreOffice 7.4, which saves a text _x0041_ of a DOCX as _x005F_x0041_."""
+    (undone,) = decode_forms(encode_forms([form]).replace(b"_x005F_x", b"_x"))
+    return undone
 
 
 def convert(program: str, place: Path, kind: str, to: str) -> Path:
@@ -63,7 +70,8 @@ def route(program: str, kinds: Sequence[str], layout: str, count: int, seed: int
                 return None
         for number, some in enumerate(held):
             tally.forms += len(some)
-            compare(some, (place / f"{number:04}.{kinds[-1]}").read_bytes(), f"{layout}.{'-'.join(kinds)}", tally)
+            data, label = (place / f"{number:04}.{kinds[-1]}").read_bytes(), f"{layout}.{'-'.join(kinds)}"
+            compare(some, data, label, tally, without_escapes if kinds[-1] == "docx" else same)
     return tally
 
 
@@ -79,7 +87,7 @@ def main(count: str = "12", seed: str = "1") -> None:
             if tally is None:
                 print(f"{'-'.join(kinds):15}{layout:10} NOT TRIED: LibreOffice here does not open it", flush=True)
                 continue
-            failed += tally.read != tally.forms or tally.different > 0
+            failed += tally.read != tally.forms or (tally.different > 0 and kinds[0] != "pdf")
             lost = tally.forms - tally.read
             print(
                 f"{'-'.join(kinds):15}{layout:10}{tally.forms:5} forms {lost} lost {tally.different} different",

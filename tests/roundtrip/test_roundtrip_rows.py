@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
-from jixiao.form import Extra, Form, FundRow, Funds, Goal, Indicator, LabelledFundRow, Project, parse_target
+from jixiao.form import Extra, Form, FundRow, Funds, Goal, Indicator, LabelledFundRow, Project, Total, parse_target
 from jixiao.reading.parse import parse_bytes
 from jixiao.writing.kinds import write_documents
 from jixiao.writing.official import lay_out, lay_out_blank
@@ -89,3 +89,22 @@ def test_a_blank_form_is_read(kind: str, layout: str) -> None:
     assert got.project == Project()
     assert got.total.score is None
     assert got.funds.total == FundRow()
+
+
+@pytest.mark.parametrize("kind", ["pdf", "ofd"])
+def test_a_form_without_indicators_with_notes_below_keeps_its_rules(kind: str) -> None:
+    """The heading of the indicators, then the total: nothing is missing between them, and points stay points."""
+    english = "Figures are audited, in 万元, and rounded to two decimals where a unit printed more of them than that."
+    notes = (Extra("unplaced", english), Extra("unplaced", "本表由项目实施单位填写，一式两份。"))
+    form = replace(FORM, indicators=(), total=Total(weight=Decimal("553.50")), extras=notes)
+    assert back(form, "ministry", kind) == []
+
+
+@pytest.mark.parametrize("lines", range(20, 46))
+def test_a_label_over_a_row_that_a_page_cuts_comes_again_whole(lines: int) -> None:
+    """A second level of four lines over two rows, of which the second is longer than a page, is one heading."""
+    rows = tuple(
+        Indicator("效益指标", "可持续影响指标", name, weight=Decimal(5), score=Decimal(5))
+        for name in ("一" * 15 * lines, "三" * 2400, "四")
+    )
+    assert back(replace(FORM, indicators=rows), "shanghai", "pdf") == []

@@ -186,9 +186,14 @@ def _is_hollow(lattice: Lattice, cells: list[list[Glyph]], free: list[Glyph]) ->
 
 
 def _ends_with_labels(feet: dict[int, list[str]]) -> bool:
-    """Whether the last row of texts is one of labels; a cell or two that hang below it count for nothing."""
+    """Whether the last row of texts is one of labels; a cell or two that hang below it count for nothing.
+
+    A total below it ends the table: its form has no row.
+    """
     hanging = 0
     for end in sorted(feet, reverse=True):
+        if any(load_lexicon().find("tail", text) for text in feet[end]):
+            return False
         labels = sum(load_lexicon().is_label(text, _COLUMN_BLOCKS) for text in feet[end])
         if labels >= 2 and 2 * labels > len(feet[end]):
             return 4 * hanging <= labels

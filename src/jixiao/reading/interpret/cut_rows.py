@@ -69,8 +69,9 @@ def _first_new_row(upper: Table, lower: Table) -> int | None:
 
 
 def _again(upper: Table, cell: Cell) -> bool:
-    """Whether a cell is printed again: one of the same column has its text."""
-    return any(_in_one_column(other, cell) and other.text == cell.text for other in upper.cells)
+    """Whether a cell is printed again: one of the same column has its text, and neither goes on overleaf."""
+    same = (other for other in upper.cells if other.text == cell.text and not cell.text.endswith(CUT))
+    return any(_in_one_column(other, cell) for other in same)
 
 
 def _beside(cut: Sequence[Cell], cell: Cell) -> Cell | None:

@@ -166,14 +166,14 @@ class TableFlow:
         return made
 
     def _part_of_row(self, room: int, *, above: bool) -> SetTable:
-        """Print as many lines of the next row as fit; a label that fits is printed again with the rest."""
+        """Print as many lines of the next row as fit; a label that fits, or stands above, comes again with the rest."""
         fit = max(lines_in(room, self.page.size), 1)
         printed, rest, end = [], [], self.row + 1
         for piece in self.rest:
             if piece.row >= end:
                 rest.append(piece)
                 continue
-            again = piece.cell.role == "label" and len(piece.lines) <= fit
+            again = piece.cell.role == "label" and (len(piece.lines) <= fit or piece.row < self.row)
             lines = piece.lines[:fit]
             if lines and not again and len(piece.lines) > fit:
                 lines = (*lines[:-1], lines[-1] + GOES_ON)
