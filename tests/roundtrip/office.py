@@ -1,7 +1,7 @@
 """./dev roundtrip --office [COUNT [SEED]]: what LibreOffice saves of our files reads back as the same forms.
 
-OFD is left out: LibreOffice does not open it. Draw opens PDF and sets its lines anew as boxes of its own, in which letters
-move and stand in other cells: how many forms differ is printed, and does not fail the run.
+OFD is left out: LibreOffice does not open it. Draw opens PDF and sets its lines anew as boxes of its own, in which
+letters move and stand in other cells: how many forms differ is printed, and does not fail the run.
 """
 
 import shutil

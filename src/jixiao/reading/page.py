@@ -192,11 +192,11 @@ def _ends_with_labels(feet: dict[int, list[str]]) -> bool:
     """
     hanging = 0
     for end in sorted(feet, reverse=True):
-        if any(load_lexicon().find("tail", text) for text in feet[end]):
-            return False
         labels = sum(load_lexicon().is_label(text, _COLUMN_BLOCKS) for text in feet[end])
         if labels >= 2 and 2 * labels > len(feet[end]):
             return 4 * hanging <= labels
+        if any(load_lexicon().find("tail", text) for text in feet[end]):
+            return False
         hanging += len(feet[end])
     return False
 
