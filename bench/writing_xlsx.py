@@ -36,12 +36,13 @@ FORMS = 120
 MANY = 1000
 ROUNDS = 5
 _MEMORY = """
-import resource, sys
+import sys
+from bench.some_forms import most_memory
 from bench.writing_xlsx import documents, some_forms, write_xlsx
 count = int(sys.argv[1])
 forms = some_forms(60)
 data = write_xlsx(documents(forms[at % 60] for at in range(count)))
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, len(data) // 1024)
+print(most_memory(), len(data) // 1024)
 """
 
 Made = tuple[Form, Family]
