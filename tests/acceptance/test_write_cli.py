@@ -73,6 +73,29 @@ def test_each_form_in_a_file_of_its_own(
     assert (code, names[0], len(names)) == (0, "001-科技金融.xlsx", 7)
 
 
+def test_names_of_files_are_safe_on_every_system(
+    seed: tuple[Form, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A project's name that holds a path, letters nobody sees or more than a name may be long, stays in its folder."""
+    names = ("../../甲", "乙\u202egpj", "丙" * 300)
+    some = [replace(seed[0], project=replace(seed[0].project, name=name)) for name in names]
+    (tmp_path / "forms.json").write_bytes(encode_forms(some))
+    given = (
+        tmp_path / "forms.json",
+        "--layout",
+        "shanghai",
+        "--format",
+        "xlsx",
+        "--separate",
+        "--out",
+        tmp_path / "each",
+    )
+    assert run(monkeypatch, capfd, *given)[0] == 0
+    made = sorted(path.name for path in (tmp_path / "each").iterdir())
+    assert [name[:4] for name in made] == ["001-", "002-", "003-"]
+    assert all(name.isprintable() and len(name.encode()) < 200 and "/" not in name for name in made)
+
+
 def test_a_blank_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
     """--blank needs no forms and writes one empty form."""
     out = tmp_path / "blank.docx"

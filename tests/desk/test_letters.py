@@ -13,7 +13,8 @@ from msgspec.structs import replace
 
 from jixiao.desk import letters as desk
 from jixiao.desk.errors import WrongUse
-from jixiao.desk.letters import Names, Order, check_folder, check_order, safe, write_letters
+from jixiao.desk.files import safe_name
+from jixiao.desk.letters import Names, Order, check_folder, check_order, write_letters
 from jixiao.form import Form
 from jixiao.writing.letter.as_document import letter_documents
 from jixiao.writing.letter.gather import letters
@@ -93,7 +94,7 @@ def test_no_two_units_share_a_file() -> None:
     given = [names.of(unit, ORDER) for unit in ("A/B", "A:B", "a?b", "A_B-复核意见函-2")]
     assert len({name.casefold() for name in given}) == 4
     assert given[:2] == ["A_B-复核意见函", "A_B-复核意见函-2"]
-    assert safe("Ａ中心") == "Ａ中心"
+    assert safe_name("Ａ中心") == "Ａ中心"
 
 
 @pytest.mark.parametrize("fresh", [True, False])

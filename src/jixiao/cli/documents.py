@@ -1,12 +1,11 @@
 """The command that writes official documents: write."""
 
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from jixiao.cli.handling import gather, progress, put
+from jixiao.cli.handling import day_of, gather, progress, put
 from jixiao.cli.options import Language, lang_option, limit_option
 from jixiao.cli.root import ExitCode, jixiao
 from jixiao.desk.inputs import DOCUMENTS
@@ -58,9 +57,7 @@ def write(paths: tuple[str, ...], *, language: Language, out: Path, separate: bo
     from jixiao.desk.documents import Wanted, blank_document, kind_of, layout_named
 
     kind = options["kind"] or "pdf" if separate else kind_of(out, options["kind"])
-    day: datetime | None = options["day"]
-    today = date.today()  # noqa: DTZ011 -- the day of the place
-    wanted = Wanted(layout_named(options["layout"]).id, kind, today if day is None else day.date(), options["fonts"])
+    wanted = Wanted(layout_named(options["layout"]).id, kind, day_of(options["day"]), options["fonts"])
     if options["blank"] == bool(paths):
         raise click.UsageError("请给出要写的表，或用 --blank 写空白表 name the forms, or say --blank for an empty one")
     if options["blank"]:

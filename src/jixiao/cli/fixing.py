@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from jixiao import __version__
-from jixiao.cli.handling import gather, progress, write
+from jixiao.cli.handling import day_of, gather, progress, write
 from jixiao.cli.options import Language, format_option, lang_option, limit_option, paths_argument, rulebook_option
 from jixiao.cli.root import ExitCode, jixiao
 from jixiao.desk.inputs import DOCUMENTS
@@ -36,8 +36,6 @@ def fix(paths: tuple[str, ...], out: Path | None, kind: str, language: Language,
     Sums, rates, scores and grades; where the form does not tell which cell is wrong, that is said and nothing changed.
     The original stays. Exit code: 0 nothing to correct, 1 corrected or undecided, 2 unreadable or no copy possible.
     """
-    from datetime import date
-
     from jixiao.desk.fixed_targets import targets_of
     from jixiao.desk.fixing import Asked, fix_files
     from jixiao.desk.formsfile import FORMS_FILES
@@ -47,7 +45,7 @@ def fix(paths: tuple[str, ...], out: Path | None, kind: str, language: Language,
     from jixiao.writing.fixing.report import FixReport
 
     asked = Asked(
-        day=(options["day"] or date.today()).strftime("%Y-%m-%d"),  # noqa: DTZ011 -- the day of the place
+        day=day_of(options["day"]).isoformat(),
         author=options["author"], language=language, rulebook=options["rulebook"],
         limits=limits_of(options["settings"]),
     )  # fmt: skip

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from jixiao.cli.handling import gather, known, progress, write
+from jixiao.cli.handling import day_of, gather, known, progress, write
 from jixiao.cli.options import (
     Language,
     approved_option,
@@ -71,8 +71,6 @@ def asked_of(options: dict[str, Any], language: Language) -> "Asked":
     Raises:
         WrongUse: a size, a seed, a rulebook or a file is none.
     """
-    from datetime import date
-
     from msgspec.structs import replace
 
     from jixiao.desk.folder import Asked, check_asked, read_waivers
@@ -80,7 +78,7 @@ def asked_of(options: dict[str, Any], language: Language) -> "Asked":
 
     waivers = () if options["waivers"] is None else read_waivers(options["waivers"])
     asked = Asked(
-        day=date.today() if options["day"] is None else options["day"].date(),  # noqa: DTZ011 -- the day of the place
+        day=day_of(options["day"]),
         rulebook=options["rulebook"], trial=options["trial"], sample=options["sample"], seed=options["seed"],
         each_unit=options["each_unit"], waivers=waivers, limits=limits_of(options["settings"]),
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -96,3 +97,8 @@ def put(pieces: Iterable[bytes], out: Path | None) -> None:
     from jixiao.desk.files import replace_file
 
     replace_file(out, pieces)
+
+
+def day_of(given: datetime | None) -> date:
+    """The day that was named; without, today, as the place counts its days."""
+    return date.today() if given is None else given.date()  # noqa: DTZ011 -- the day of the place, not of Greenwich

@@ -1,13 +1,12 @@
 """The command that writes to units and departments: letter."""
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from jixiao.cli.folder import asked_of
-from jixiao.cli.handling import gather, progress
+from jixiao.cli.handling import day_of, gather, progress
 from jixiao.cli.options import (
     Language,
     approved_option,
@@ -97,7 +96,7 @@ def _order(options: dict[str, Any], language: Language) -> "Order":
     from jixiao.writing.letter.data import Sending
 
     reply_by = options["reply_by"]
-    day = date.today() if options["day"] is None else options["day"].date()  # noqa: DTZ011 -- the day of the place
+    day = day_of(options["day"])
     sending = Sending(day, options["number"], options["sender"], None if reply_by is None else reply_by.date())
     return Order(options["kind"], options["formats"], sending, options["units"], language, options["fonts"])
 

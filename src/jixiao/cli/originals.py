@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from jixiao.cli.handling import gather, progress
+from jixiao.cli.handling import day_of, gather, progress
 from jixiao.cli.options import Language, lang_option, limit_option, paths_argument, rulebook_option
 from jixiao.cli.root import ExitCode, jixiao
 
@@ -30,13 +30,11 @@ if TYPE_CHECKING:
 )  # fmt: skip
 def annotate(paths: tuple[str, ...], out: Path, language: Language, **options: Any) -> ExitCode:
     """把疑点标在原件的格子上，原件其余不动。 The original back, with findings at their cells; nothing else changes."""
-    from datetime import date
-
     from jixiao.desk.originals import Asked, annotate_files, outputs
     from jixiao.desk.reviewing import limits_of
 
     asked = Asked(
-        day=(options["day"] or date.today()).strftime("%Y-%m-%d"),  # noqa: DTZ011 -- the day of the place
+        day=day_of(options["day"]).isoformat(),
         author=options["author"], language=language, rulebook=options["rulebook"], trial=options["trial"],
         limits=limits_of(options["settings"]),
     )  # fmt: skip

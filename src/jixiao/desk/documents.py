@@ -1,6 +1,5 @@
 """Official documents at the desk: forms, as data or read from documents, laid out and written in one format."""
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
@@ -11,6 +10,7 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from jixiao.desk.errors import WrongUse
+from jixiao.desk.files import safe_name
 from jixiao.desk.reviewing import stream_files
 from jixiao.form import Form
 from jixiao.layout.families import Family, load_families
@@ -23,9 +23,6 @@ from jixiao.writing.report import ReportError
 Language = Literal["zh", "en"]
 KINDS: Final = ("pdf", "docx", "xlsx", "html", "ofd")
 """The formats that documents are written in; each is also the ending of its files."""
-
-_UNSAFE: Final = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\s]+')
-_LONGEST_NAME: Final = 40
 
 
 class Wanted(Struct, frozen=True):
@@ -138,5 +135,5 @@ def _laid(layout: str, form: Form, _: Context = NOTHING) -> Laid:
 
 def file_name(number: int, name: str, kind: str) -> str:
     """A name for the file of one form: its number, then what of its project's name any file system takes."""
-    safe = _UNSAFE.sub("_", name).strip("._")[:_LONGEST_NAME]
+    safe = safe_name(name)
     return f"{number:03d}{'-' if safe else ''}{safe}.{kind}"

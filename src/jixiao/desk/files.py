@@ -3,6 +3,7 @@
 import errno
 import os
 import tempfile
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -29,6 +30,12 @@ _ROOM: Final = ("请腾出空间，或写到别的磁盘。", "Make room, or wri
 _ELSEWHERE: Final = (
     "请给出一个已存在、可写的文件夹中的文件名。",
     "Name a file in an existing, writable folder.",
+)
+
+_LONGEST_NAME: Final = 120
+_FORBIDDEN: Final = frozenset('\\/:*?"<>|')
+_DEVICES: Final = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{at}" for port in ("com", "lpt") for at in range(10))}
 )
 
 
@@ -131,3 +138,13 @@ def _cannot_write(path: Path, error: OSError) -> WrongUse:
     zh, en = reason_of(error)
     advice = _ROOM if error.errno in _FULL else _ELSEWHERE
     return WrongUse(f"{path}：写不进去（{zh}）。{advice[0]}", f"{path}: cannot be written ({en}). {advice[1]}")
+
+
+def safe_name(text: str) -> str:
+    """A text as part of a file name: what no system takes, or what cannot be seen, is an underscore."""
+    plain = "".join(
+        "_" if letter in _FORBIDDEN or not letter.isprintable() else letter
+        for letter in " ".join(unicodedata.normalize("NFC", text).split())
+    )
+    cut = plain.encode()[:_LONGEST_NAME].decode(errors="ignore").strip(" .")
+    return f"_{cut}" if cut.partition(".")[0].strip().casefold() in _DEVICES or cut.startswith("-") else cut

@@ -3,7 +3,6 @@
 import os
 import shutil
 import tempfile
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, Literal
@@ -13,7 +12,7 @@ from msgspec import Struct
 
 from jixiao.desk.copies import is_read
 from jixiao.desk.errors import WrongUse
-from jixiao.desk.files import reason_of, refuse_output, replace_file
+from jixiao.desk.files import reason_of, refuse_output, replace_file, safe_name
 from jixiao.review.wording import squeeze
 from jixiao.writing.folder.report import FolderReport
 from jixiao.writing.letter.data import Sending
@@ -26,11 +25,6 @@ from jixiao.writing.letter.summary import Summary
 from jixiao.writing.paper.unprintable import Unprintable
 
 Kind = Literal["review", "summary"]
-_LONGEST: Final = 120
-_FORBIDDEN: Final = frozenset('\\/:*?"<>|')
-_DEVICES: Final = frozenset(
-    {"con", "prn", "aux", "nul", *(f"{port}{at}" for port in ("com", "lpt") for at in range(10))}
-)
 _MOST_NAMED: Final = 10
 
 
@@ -216,20 +210,10 @@ class Names:
         """The name of a unit's letter or summary, without its ending."""
         say = Sentences(order.language)
         kind = "letter" if order.kind == "review" else "summary"
-        whole = say(f"files.{kind}", unit=safe(unit) or say("files.nobody"))
+        whole = say(f"files.{kind}", unit=safe_name(unit) or say("files.nobody"))
         name, number = whole, 1
         while name.casefold() in self._given:
             number += 1
             name = f"{whole}-{number}"
         self._given.add(name.casefold())
         return name
-
-
-def safe(text: str) -> str:
-    """A text as part of a file name: what no system takes, or what cannot be seen, is an underscore."""
-    plain = "".join(
-        "_" if letter in _FORBIDDEN or not letter.isprintable() else letter
-        for letter in " ".join(unicodedata.normalize("NFC", text).split())
-    )
-    cut = plain.encode()[:_LONGEST].decode(errors="ignore").strip(" .")
-    return f"_{cut}" if cut.partition(".")[0].strip().casefold() in _DEVICES or cut.startswith("-") else cut

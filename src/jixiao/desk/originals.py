@@ -4,7 +4,7 @@ What comes back is read again, in a child as the original was, and is only writt
 """
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -174,8 +174,11 @@ def summary_pages(job: Job) -> bytes:
 
 def same_forms(before: Iterable[Form], after: Iterable[Form]) -> bool:
     """Whether forms are the same, wherever they stand and whatever is told of how they were read."""
-    bare: Callable[[Form], Form] = lambda form: replace(form, places={}, problems=())  # noqa: E731 -- used twice, here
-    return [bare(form) for form in before] == [bare(form) for form in after]
+    return [_bare(form) for form in before] == [_bare(form) for form in after]
+
+
+def _bare(form: Form) -> Form:
+    return replace(form, places={}, problems=())
 
 
 def _remarks(data: bytes) -> tuple[Text, ...]:
