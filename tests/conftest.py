@@ -1,8 +1,18 @@
-"""What all tests share: a fixed Hypothesis profile, so that a run on one machine is the run on every machine."""
+"""What all tests share: a fixed Hypothesis profile, so that a run on one machine is the run on every machine.
+
+And the office's settings, with a data folder that goes when the tests end.
+"""
 
 import os
+import tempfile
 
+import django
 from hypothesis import HealthCheck, Phase, settings
+
+_DATA = tempfile.TemporaryDirectory(prefix="jixiao-tests-")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jixiao.office.settings")
+os.environ["JIXIAO_DATA"] = _DATA.name
+django.setup()  # at once: conftest modules below import models
 
 settings.register_profile(
     "fixed",

@@ -1,0 +1,38 @@
+"""The one way to a filing: by number, for a person who may do something with it."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from jixiao.office.doors.ask import may, readable
+from jixiao.office.filing.models import Filing
+
+
+class NotNow(PermissionError):
+    """The person may read the filing, but may not do this to it in its state."""
+
+    def __init__(self, act: str, filing: Filing) -> None:
+        """Take the act and the filing it was asked for."""
+        super().__init__(act)
+        self.act, self.filing = act, filing
+
+
+def visible_filings(user: Any) -> QuerySet[Filing]:
+    """The filings a person may read."""
+    return Filing.objects.filter(readable(user))
+
+
+def open_filing(user: Any, number: int, act: str = "read") -> Filing:
+    """The filing, with round, project and unit.
+
+    Raises:
+        Http404: there is none, or the person may not read it: the two look alike.
+        NotNow: the person may read it, but not do `act` as it stands.
+    """
+    found = Filing.objects.select_related("round", "project", "unit").filter(pk=number).first()
+    if found is None or not may(user, "read", found):
+        raise Http404
+    if not may(user, act, found):
+        raise NotNow(act, found)
+    return found

@@ -1,0 +1,1 @@
+"""The look 外观 of the office: base pages, components, words in two languages."""

@@ -1,0 +1,1 @@
+"""The year 年度: filing rounds, projects, approved targets, monitoring."""

@@ -1,0 +1,100 @@
+"""The year: rounds with their rulebook and deadlines, projects, and the targets that were approved."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from jixiao.office.people.models import Organisation
+
+
+class Round(models.Model):
+    """A filing round 自评批次: one fiscal year of one bureau.
+
+    Attributes:
+        bureau: whose round it is; all organisations below take part.
+        fiscal_year: the year that is evaluated.
+        title: what people call it, 2024年度项目支出绩效自评.
+        form_title: the title printed on every form.
+        rulebook: id of the rulebook, "cn-shanghai"; which version is in force is decided by the year.
+        layout: id of the layout family of the official document, "shanghai".
+        currency_unit: 万元 or 元.
+        opens: the day from which units file.
+        unit_due, department_due, finance_due, publish_due: last days of each hand.
+        monitoring_due: last day of mid-year monitoring; none where there is none.
+        closed: whether nothing can be filed any more.
+    """
+
+    bureau = models.ForeignKey(Organisation, models.PROTECT, related_name="rounds")
+    fiscal_year = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=120)
+    form_title = models.CharField(max_length=120)
+    rulebook = models.CharField(max_length=40)
+    layout = models.CharField(max_length=40)
+    currency_unit = models.CharField(max_length=8, default="万元")
+    opens = models.DateField()
+    unit_due = models.DateField()
+    department_due = models.DateField()
+    finance_due = models.DateField()
+    publish_due = models.DateField()
+    monitoring_due = models.DateField(null=True, blank=True)
+    closed = models.BooleanField(default=False)
+
+    class Meta:
+        """Names in the database."""
+
+        db_table = "rounds_round"
+        ordering: ClassVar = ["-fiscal_year", "pk"]
+
+    def __str__(self) -> str:
+        """Its title."""
+        return self.title
+
+
+class Project(models.Model):
+    """A project 项目 of a unit, through the years.
+
+    Attributes:
+        uid: names it in public addresses, never used twice.
+        code: 项目编码; empty for none.
+        ended: the last fiscal year it is filed for; none while it goes on.
+    """
+
+    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="projects")
+    uid = models.CharField(max_length=16, unique=True)
+    code = models.CharField(max_length=40, blank=True, db_index=True)
+    name = models.CharField(max_length=200)
+    ended = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        """Names in the database."""
+
+        db_table = "rounds_project"
+
+    def __str__(self) -> str:
+        """Its name."""
+        return self.name
+
+
+class ApprovedTarget(models.Model):
+    """The targets of a project as they were approved with the budget 批复的绩效目标, apart from what is filed.
+
+    Attributes:
+        form: JSON of contract jixiao/form/1 with goal, indicators (targets, points) and initial funds; no actuals.
+        source: where it came from: "import", "rolled", "entered", "filing".
+        replaced: when a later approval took its place; none for the one in force.
+    """
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="targets")
+    fiscal_year = models.PositiveSmallIntegerField()
+    form = models.TextField()
+    source = models.CharField(max_length=12)
+    approved = models.DateTimeField()
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    replaced = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """Names in the database."""
+
+        db_table = "rounds_target"
+        indexes: ClassVar = [models.Index(fields=["project", "fiscal_year"], name="rounds_target_year")]

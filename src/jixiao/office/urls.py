@@ -1,0 +1,8 @@
+"""The addresses of the office: each room has its own, in its `urls.py`."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("jixiao.office.look.urls")),
+    path("accounts/", include("allauth.urls")),
+]

@@ -1,0 +1,1 @@
+"""Workflow 流转: from draft to publication; the state machine, decisions, returns."""
