@@ -11,6 +11,7 @@ from jixiao.form.wire import decode_form, encode, to_wire
 from jixiao.office.filing.models import Filing
 from jixiao.office.rounds.models import ApprovedTarget
 from jixiao.review import Context
+from jixiao.review.folder.brief import points_at_stake
 from jixiao.review.verdict import Family
 from jixiao.scoring import Attached
 from jixiao.writing.report import FormReport
@@ -81,6 +82,7 @@ def note(filing: Filing, made: FormReport) -> None:
         sum(finding.family == family for finding in families) for family in _FAMILIES
     )
     filing.codes = " ".join(finding.code for finding in families)
+    filing.at_stake = points_at_stake(made.form, families)
     filing.fingerprint = sheet.fingerprint
 
 

@@ -36,6 +36,7 @@ class Filing(models.Model):
         initial, adjusted, executed: total funds in 元.
         arithmetic, clause, doubt: how many findings of each family.
         codes: codes of the findings, by blanks, one a finding: "JX204 JX304 JX304".
+        at_stake: points of the rows that findings are about, each row once.
         fingerprint: of the rulebook it was scored under.
         saved, saved_by: the last save.
         submitted: when the clerk last handed it in.
@@ -75,6 +76,7 @@ class Filing(models.Model):
     clause = models.PositiveSmallIntegerField(default=0)
     doubt = models.PositiveSmallIntegerField(default=0)
     codes = models.TextField(default="", blank=True)
+    at_stake = models.DecimalField(max_digits=12, decimal_places=4, default=0)
     fingerprint = models.CharField(max_length=80, blank=True)
     saved = models.DateTimeField(null=True, blank=True)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
