@@ -79,7 +79,8 @@ def rank(values: list[int], percent: int) -> int:
 def measure() -> tuple[dict[str, int], list[str]]:
     """All figures, and the sentences that name the offenders."""
     lengths, sizes, counts, bare, untyped, drawers, publics = [], [], [], [], [], [], 0
-    for path in sorted(each for each in SOURCES.rglob("*.py") if each.parent.name != "migrations"):  # Django writes those
+    written = (path for path in SOURCES.rglob("*.py") if path.parent.name != "migrations")  # those are Django's own
+    for path in sorted(written):
         source = path.read_text(encoding="utf-8")
         tree, name = ast.parse(source), path.relative_to(HOUSE)
         sizes.append((sum(1 for line in source.splitlines() if line.strip()), str(name)))
