@@ -38,6 +38,9 @@ class User(AbstractBaseUser):
         phone: 联系电话, printed on some forms; empty for none.
         language: zh-hans or en; empty follows the browser.
         is_active: whether the person may sign in.
+        organisation: where the person belongs; what they may do there comes from roles all the same.
+        invitation: what makes the link of their invitation valid, once; empty where none is open.
+        invited: when the open invitation was made.
         joined: when the account was made.
         password_set: when the password was last set.
     """
@@ -48,6 +51,9 @@ class User(AbstractBaseUser):
     phone = models.CharField(max_length=30, blank=True)
     language = models.CharField(max_length=10, blank=True)
     is_active = models.BooleanField(default=True)
+    organisation = models.ForeignKey("Organisation", models.PROTECT, null=True, blank=True, related_name="members")
+    invitation = models.CharField(max_length=24, blank=True)
+    invited = models.DateTimeField(null=True, blank=True)
     joined = models.DateTimeField(default=timezone.now)
     password_set = models.DateTimeField(null=True, blank=True)
 
@@ -133,3 +139,59 @@ class Role(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["user", "organisation", "kind"], name="people_role_once")
         ]
+
+
+class Proposal(models.Model):
+    """A role that somebody who makes accounts asks for; whoever grants roles accepts or declines it."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="proposals")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=16, choices=Role.KINDS)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        """Names in the database."""
+
+        db_table = "people_proposal"
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "organisation", "kind"], name="people_proposal_once")
+        ]
+
+
+class UsedPassword(models.Model):
+    """A password that was in use, as its hash: it is not taken again too soon."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="used_passwords")
+    hash = models.CharField(max_length=128)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        """Names in the database."""
+
+        db_table = "people_used_password"
+        ordering: ClassVar = ["-pk"]
+
+
+class PeopleList(models.Model):
+    """An uploaded workbook of organisations and people, between its dry run and its application.
+
+    Attributes:
+        name: the file's name, as text.
+        sha256: of its bytes, in hex.
+        lists: JSON of what was read (`lists.sheet.Lists`).
+        applied: when it was applied; none for a dry run.
+    """
+
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    lists = models.TextField()
+    applied = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """Names in the database."""
+
+        db_table = "people_list"
