@@ -22,6 +22,7 @@ ALLOWED_HOSTS = [host for host in os.environ.get("JIXIAO_HOSTS", "*").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if SECURE and host != "*"]
 
 INSTALLED_APPS = [
+    "jixiao.office.jobs",
     "jixiao.office.journal",
     "jixiao.office.people",
     "jixiao.office.rounds",
