@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from jixiao.reading import Limits, Reading, Unreadable, read_all, read_file
+from jixiao.reading import Limits, Reading, Unreadable, read_all, read_file, unpack_file
 from jixiao.reading.archive import name_of
 from jixiao.reading.worker import Worker
 
@@ -70,6 +70,18 @@ def test_read_file_gives_all_forms_or_none(tmp_path: Path) -> None:
     with pytest.raises(Unreadable) as caught:
         read_file(saved(tmp_path, zipped({"a.pdf": PDF, "b.xlsx": b""})))
     assert caught.value.code == "empty"
+
+
+def test_an_archive_can_be_left_packed_and_unpacked_apart(tmp_path: Path) -> None:
+    """Asked so, reading says only that a file is an archive; unpacking gives its members' bytes, or why not."""
+    path = saved(tmp_path, zipped({"一/表.pdf": PDF, "空.pdf": b""}))
+    readings = list(read_all([path, DATA / "typst3.pdf"], archives=False, label=lambda file: f"件/{Path(file).name}"))
+    assert [(reading.is_archive, len(reading.sha256)) for reading in readings] == [(True, 64), (False, 64)]
+    assert not isinstance(readings[1].outcome, Unreadable)
+    assert {place.file for places in readings[1].outcome[0].places.values() for place in places} == {"件/typst3.pdf"}
+    assert {member.name: member.content for member in unpack_file(path)} == {"一/表.pdf": PDF, "空.pdf": b""}
+    with pytest.raises(Unreadable, match=r"压\.zip"):
+        list(unpack_file(saved(tmp_path, b"PK\x03\x04", "b.zip"), file_label="压.zip"))
 
 
 def test_what_systems_leave_in_an_archive_is_no_file(tmp_path: Path) -> None:

@@ -10,8 +10,10 @@ from jixiao.reading.cell import (
     read_file,
     read_many,
     show_file,
+    unpack_file,
 )
 from jixiao.reading.errors import Unreadable
+from jixiao.reading.handover import Member
 from jixiao.reading.limits import DEFAULT_LIMITS, LIMIT_NAMES, Limits, changed_limits
 from jixiao.reading.rework import rework_file
 from jixiao.reading.worker import Protection
@@ -20,6 +22,7 @@ __all__ = [
     "DEFAULT_LIMITS",
     "LIMIT_NAMES",
     "Limits",
+    "Member",
     "Protection",
     "Reading",
     "Unreadable",
@@ -33,4 +36,5 @@ __all__ = [
     "read_many",
     "rework_file",
     "show_file",
+    "unpack_file",
 ]

@@ -40,11 +40,13 @@ class Reading:
         path: as the caller named it; a member's is that of its archive, and its name in it.
         sha256: hex digest of its bytes; empty where they could not be had.
         outcome: its forms, or why there are none.
+        is_archive: whether it is a zip of files that was left packed; its outcome is then no forms.
     """
 
     path: str | os.PathLike[str]
     sha256: str
     outcome: Outcome
+    is_archive: bool = False
 
 
 def read_file(
@@ -94,7 +96,12 @@ def read_many(
 
 
 def read_all(
-    paths: Iterable[str | os.PathLike[str]], *, limits: Limits = DEFAULT_LIMITS, workers: int | None = None
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    workers: int | None = None,
+    label: Callable[[str | os.PathLike[str]], str] | None = None,
+    archives: bool = True,
 ) -> Generator[Reading, None, None]:
     """Read many files in warm child processes, some ahead of the one asked for; a long scan holds up no other file.
 
@@ -102,19 +109,25 @@ def read_all(
         paths: the files.
         limits: what each may cost.
         workers: how many children at most; as many as processors if `None`.
+        label: gives a file's name in places and sentences; the path as given if `None`.
+        archives: whether the members of a zip are read; without, the zip itself is one reading (`unpack_file`).
 
     Returns:
         An iterator of what came of each, an archive's members in its place, in the order given; close it to end early.
     """
     from concurrent.futures import ThreadPoolExecutor
 
-    count = workers or os.cpu_count() or 1
+    count, named = workers or os.cpu_count() or 1, label or label_of
     cell = Cell(limits, count)
+
+    def read(path: str | os.PathLike[str]) -> list[Reading]:
+        return list(cell.readings(path, named(path), archives=archives))
+
     waiting: deque[Future[list[Reading]]] = deque()
     with ThreadPoolExecutor(_AHEAD * count) as threads:
         try:
             for path in paths:
-                waiting.append(threads.submit(lambda path: list(cell.readings(path, label_of(path))), path))
+                waiting.append(threads.submit(read, path))
                 if len(waiting) > _AHEAD * count:
                     yield from waiting.popleft().result()
             while waiting:
@@ -124,17 +137,39 @@ def read_all(
             cell.close()
 
 
-def show_file(path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS) -> tuple[Sheet, ...]:
+def unpack_file(
+    path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS, file_label: str | None = None
+) -> Generator[Member, None, None]:
+    """The members of a zip of files, unpacked in a fresh child as they are asked for; close it to end early.
+
+    Args:
+        path: the archive.
+        limits: what it may hold, and each member.
+        file_label: its name in sentences; the path as given if `None`.
+
+    Raises:
+        Unreadable: it cannot be unpacked.
+    """
+    label = file_label or label_of(path)
+    data = load(path, label, limits)
+    with Worker(limits) as worker:
+        yield from worker.unpack(data, label)
+
+
+def show_file(
+    path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS, file_label: str | None = None
+) -> tuple[Sheet, ...]:
     """The pages of a file as pictures, or its tables and lines, to show where each field was read.
 
     Args:
         path: the file.
         limits: what it may cost.
+        file_label: its name in sentences; the path as given if `None`.
 
     Raises:
         Unreadable: it cannot be opened.
     """
-    label = label_of(path)
+    label = file_label or label_of(path)
     data = load(path, label, limits)
     with closing(Cell(limits, 1)) as cell:
         return cell.show(lambda: data, label)
@@ -166,13 +201,16 @@ class Cell:
         self._unpackers = Crew(limits, workers)
         self._eyes = Crew(limits.of_eyes, limits.eyes, eyes.OPENER) if eyes.eyes_are_installed() else None
 
-    def readings(self, path: str | os.PathLike[str], label: str) -> Iterator[Reading]:
-        """What came of a file: one reading, or one for each member of an archive."""
+    def readings(self, path: str | os.PathLike[str], label: str, *, archives: bool = True) -> Iterator[Reading]:
+        """What came of a file: one reading, or one for each member of an archive unless it is to be left packed."""
         source = _Source(lambda: load(path, label, self._limits))
         try:
             yield self._reading(source, path, label)
         except IsArchive:
-            yield from self._members(source, path, label)
+            if archives:
+                yield from self._members(source, path, label)
+            else:
+                yield Reading(path, source.sha256, (), is_archive=True)
 
     def _reading(self, source: "_Source", path: str | os.PathLike[str], label: str) -> Reading:
         """What came of a file.

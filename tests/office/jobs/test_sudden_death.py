@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Timer
 from time import monotonic_ns
 from typing import IO
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from django.db import connection
@@ -36,7 +36,8 @@ def address(folder: Path) -> str:
     user, password, host, port, name = (
         quote(str(connection.settings_dict[part]), safe="") for part in ("USER", "PASSWORD", "HOST", "PORT", "NAME")
     )
-    return f"postgresql://{user}:{password}@{host}:{port}/{name}"
+    more = {key: value for key, value in connection.settings_dict["OPTIONS"].items() if isinstance(value, str)}
+    return f"postgresql://{user}:{password}@{host}:{port}/{name}?{urlencode(more)}"
 
 
 def started(url: str, role: str, stack: ExitStack) -> subprocess.Popen[str]:
