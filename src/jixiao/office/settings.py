@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "jixiao.office.people",
     "jixiao.office.rounds",
     "jixiao.office.filing",
+    "jixiao.office.publication",
     "jixiao.office.workflow",
     "jixiao.office.look",
     "django.contrib.auth",

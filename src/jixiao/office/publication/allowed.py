@@ -1,6 +1,7 @@
 """The allow-list 公开清单: which fields of a form the public may read; what is not listed is not published."""
 
 import tomllib
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -28,7 +29,7 @@ class Allowed(Struct, frozen=True):
 @cache
 def allowed() -> Allowed:
     """The list as the package carries it."""
-    page = tomllib.loads((files(__package__) / "public_fields.toml").read_text(encoding="utf-8"))
+    page = tomllib.loads((files(__package__) / "public_fields.toml").read_text(encoding="utf-8"), parse_float=Decimal)
     public, withheld = ({path: Text(*pair) for path, pair in page[part].items()} for part in ("public", "withheld"))
     return Allowed(public, withheld, frozenset(page["cells"]["labels"]))
 

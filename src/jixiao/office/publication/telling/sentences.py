@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
@@ -11,7 +12,7 @@ from jixiao.scoring.sheet import Text
 @cache
 def sentences() -> dict[str, tuple[str, str]]:
     """Every sentence by its key ("money.initial"), in 中文 and English."""
-    page = tomllib.loads((files(__package__) / "sentences.toml").read_text(encoding="utf-8"))
+    page = tomllib.loads((files(__package__) / "sentences.toml").read_text(encoding="utf-8"), parse_float=Decimal)
     return {f"{part}.{name}": (zh, en) for part, held in page.items() for name, (zh, en) in held.items()}
 
 
