@@ -12,8 +12,8 @@ _LONGEST: Final = 6
 
 def decode(num: int | Fraction, den: int | Fraction, scale: int, *, rounded: bool) -> Exactly:
     """The value num / (den * 10**scale): a Decimal with `scale` places where it was rounded, else a Fraction."""
-    if rounded and isinstance(num, int):
-        return of_places(num, scale)
+    if rounded and num.denominator == 1:
+        return of_places(num.numerator, scale)
     value = Fraction(num) / (den * 10**scale)
     return (as_decimal(value) or value) if rounded else value
 
@@ -38,8 +38,8 @@ def as_decimal(value: Fraction) -> Decimal | None:
 @lru_cache(maxsize=4096)
 def shown(num: int | Fraction, den: int | Fraction, scale: int) -> str:
     """A number as explanations print it: exact where six decimals are enough, otherwise the first four and "…"."""
-    if den == 1 and isinstance(num, int):
-        return _digits(num, scale)
+    if den == 1 and num.denominator == 1:
+        return _digits(num.numerator, scale)
     value = Fraction(num) / (den * 10**scale)
     if value.denominator == 1:
         return str(value.numerator)

@@ -26,7 +26,12 @@ Answer = Literal["pass", "finding", "not applicable", "cannot decide"]
 
 
 class Reviewer:
-    """Scores and questions forms under one book. Make it once, use it for many forms."""
+    """Scores and questions forms under one book. Make it once, use it for many forms.
+
+    Attributes:
+        asked: the checks that a review asks.
+        names: check code → name on its page → name in the program, of the page's own named values.
+    """
 
     def __init__(self, book: Book, checks: Checks, lexicons: Lexicons, *, trial: bool = False) -> None:
         """Compile the checks with the book.
@@ -43,9 +48,9 @@ class Reviewer:
         compiled = compile_checks(book, checks)
         self.scorer = compiled.scorer
         self.checks = checks
-        self._asked = tuple(check for check in checks.values() if trial or not check.trial)
-        self._names = compiled.names
-        self._panel = self.scorer.closure.panel(check.code for check in self._asked)
+        self.asked = tuple(check for check in checks.values() if trial or not check.trial)
+        self.names = compiled.names
+        self._panel = self.scorer.closure.panel(check.code for check in self.asked)
         self._reads = compiled.reads
         self.clauses = compiled.clauses
         self._lexicons = lexicons
@@ -86,7 +91,7 @@ class Reviewer:
         undecided: list[Undecided] = []
         subject = _Subject(self, form, sheet, result, features)
         for at in self._panel.open(result):
-            check = self._asked[at]
+            check = self.asked[at]
             answers = self._open_answers(check, result)
             for row, answer in answers:
                 if answer == "finding":
@@ -145,7 +150,7 @@ class Reviewer:
 
     def lets(self, check: Check, result: Result, row: int | None) -> "_Lets":
         """The named values that a message of a check may show."""
-        return _Lets(self._names[check.code], result, row)
+        return _Lets(self.names[check.code], result, row)
 
     @property
     def parameters(self) -> Mapping[str, object]:

@@ -52,6 +52,18 @@ class LabelReader:
             return self._of_per_cent(actual.value)
         return self.of_text(actual.text)
 
+    def as_data(self) -> dict[str, object]:
+        """What it knows as plain values; numbers as digits, the pattern in Python's notation."""
+        bands = [(band.code, f"{band.low:f}", f"{band.high:f}", band.high_in) for band in self._bands]
+        return {
+            "whole": self._whole,
+            "within": self._within,
+            "pattern": self._pattern.pattern,
+            "negations": self._negations,
+            "same_words": self._same_words,
+            "bands": [dict(zip(("code", "low", "high", "high_in"), band, strict=True)) for band in bands],
+        }
+
     def _of_per_cent(self, value: Decimal) -> BandCode | None:
         for band in self._bands:
             if band.low <= value < band.high or (band.high_in and value == band.high):
