@@ -1,0 +1,1 @@
+"""What is counted: plain functions over rows of filings, exact, without a database."""

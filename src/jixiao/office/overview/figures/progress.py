@@ -1,0 +1,87 @@
+"""Who has filed: how many forms stand where, by place and by day."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from jixiao.office.overview.charts.model import Chart, Group, Series
+from jixiao.office.overview.rows import STAGES, Place, Row
+from jixiao.office.overview.tables import Cell, Column, Linked, Table, share
+from jixiao.scoring.sheet import Text
+
+Link = Callable[..., str]
+"""Gives the address of the list of forms with filters set: `link(stage="draft")`."""
+
+_MOST_DAYS: Final = 92
+
+
+def by_stage(rows: Iterable[Row]) -> Counter[str]:
+    """How many forms stand at each stage."""
+    return Counter(row.stage for row in rows)
+
+
+def filed_of(rows: Sequence[Row]) -> tuple[int, int]:
+    """How many are handed in, of how many."""
+    return sum(row.is_filed for row in rows), len(rows)
+
+
+def progress_chart(placed: Sequence[tuple[Place, list[Row]]]) -> Chart:
+    """A bar of stages for each place."""
+    groups = []
+    for place, rows in placed:
+        stages, (done, whole) = by_stage(rows), filed_of(rows)
+        name = Text(place.name, place.name)
+        note = Text(f"已报 {done} / {whole}", f"{done} of {whole} filed")
+        groups.append(Group(name, tuple(stages[stage] for stage in STAGES), place.href, note))
+    done, whole = filed_of([row for _, rows in placed for row in rows])
+    return Chart(
+        name="progress",
+        title=Text("填报进度", "Progress of filing"),
+        told=Text(f"{whole} 张表中已报 {done} 张。", f"{done} of {whole} forms are handed in."),
+        axis=Text("单位", "Unit"),
+        series=tuple(Series(stage, name) for stage, name in STAGES.items()),
+        groups=tuple(groups),
+    )
+
+
+def progress_table(placed: Sequence[tuple[Place, list[Row]]]) -> Table:
+    """The same in numbers, with the share that is handed in."""
+    heads = (
+        Column("place", Text("单位", "Unit")),
+        Column("forms", Text("应报", "Expected"), "count"),
+        Column("filed", Text("已报", "Filed"), "count"),
+        Column("share", Text("已报率", "Share filed"), "share"),
+        *(Column(stage, name, "count") for stage, name in STAGES.items()),
+    )
+    rows = [(Linked(place.name, place.href) if place.href else place.name, *_numbers(mine)) for place, mine in placed]
+    every = [row for _, mine in placed for row in mine]
+    total = (Text("合计", "All"), *_numbers(every)) if len(placed) > 1 else ()
+    return Table("progress", Text("填报进度", "Progress of filing"), heads, rows, total)
+
+
+def _numbers(rows: Sequence[Row]) -> tuple[Cell, ...]:
+    stages, (done, whole) = by_stage(rows), filed_of(rows)
+    return whole, done, share(done, whole), *(stages[stage] for stage in STAGES)
+
+
+def course_chart(rows: Iterable[Row], start: date, today: date, link: Link) -> Chart:
+    """How many forms were handed in by each day, from `start` to `today`; of a long time the last three months."""
+    days = Counter(row.filed for row in rows if row.filed is not None and row.is_filed)
+    first = min([start, *(day for day in days if day)])
+    last = max([first, today, *(day for day in days if day)])
+    shown = [first + timedelta(days=at) for at in range((last - first).days + 1)]
+    reached, groups = 0, []
+    for day in shown:
+        reached += days[day]
+        label = Text(f"{day.month}月{day.day}日", f"{day:%d %b}")
+        groups.append(Group(label, (reached,), link(filed=day.isoformat()) if days[day] else ""))
+    told = Text(f"到{last.month}月{last.day}日已报 {reached} 张。", f"{reached} forms were handed in by {last:%d %b}.")
+    return Chart(
+        name="course",
+        title=Text("逐日已报", "Handed in, day by day"),
+        told=told,
+        axis=Text("日期", "Day"),
+        series=(Series("filed", Text("已报", "Handed in")),),
+        groups=tuple(groups[-_MOST_DAYS:]),
+    )
