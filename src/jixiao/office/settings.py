@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "jixiao.office.filing",
     "jixiao.office.publication",
     "jixiao.office.workflow",
+    "jixiao.office.api",
     "jixiao.office.look",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -116,7 +117,6 @@ USE_TZ = True
 TIME_ZONE = os.environ.get("TZ", "Asia/Shanghai") or "Asia/Shanghai"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 3600

@@ -4,5 +4,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("jixiao.office.look.urls")),
+    path("api/", include("jixiao.office.api.urls")),
     path("accounts/", include("allauth.urls")),
 ]

@@ -1,0 +1,27 @@
+"""The API as one object; `urls.py` mounts it."""
+
+from django.http import HttpRequest, HttpResponse
+
+from jixiao.office.api import forms, lists
+from jixiao.office.api.contract import OfficeAPI
+from jixiao.office.api.problems import not_found, set_handlers
+
+api = OfficeAPI(
+    title="Jixiao 绩效自评",
+    version="1",
+    description=(
+        "Budget performance self-evaluation: forms, scores, findings, rounds, decisions, publication. "
+        "Lists continue with `after`; changes name the version they were made from in `If-Match`; "
+        "errors are problem details (RFC 9457)."
+    ),
+    docs_url=None,
+    urls_namespace="api",
+)
+set_handlers(api)
+api.add_router("", lists.router)
+api.add_router("", forms.router)
+
+
+def nowhere(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """An address of the API that does not exist."""
+    return not_found()
