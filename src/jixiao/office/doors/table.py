@@ -48,6 +48,7 @@ class Act:
     Attributes:
         roles: who may, and in which states of the filing; for things without a state, `ANY`.
         after: the state it leads to; empty where it moves nothing.
+        straight: the state it leads to where no department stands between the unit and the bureau; empty for `after`.
         reason: whether a reason must be given.
         zh, en: what a button says.
     """
@@ -57,6 +58,7 @@ class Act:
     roles: dict[str, frozenset[str]]
     after: str = ""
     reason: bool = False
+    straight: str = ""
 
 
 def _in(*states: str) -> frozenset[str]:
@@ -72,7 +74,9 @@ FILING: Final[dict[str, Act]] = {
     "score": Act("复评打分", "Give a score", {DEPARTMENT: _in(WITH_DEPARTMENT), FINANCE: _in(WITH_FINANCE)}),
     "submit": Act("提交审核", "Submit", {CLERK: _in(DRAFT)}, WITH_HEAD),
     "recall": Act("收回", "Take back", {CLERK: _in(WITH_HEAD)}, DRAFT),
-    "approve_unit": Act("同意并报主管部门", "Approve for the department", {HEAD: _in(WITH_HEAD)}, WITH_DEPARTMENT),
+    "approve_unit": Act(
+        "同意并上报", "Approve and send up", {HEAD: _in(WITH_HEAD)}, WITH_DEPARTMENT, straight=WITH_FINANCE
+    ),
     "return_unit": Act("退回修改", "Return", {HEAD: _in(WITH_HEAD)}, DRAFT, reason=True),
     "approve_department": Act(
         "同意并报财政", "Approve for finance", {DEPARTMENT: _in(WITH_DEPARTMENT)}, WITH_FINANCE
@@ -93,6 +97,9 @@ OFFICE: Final[dict[str, Act]] = {
     "manage_rounds": Act("管理批次", "Manage rounds", {FINANCE: ANY}),
     "manage_projects": Act("管理项目", "Manage projects", {CLERK: ANY, DEPARTMENT: ANY, FINANCE: ANY}),
     "approve_targets": Act("批复目标", "Approve targets", {DEPARTMENT: ANY, FINANCE: ANY}),
+    "decide": Act(
+        "审核", "Decide", {HEAD: ANY, DEPARTMENT: ANY, FINANCE: ANY, PUBLISHER: ANY}
+    ),
     "import_forms": Act("导入", "Import", {CLERK: ANY, DEPARTMENT: ANY}),
     "monitor": Act("填报监控", "Fill in monitoring", {CLERK: ANY}),
     "try_rules": Act("规则试算", "Try other rules", {DEPARTMENT: ANY, FINANCE: ANY, AUDITOR: ANY}),

@@ -40,6 +40,7 @@ class Filing(models.Model):
         fingerprint: of the rulebook it was scored under.
         saved, saved_by: the last save.
         submitted: when the clerk last handed it in.
+        late: whether it was first handed in after the unit's last day.
         moved: when its state last changed.
         department_score, finance_score: a reviewer's own score beside the claimed one; none where none was given.
     """
@@ -81,6 +82,7 @@ class Filing(models.Model):
     saved = models.DateTimeField(null=True, blank=True)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     submitted = models.DateTimeField(null=True, blank=True)
+    late = models.BooleanField(default=False)
     moved = models.DateTimeField(null=True, blank=True)
     department_score = models.DecimalField(max_digits=7, decimal_places=2, null=True, blank=True)
     finance_score = models.DecimalField(max_digits=7, decimal_places=2, null=True, blank=True)
@@ -164,7 +166,7 @@ class Decision(models.Model):
         act: as in `workflow.table`.
         before, after: states.
         reason: why it was returned, or a note.
-        cells: JSON list of {"cell", "words"}: what exactly is asked for.
+        cells: JSON list of {"cell", "words"}: what exactly is asked for; with "score" a reviewer's points for the line.
         score: the reviewer's own score; none where none was given.
         version: the frozen version it was decided on.
     """

@@ -21,6 +21,8 @@ class Round(models.Model):
         currency_unit: 万元 or 元.
         opens: the day from which units file.
         unit_due, department_due, finance_due, publish_due: last days of each hand.
+        late_until: the last day on which a first submission that is late is still taken; none for as long as the round
+            is not closed.
         monitoring_due: last day of mid-year monitoring; none where there is none.
         closed: whether nothing can be filed any more.
     """
@@ -37,6 +39,7 @@ class Round(models.Model):
     department_due = models.DateField()
     finance_due = models.DateField()
     publish_due = models.DateField()
+    late_until = models.DateField(null=True, blank=True)
     monitoring_due = models.DateField(null=True, blank=True)
     closed = models.BooleanField(default=False)
 
