@@ -91,7 +91,9 @@ def test_a_recall_is_no_return(office: Office) -> None:
     assert (filing.state, filing.returned) == ("draft", False)
 
 
-@pytest.mark.parametrize(("steps", "who", "column"), [(2, "department", "department_score"), (3, "finance", "finance_score")])
+@pytest.mark.parametrize(
+    ("steps", "who", "column"), [(2, "department", "department_score"), (3, "finance", "finance_score")]
+)
 def test_a_reviewer_scores_beside_the_claimed_one(office: Office, steps: int, who: str, column: str) -> None:
     """A score is kept in the reviewer's own column; the claimed one stays, and nothing moves."""
     filing = walked(office, steps)

@@ -97,9 +97,7 @@ OFFICE: Final[dict[str, Act]] = {
     "manage_rounds": Act("管理批次", "Manage rounds", {FINANCE: ANY}),
     "manage_projects": Act("管理项目", "Manage projects", {CLERK: ANY, DEPARTMENT: ANY, FINANCE: ANY}),
     "approve_targets": Act("批复目标", "Approve targets", {DEPARTMENT: ANY, FINANCE: ANY}),
-    "decide": Act(
-        "审核", "Decide", {HEAD: ANY, DEPARTMENT: ANY, FINANCE: ANY, PUBLISHER: ANY}
-    ),
+    "decide": Act("审核", "Decide", {HEAD: ANY, DEPARTMENT: ANY, FINANCE: ANY, PUBLISHER: ANY}),
     "import_forms": Act("导入", "Import", {CLERK: ANY, DEPARTMENT: ANY}),
     "monitor": Act("填报监控", "Fill in monitoring", {CLERK: ANY}),
     "try_rules": Act("规则试算", "Try other rules", {DEPARTMENT: ANY, FINANCE: ANY, AUDITOR: ANY}),

@@ -15,6 +15,7 @@ from jixiao.office.filing.judging import report
 from jixiao.office.filing.models import Decision, Filing, Version
 from jixiao.office.journal.record import record
 from jixiao.office.people.models import User
+from jixiao.office.publication.acts import publish, withdraw
 from jixiao.office.workflow.refusals import Moved
 from jixiao.office.workflow.rules import (
     check_cells,
@@ -80,10 +81,19 @@ def act(
     decision = _decide(filing, name, by, said, columns["state"], judged)
     for column, value in columns.items():
         setattr(filing, column, value)
+    _publish(filing, name, by, said)
     return decision
 
 
-def _check(filing: Filing, name: str, by: User, said: Said, standing: Standing, judged: FormReport) -> None:  # noqa: PLR0913 -- all that the rules look at, each once
+def _publish(filing: Filing, name: str, by: User, said: Said) -> None:
+    """What the public sees goes with the state, in the same transaction."""
+    if name == "publish":
+        publish(filing, by=by, reason=said.reason.strip())
+    elif name == "unpublish":
+        withdraw(filing, by=by, reason=said.reason.strip())
+
+
+def _check(filing: Filing, name: str, by: User, said: Said, standing: Standing, judged: FormReport) -> None:
     check_hands(name, by.pk, standing)
     check_days(filing, name, timezone.localdate())
     check_words(name, said)
@@ -111,7 +121,7 @@ def _scores(filing: Filing, name: str, score: Decimal | None) -> dict[str, Decim
     return {f"{level}_score": score}
 
 
-def _decide(filing: Filing, name: str, by: User, said: Said, state: str, judged: FormReport) -> Decision:  # noqa: PLR0913 -- what is written, each once
+def _decide(filing: Filing, name: str, by: User, said: Said, state: str, judged: FormReport) -> Decision:
     frozen = _freeze(filing, name, by, judged) if state != filing.state else None
     decision = Decision.objects.create(
         filing=filing, act=name, before=filing.state, after=state, by=by, at=timezone.now(),

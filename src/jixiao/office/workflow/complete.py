@@ -34,7 +34,7 @@ def missing(form: Form, layout: str) -> tuple[str, ...]:
         layout: id of the layout of its round: what it has no cell for is not asked for.
     """
     printed = printed_cells(layout)
-    cells = [pointer for pointer in _ALWAYS if pointer in printed and _empty(value_at(form, pointer))]
+    cells: list[str] = [pointer for pointer in _ALWAYS if pointer in printed and _empty(value_at(form, pointer))]
     if not form.indicators:
         cells.append("/indicators")
     for number, row in enumerate(form.indicators):

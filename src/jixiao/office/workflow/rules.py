@@ -81,7 +81,9 @@ def check_score(act: str, said: Said, form: Form) -> None:
     for score, most in given:
         if not score.is_finite() or not 0 <= score <= most or -int(score.normalize().as_tuple().exponent) > 2:
             zh = f"评分读到 {score}，应为 0 到 {most} 之间、最多两位小数的数。"
-            raise Refused("score", Text(zh, f"The score reads {score}; 0 to {most}, two decimals at most, is expected."))
+            raise Refused(
+                "score", Text(zh, f"The score reads {score}; 0 to {most}, two decimals at most, is expected.")
+            )
 
 
 def check_cells(cells: tuple[CellWords, ...], form: Form, keys: tuple[str, ...]) -> None:
@@ -156,9 +158,7 @@ _LATE: Final = (
     "已过提交期限，逾期提交也只收到 {day}。请与财政联系，延长批次的逾期截止日。",
     "The last day is over, and late forms were taken until {day}. Ask finance to put off the round's last day.",
 )
-_REASON: Final = Text(
-    "请写明原因：对方要凭它修改或答复。", "Say why: the other side has only these words to go by."
-)
+_REASON: Final = Text("请写明原因：对方要凭它修改或答复。", "Say why: the other side has only these words to go by.")
 _NO_SCORE: Final = Text("只有审核人审核时才能给出复评分。", "Only reviewers give a score, and only while they decide.")
 _UNREAD: Final = (
     "这些格子在原件上有字、没有读出：{}。请对照原件补录后再提交。",

@@ -1,4 +1,4 @@
-"""Where a filing stands between people: who has handled it since it was handed in, and whether a department is above."""
+"""Where a filing stands between people: who has handled it since it was handed in, whether a department is above."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
