@@ -5,10 +5,12 @@ from typing import NoReturn
 
 import click
 
-from jixiao.cli import documents, fixing, folder, forms, law, letters, originals
+from jixiao.cli import documents, fixing, folder, forms, law, letters, originals, serve
 from jixiao.cli.root import ExitCode, jixiao
 
-__all__ = ["ExitCode", "documents", "fixing", "folder", "forms", "jixiao", "law", "letters", "main", "originals"]
+__all__ = [
+    "ExitCode", "documents", "fixing", "folder", "forms", "jixiao", "law", "letters", "main", "originals", "serve",
+]  # fmt: skip
 
 
 def main() -> NoReturn:

@@ -9,7 +9,13 @@ _FORM: Final = "postgresql://USER:PASSWORD@HOST:5432/NAME"
 
 
 class BadDatabase(ValueError):
-    """`DATABASE_URL` names no database that the office can use; the sentence says what was expected."""
+    """`DATABASE_URL` names no database that the office can use; in 中文 and English."""
+
+    def __init__(self, shown: str) -> None:
+        """Take what was read, without a password."""
+        self.zh = f"DATABASE_URL 读到 {shown}，应为 {_FORM}。"
+        self.en = f"DATABASE_URL reads {shown}; {_FORM} is expected."
+        super().__init__(f"{self.zh} {self.en}")
 
 
 def database(url: str, data: Path) -> dict[str, Any]:
@@ -24,20 +30,23 @@ def database(url: str, data: Path) -> dict[str, Any]:
     """
     if not url:
         return sqlite(data / "office.sqlite3")
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = str(parts.port or "")
+    except ValueError as error:
+        raise BadDatabase(f"{url.partition('://')[0]}://…") from error
     if parts.scheme == "sqlite":
         return sqlite(Path(unquote(parts.path)))
     name = unquote(parts.path.lstrip("/"))
     if parts.scheme not in _SCHEMES or not name:
-        shown = f"{parts.scheme or '…'}://…"
-        raise BadDatabase(f"DATABASE_URL 读到 {shown}，应为 {_FORM}。 DATABASE_URL reads {shown}; {_FORM} is expected.")
+        raise BadDatabase(f"{parts.scheme or '…'}://…")
     return {
         "ENGINE": _SCHEMES[parts.scheme],
         "NAME": name,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
-        "PORT": str(parts.port or ""),
+        "PORT": port,
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": dict(parse_qsl(parts.query)),

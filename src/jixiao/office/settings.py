@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "jixiao.office.workflow",
     "jixiao.office.api",
     "jixiao.office.look",
+    "jixiao.office.setup",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -59,6 +60,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "jixiao.office.journal.middleware.AddressMiddleware",
+    "jixiao.office.setup.middleware.FirstPageMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -118,6 +120,7 @@ TIME_ZONE = os.environ.get("TZ", "Asia/Shanghai") or "Asia/Shanghai"
 
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 3600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 2**20

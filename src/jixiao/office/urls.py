@@ -5,5 +5,6 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("jixiao.office.look.urls")),
     path("api/", include("jixiao.office.api.urls")),
+    path("setup/", include("jixiao.office.setup.urls")),
     path("accounts/", include("allauth.urls")),
 ]

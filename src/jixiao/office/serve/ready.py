@@ -1,0 +1,103 @@
+"""What comes before the server: settings are read, the database is reached, its tables are brought up to date."""
+
+import os
+from typing import Any
+
+from jixiao.desk.errors import WrongUse
+from jixiao.office.database import BadDatabase
+
+_REACH = (
+    "连不上数据库 {where}（{why}）。请检查数据库是否在运行，DATABASE_URL 的地址、用户名和密码是否正确。",
+    (
+        "The database {where} cannot be reached ({why}). Check that it runs, and the address, user and password in "
+        "DATABASE_URL."
+    ),
+)
+_DAMAGED = (
+    "数据库 {where} 无法使用（{why}）。如果文件损坏，请从备份恢复；也可用 --data 指定另一个文件夹。",
+    (
+        "The database {where} cannot be used ({why}). Restore a damaged file from the backup, or name another folder "
+        "with --data."
+    ),
+)
+_TABLES = (
+    "无法在数据库 {where} 中建表或升级（{why}）。请确认该用户可以建表，再启动一次。",
+    (
+        "The tables of the database {where} cannot be made or brought up to date ({why}). Make sure that the user may "
+        "create tables, and start again."
+    ),
+)
+_NEWER = (
+    "数据库 {where} 由更新的版本写成（{why}）。请升级 jixiao，或从升级前的备份恢复。",
+    "The database {where} was written by a newer version ({why}). Upgrade jixiao, or restore the backup from before.",
+)
+
+
+def load_settings() -> None:
+    """Read the settings and load the rooms.
+
+    Raises:
+        WrongUse: `DATABASE_URL` names no database that the office can use.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jixiao.office.settings")
+    import django
+
+    try:
+        django.setup()
+    except BadDatabase as error:
+        raise WrongUse(error.zh, error.en) from error
+
+
+def open_database() -> None:
+    """Reach the database and bring its tables up to date; quick where nothing is to be done.
+
+    Raises:
+        WrongUse: it cannot be reached, it is damaged, tables cannot be made, or a newer version wrote it.
+    """
+    from django.db import DatabaseError, OperationalError, connection
+
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        raise _refusal(_DAMAGED if connection.vendor == "sqlite" else _REACH, error) from error
+    except DatabaseError as error:
+        raise _refusal(_DAMAGED, error) from error
+    try:
+        _bring_up_to_date()
+    except DatabaseError as error:
+        raise _refusal(_TABLES, error) from error
+    connection.close()
+
+
+def _bring_up_to_date() -> None:
+    from django.apps import apps
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    loader = executor.loader
+    unknown = set(loader.applied_migrations) - set(loader.disk_migrations)
+    rooms = {app.label for app in apps.get_app_configs() if app.name.startswith("jixiao.")}
+    ours = sorted(f"{app}.{name}" for app, name in unknown if app in rooms)
+    if ours:
+        raise _refusal(_NEWER, ", ".join(ours[:3]))
+    if executor.migration_plan(loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def database_name() -> str:
+    """The database as a person names it, without its password: a file, or name@host."""
+    from django.db import connection
+
+    settings: dict[str, Any] = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return str(settings["NAME"])
+    host = settings["HOST"] or "localhost"
+    return f"{settings['NAME']}@{host}" + (f":{settings['PORT']}" if settings["PORT"] else "")
+
+
+def _refusal(sentences: tuple[str, str], why: object) -> WrongUse:
+    first = (str(why).strip().splitlines() or [type(why).__name__])[0]
+    zh, en = (sentence.format(where=database_name(), why=first) for sentence in sentences)
+    return WrongUse(zh, en)

@@ -1,0 +1,120 @@
+"""The server: granian over WSGI, and beside it the worker of background jobs; both stop together, cleanly.
+
+WSGI because ASGI was measured at two to four times the cost of a request; backlog and backpressure because granian's
+own (1,024) let about a thousand kept-alive connections in and no more (docs/why/office.md).
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import Final
+
+from jixiao.office.serve.listening import Listening, answers
+from jixiao.office.serve.worker import load
+
+APPLICATION: Final = "jixiao.office.wsgi:application"
+WORKERS: Final = 2
+THREADS: Final = 4
+"""Threads of a worker that answer requests: one may wait for the database while another reads."""
+
+BACKLOG: Final = 8192
+BACKPRESSURE: Final = 4096
+PATIENCE: Final = 60.0
+"""Seconds within which the first connection is taken, or something is wrong."""
+
+STOPPING: Final = 10
+"""Seconds that requests and jobs have to come to their end when the server stops."""
+
+RESTART: Final = 1.0
+"""Seconds before a worker of jobs that died is started again."""
+
+
+def run_server(where: Listening, tell: Callable[[], None], jobs: list[str] | None = None) -> None:
+    """Serve until Ctrl-C or SIGTERM.
+
+    Args:
+        where: where to listen.
+        tell: called once, when the first connection is taken.
+        jobs: the command of the worker of background jobs; `None` for none.
+    """
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    server = Server(
+        APPLICATION,
+        address=where.address,
+        port=where.port,
+        interface=Interfaces.WSGI,
+        websockets=False,
+        workers=_number("JIXIAO_WORKERS", WORKERS),
+        blocking_threads=_number("JIXIAO_THREADS", THREADS),
+        backlog=BACKLOG,
+        backpressure=BACKPRESSURE,
+        respawn_failed_workers=True,
+        workers_kill_timeout=STOPPING,
+        log_level=LogLevels.warning,
+    )
+    companion = Companion(where, tell, jobs)
+    server.on_startup(companion.start)
+    if hasattr(signal, "SIGHUP"):  # a closed terminal ends the server; granian would start its workers anew
+        server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))
+    server.on_shutdown(companion.stop)
+    server.serve(target_loader=load, wrap_loader=False)
+
+
+def _number(name: str, usual: int) -> int:
+    given = os.environ.get(name, "")
+    return max(1, int(given)) if given.isdigit() else usual
+
+
+class Companion:
+    """Beside the server: says when it is there, then keeps the worker of jobs alive, and ends it with the server."""
+
+    def __init__(self, where: Listening, tell: Callable[[], None], jobs: list[str] | None) -> None:
+        """Take where the server listens, what to say, and the worker's command."""
+        self._where, self._tell, self._jobs = where, tell, jobs
+        self._end = threading.Event()
+        self._worker: subprocess.Popen[bytes] | None = None
+        self._thread = threading.Thread(target=self._accompany, name="companion", daemon=True)
+
+    def start(self) -> None:
+        """Begin; the server is starting."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End; the server has stopped."""
+        self._end.set()
+        self._thread.join(STOPPING)
+        if self._worker is not None and self._worker.poll() is None:
+            _finish(self._worker)
+
+    def _accompany(self) -> None:
+        latest = time.monotonic() + PATIENCE
+        while not answers(self._where):
+            if self._end.wait(0.05) or time.monotonic() > latest:
+                return
+        self._tell()
+        while self._jobs and not self._end.is_set():
+            if self._worker is None or self._worker.poll() is not None:
+                self._worker = subprocess.Popen(self._jobs)  # noqa: S603 -- our own command
+            self._end.wait(RESTART)
+
+
+def _finish(worker: "subprocess.Popen[bytes]") -> None:
+    """Ask a process to end; where it does not in time, end it."""
+    worker.send_signal(signal.SIGTERM)
+    try:
+        worker.wait(STOPPING)
+    except subprocess.TimeoutExpired:
+        worker.kill()
+        worker.wait()
+
+
+def jobs_command() -> list[str]:
+    """The command of the worker of background jobs."""
+    return [sys.executable, "-m", "jixiao.office.jobs.worker"]
