@@ -1,0 +1,104 @@
+"""What the browser's tests share: a served office, a browser, and the rule that no page asks another host."""
+
+import importlib.util
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+from jixiao.office.demo.cast import PASSWORD
+from jixiao.office.demo.making import make_demo
+
+HOUSE = Path(__file__).parents[2]
+HERE = "http://localhost:"
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright keeps a loop in the thread of the tests
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test of this folder needs a browser and the loopback address."""
+    for item in items:
+        if Path(item.fspath).is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.enable_socket)
+
+
+def _tool(name: str) -> Any:
+    spec = importlib.util.spec_from_file_location(f"tools_{name}", HOUSE / "tools" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    import sys
+
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all journeys."""
+    tool = _tool("browser")
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(tool.node()))
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=tool.browser().path, args=["--no-sandbox"])
+
+
+@pytest.fixture
+def strangers() -> list[str]:
+    """The addresses on other hosts that pages asked for; must stay empty."""
+    return []
+
+
+@pytest.fixture
+def context(chromium: Browser, live_server: Any, strangers: list[str]) -> Iterator[BrowserContext]:
+    """A fresh person at a fresh browser; what a page asks of another host is refused and remembered."""
+
+    def only_here(route: Route) -> None:
+        if route.request.url.startswith((live_server.url, "data:", "blob:")):
+            route.continue_()
+        else:
+            strangers.append(route.request.url)
+            route.abort()
+
+    made = chromium.new_context(base_url=live_server.url, locale="zh-CN", viewport={"width": 1366, "height": 768})
+    made.route("**/*", only_here)
+    yield made
+    made.close()
+    assert strangers == []
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """A tab; an error in a page's script fails the test."""
+    tab = context.new_page()
+    tab.on("pageerror", _fail)
+    return tab
+
+
+def _fail(error: Any) -> None:
+    raise AssertionError(f"a script of the page failed: {error}")
+
+
+@pytest.fixture
+def demo_office(live_server: Any) -> None:
+    """The demo round, fresh."""
+    make_demo()
+
+
+@pytest.fixture
+def sign_in(page: Page) -> Callable[[str], Page]:
+    """The page, in which a person of the demo has signed in: `sign_in("clerk")`."""
+
+    def enter(username: str) -> Page:
+        page.goto("/accounts/login/")
+        page.locator("[name=login]").fill(username)
+        page.locator("[name=password]").fill(PASSWORD)
+        page.locator("form:has([name=password]) button[type=submit], form:has([name=password]) button").first.click()
+        page.wait_for_url(lambda url: "/accounts/login" not in url)
+        return page
+
+    return enter
