@@ -1,6 +1,6 @@
 """The forms of the demo: the published ones as our own reader reads them, and what is made from them."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 from importlib.resources import as_file, files
 from typing import Final
@@ -11,6 +11,7 @@ from jixiao.form import Actual, Form, FundRow, Funds, Goal, Indicator, parse_act
 from jixiao.reading import read_file
 
 CENT: Final = Decimal("0.01")
+_LONG: Final = Context(prec=28)
 
 
 @cache
@@ -52,7 +53,7 @@ def with_spent(form: Form, percent: int) -> Form:
     total = msgspec.structs.replace(funds.total, executed=current.executed)
     execution, weight = form.execution, form.execution.weight or Decimal(0)
     rate = _rate(total)
-    score = (weight * rate / 100).quantize(CENT, ROUND_HALF_UP)
+    score = _part(weight, rate)
     claimed = (form.total.score or Decimal(0)) - (execution.score or Decimal(0)) + score
     return msgspec.structs.replace(
         form,
@@ -63,14 +64,18 @@ def with_spent(form: Form, percent: int) -> Form:
 
 
 def _spent(row: FundRow, percent: int) -> FundRow:
-    executed = ((row.adjusted or Decimal(0)) * percent / 100).quantize(CENT, ROUND_HALF_UP)
-    return msgspec.structs.replace(row, executed=executed)
+    return msgspec.structs.replace(row, executed=_part(row.adjusted or Decimal(0), Decimal(percent)))
+
+
+def _part(whole: Decimal, percent: Decimal) -> Decimal:
+    """So many per cent, rounded half up to two decimals."""
+    return (whole * percent).scaleb(-2).quantize(CENT, ROUND_HALF_UP)
 
 
 def _rate(total: FundRow) -> Decimal:
-    if not total.adjusted:
-        return Decimal(0)
-    return ((total.executed or Decimal(0)) * 100 / total.adjusted).quantize(CENT, ROUND_HALF_UP)
+    """Executed of adjusted in per cent, rounded half up to two decimals; 0 without a budget."""
+    executed, adjusted = total.executed or Decimal(0), total.adjusted or Decimal(0)
+    return _LONG.divide(executed.scaleb(2), adjusted).quantize(CENT, ROUND_HALF_UP) if adjusted else Decimal(0)
 
 
 def half_filled(form: Form) -> Form:

@@ -5,6 +5,7 @@ own (1,024) let about a thousand kept-alive connections in and no more (docs/why
 """
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -23,13 +24,16 @@ THREADS: Final = 4
 
 BACKLOG: Final = 8192
 BACKPRESSURE: Final = 4096
-PATIENCE: Final = 60.0
-"""Seconds within which the first connection is taken, or something is wrong."""
+LOOK: Final = 50
+"""Milliseconds between two looks whether the first connection is taken."""
+
+LOOKS: Final = 1_200
+"""After so many looks something is wrong."""
 
 STOPPING: Final = 10
 """Seconds that requests and jobs have to come to their end when the server stops."""
 
-RESTART: Final = 1.0
+RESTART: Final = 1
 """Seconds before a worker of jobs that died is started again."""
 
 
@@ -94,15 +98,25 @@ class Companion:
             _finish(self._worker)
 
     def _accompany(self) -> None:
-        latest = time.monotonic() + PATIENCE
-        while not answers(self._where):
-            if self._end.wait(0.05) or time.monotonic() > latest:
+        for _ in range(LOOKS):
+            if answers(self._where):
+                break
+            if self._end.is_set():
                 return
+            _doze()
         self._tell()
         while self._jobs and not self._end.is_set():
             if self._worker is None or self._worker.poll() is not None:
                 self._worker = subprocess.Popen(self._jobs)  # noqa: S603 -- our own command
             self._end.wait(RESTART)
+
+
+def _doze() -> None:
+    """Wait for `LOOK`, where the system can wait in milliseconds; otherwise for a second."""
+    if hasattr(select, "poll"):
+        select.poll().poll(LOOK)
+    else:
+        time.sleep(1)
 
 
 def _finish(worker: "subprocess.Popen[bytes]") -> None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
-GLANCE: Final = 1.0
+GLANCE: Final = 1
 """Seconds between two looks whether the server is still there."""
 
 
