@@ -131,4 +131,4 @@ def _finish(worker: "subprocess.Popen[bytes]") -> None:
 
 def jobs_command() -> list[str]:
     """The command of the worker of background jobs."""
-    return [sys.executable, "-m", "jixiao.office.jobs.worker"]
+    return [sys.executable, "-m", "jixiao.office.jobs"]
