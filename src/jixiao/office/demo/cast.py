@@ -74,7 +74,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         states: fiscal year (as text) to where the filing stands; "returned" is a draft that came back.
         spent: fiscal year to per cent of the budget that was spent, where it is not as published.
         reason: why it came back.
-        cells: which cells are asked about, by field names of the form ("indicators/3/actual").
+        cells: which cells are asked about, by their lasting names ("k3/actual").
     """
 
     place: str

@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from jixiao.form import Actual, Form, FundRow, Funds, Goal, Indicator, parse_actual, parse_target
+from jixiao.form import Actual, Extra, Form, FundRow, Funds, Goal, Indicator, parse_actual, parse_target
 from jixiao.reading import read_file
 
 CENT: Final = Decimal("0.01")
@@ -60,7 +60,13 @@ def with_spent(form: Form, percent: int) -> Form:
         funds=Funds(total, current, funds.carryover, funds.other, funds.more),
         execution=msgspec.structs.replace(execution, rate=rate, score=score),
         total=msgspec.structs.replace(form.total, score=claimed),
+        extras=tuple(_rate_of_row(extra, rate) for extra in form.extras),
     )
+
+
+def _rate_of_row(extra: Extra, rate: Decimal) -> Extra:
+    """The rate printed beside the row of this year's money is the rate of the form: there is no other money."""
+    return msgspec.structs.replace(extra, text=str(rate)) if extra.pointer == "/funds/current_year" else extra
 
 
 def _spent(row: FundRow, percent: int) -> FundRow:

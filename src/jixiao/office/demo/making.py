@@ -30,6 +30,8 @@ def make_demo() -> None:
     rounds = {str(year.fiscal_year): _round(plan, year, places["bureau"]) for year in plan.years}
     for entry in plan.entries:
         _entry(entry, places, people, rounds)
+    for year in plan.years:
+        _set_days(rounds[str(year.fiscal_year)], year)
     record("setup.demo_loaded", "office", actor=None)
     transaction.on_commit(mark_as_demo)
 
@@ -58,12 +60,20 @@ def _people(plan: Cast, places: dict[str, Organisation]) -> dict[tuple[str, str]
 
 
 def _round(plan: Cast, year: Year, bureau: Organisation) -> Round:
+    """A round that is open today, so that its forms can be filed; its own days are set at the end."""
+    today = timezone.localdate()
     return Round.objects.create(
         bureau=bureau, fiscal_year=year.fiscal_year, title=f"{year.fiscal_year}年度项目支出绩效自评",
-        form_title=plan.form_title, rulebook=plan.rulebook, layout=plan.layout, opens=_day(year.opens),
-        unit_due=_day(year.unit_due), department_due=_day(year.department_due),
-        finance_due=_day(year.finance_due), publish_due=_day(year.publish_due), closed=year.closed,
+        form_title=plan.form_title, rulebook=plan.rulebook, layout=plan.layout, opens=today, unit_due=today,
+        department_due=today, finance_due=today, publish_due=today,
     )  # fmt: skip
+
+
+def _set_days(round_: Round, year: Year) -> None:
+    for name in ("opens", "unit_due", "department_due", "finance_due", "publish_due"):
+        setattr(round_, name, _day(getattr(year, name)))
+    round_.closed = year.closed
+    round_.save()
 
 
 def _day(after: int) -> date:

@@ -1,16 +1,14 @@
-"""Filings of the demo walk from hand to hand as they would in an office."""
+"""Filings of the demo walk from hand to hand by the acts that people use."""
 
-import json
 from dataclasses import dataclass
 from typing import Final
 
-from django.utils import timezone
-
 from jixiao.office.demo.cast import Entry
 from jixiao.office.doors.table import FILING
-from jixiao.office.filing.models import Decision, Filing
-from jixiao.office.journal.record import record
+from jixiao.office.filing.models import Filing
 from jixiao.office.people.models import User
+from jixiao.office.workflow.acts import act
+from jixiao.office.workflow.said import NOTHING, CellWords, Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +34,13 @@ RETURNED: Final = (("submit", "clerk"), ("approve_unit", "head"), ("return_depar
 
 def walk(filing: Filing, state: str, hands: Hands, entry: Entry) -> None:
     """Move a filing step by step until it stands in a state; "returned" is a draft that the department sent back."""
-    if state == "returned":
-        for act, role in RETURNED:
-            _step(filing, act, getattr(hands, role), entry)
-        return
-    for act, role in _WAY:
+    way = RETURNED if state == "returned" else _WAY
+    for name, role in way:
         if filing.state == state:
             return
-        _step(filing, act, getattr(hands, role), entry)
+        act(filing, name, getattr(hands, role), _said(entry) if FILING[name].reason else NOTHING)
 
 
-def _step(filing: Filing, act: str, by: User, entry: Entry) -> None:
-    back = FILING[act].reason
-    before, filing.state, filing.moved = filing.state, FILING[act].after, timezone.now()
-    filing.returned = back
-    if act == "submit":
-        filing.submitted = filing.moved
-    cells = [{"cell": cell, "words": entry.reason} for cell in entry.cells] if back else []
-    Decision.objects.create(
-        filing=filing, act=act, before=before, after=filing.state, by=by, at=filing.moved,
-        reason=entry.reason if back else "", cells=json.dumps(cells, ensure_ascii=False),
-    )  # fmt: skip
-    filing.save()
-    record(f"filing.{act}", f"filing/{filing.pk}", actor=by, organisation=filing.path)
+def _said(entry: Entry) -> Said:
+    """Why a filing comes back, and about which cells."""
+    return Said(entry.reason, tuple(CellWords(cell, entry.reason) for cell in entry.cells))
