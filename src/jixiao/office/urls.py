@@ -7,4 +7,5 @@ urlpatterns = [
     path("api/", include("jixiao.office.api.urls")),
     path("setup/", include("jixiao.office.setup.urls")),
     path("accounts/", include("allauth.urls")),
+    path("", include("jixiao.office.filing.urls")),
 ]

@@ -23,6 +23,18 @@ def visible_filings(user: Any) -> QuerySet[Filing]:
     return Filing.objects.filter(readable(user))
 
 
+def visible_filing(user: Any, number: int, among: QuerySet[Filing]) -> Filing:
+    """The filing out of some, with round, project and unit.
+
+    Raises:
+        Http404: there is none, or the person may not read it: the two look alike.
+    """
+    found = among.select_related("round", "project", "unit").filter(pk=number).first()
+    if found is None or not may(user, "read", found):
+        raise Http404
+    return found
+
+
 def open_filing(user: Any, number: int, act: str = "read") -> Filing:
     """The filing, with round, project and unit.
 
@@ -30,9 +42,7 @@ def open_filing(user: Any, number: int, act: str = "read") -> Filing:
         Http404: there is none, or the person may not read it: the two look alike.
         NotNow: the person may read it, but not do `act` as it stands.
     """
-    found = Filing.objects.select_related("round", "project", "unit").filter(pk=number).first()
-    if found is None or not may(user, "read", found):
-        raise Http404
+    found = visible_filing(user, number, Filing.objects.all())
     if not may(user, act, found):
         raise NotNow(act, found)
     return found

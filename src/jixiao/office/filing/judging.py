@@ -1,19 +1,24 @@
 """Scoring and asking on the server 复算: the one that counts. The page's own figures are only its forecast."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
+from django.db.models import OuterRef, QuerySet, Subquery
+from msgspec.structs import replace
+
 from jixiao.desk.library import shelf
 from jixiao.desk.reviewing import review_form
-from jixiao.form import Form
+from jixiao.form import Form, Problem
 from jixiao.form.wire import decode_form, encode, to_wire
-from jixiao.office.filing.models import Filing
+from jixiao.office.filing.cells import Record, typed_texts
+from jixiao.office.filing.models import Evidence, Filing
 from jixiao.office.rounds.models import ApprovedTarget
 from jixiao.review import Context
 from jixiao.review.folder.brief import points_at_stake
 from jixiao.review.verdict import Family
-from jixiao.scoring import Attached
+from jixiao.scoring import Attached, Item
 from jixiao.writing.report import FormReport
 
 IN_YUAN: Final = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
@@ -36,36 +41,82 @@ def form_of(text: str) -> Form:
 
 def report(filing: Filing, *, evidence: Attached | None = None) -> FormReport:
     """The filing's form scored under the round's rulebook and asked about, beside last year's form and the targets."""
-    form = form_of(filing.form)
     context = Context(last_year(filing), approved(filing), None, evidence)
-    return review_form(form, context, rulebook=filing.round.rulebook)
+    return review_form(with_problems(form_of(filing.form)), context, rulebook=filing.round.rulebook)
+
+
+def with_problems(form: Form) -> Form:
+    """The form with a problem for each cell that holds what is no number, so that nothing asks why it is empty."""
+    typed = typed_texts(form)
+    problems = tuple(Problem(pointer, "unreadable", text) for pointer, text in typed.items())
+    return replace(form, problems=problems) if problems else form
+
+
+def attached(record: Record, pieces: Iterable[Evidence]) -> Attached | None:
+    """The evidence of a filing, for the rows that are still there; `None` where none was attached so far."""
+    standing = [(cell_row(record, piece.cell), piece) for piece in pieces]
+    items = [Item(row, piece.name, "", piece.sha256, piece.note) for row, piece in standing if row]
+    return Attached(tuple(items)) if items else None
+
+
+def cell_row(record: Record, cell: str) -> str:
+    """The pointer of the scored line that a cell stands in; empty for none."""
+    row = cell.partition("/")[0]
+    if row in record.keys:
+        return f"/indicators/{record.keys.index(row)}"
+    return f"/{row}" if row == "execution" else ""
+
+
+def record_of(filing: Filing) -> Record:
+    """The form of a filing with the keys of its rows."""
+    return Record(form_of(filing.form), filing.row_keys())
+
+
+def with_beside(filings: QuerySet[Filing]) -> QuerySet[Filing]:
+    """Filings that bring last year's form and the approved targets along, in the same query."""
+    before = Filing.objects.filter(
+        project_id=OuterRef("project_id"), round__fiscal_year=OuterRef("round__fiscal_year") - 1, state__in=_SETTLED
+    )
+    targets = ApprovedTarget.objects.filter(
+        project_id=OuterRef("project_id"), fiscal_year=OuterRef("round__fiscal_year"), replaced__isnull=True
+    )
+    return filings.annotate(
+        last_text=Subquery(before.order_by("-pk").values("form")[:1]),
+        approved_text=Subquery(targets.order_by("-pk").values("form")[:1]),
+    )
 
 
 def last_year(filing: Filing) -> Form | None:
     """The project's form of the year before, where it was approved in this office."""
-    before = (
-        Filing.objects.filter(
-            project_id=filing.project_id,
-            round__fiscal_year=filing.round.fiscal_year - 1,
-            state__in=("approved", "published"),
-        )
-        .values_list("form", flat=True)
-        .first()
-    )
-    return form_of(before) if before else None
+    return _beside(filing, "last_text")
 
 
 def approved(filing: Filing) -> Form | None:
     """The project's approved targets of the year, where there are some."""
-    found = (
-        ApprovedTarget.objects.filter(
-            project_id=filing.project_id, fiscal_year=filing.round.fiscal_year, replaced__isnull=True
-        )
-        .order_by("-pk")
-        .values_list("form", flat=True)
-        .first()
-    )
-    return form_of(found) if found else None
+    return _beside(filing, "approved_text")
+
+
+def _beside(filing: Filing, name: str) -> Form | None:
+    if not hasattr(filing, name):
+        found = with_beside(Filing.objects.filter(pk=filing.pk)).values(*_BESIDE).first() if filing.pk else None
+        for column in _BESIDE:
+            setattr(filing, column, found[column] if found else _first_time(filing, column))
+    text: str | None = getattr(filing, name)
+    return form_of(text) if text else None
+
+
+def _first_time(filing: Filing, column: str) -> str | None:
+    """What stands beside a filing that is not in the database yet."""
+    year, project = filing.round.fiscal_year, filing.project_id
+    if column == "last_text":
+        found = Filing.objects.filter(project_id=project, round__fiscal_year=year - 1, state__in=_SETTLED)
+        return found.order_by("-pk").values_list("form", flat=True).first()
+    targets = ApprovedTarget.objects.filter(project_id=project, fiscal_year=year, replaced__isnull=True)
+    return targets.order_by("-pk").values_list("form", flat=True).first()
+
+
+_BESIDE: Final = ("last_text", "approved_text")
+_SETTLED: Final = ("approved", "published")
 
 
 def note(filing: Filing, made: FormReport) -> None:

@@ -111,7 +111,8 @@ class Save(models.Model):
         changes: JSON list of {"cell", "was", "now"} (see `filing.cells`).
         rows: the keys of the rows after it, where it added, removed or moved some; otherwise empty.
         refused: whether it met another's change and its changes were not taken; they can be read here.
-        kind: how it came about: "typed", "import", "rolled", "returned", "api".
+        kind: how it came about: "typed", "import", "rolled", "returned", "restored", "api".
+        token: made by the page for this save, so that one sent twice is done once; empty for none.
     """
 
     filing = models.ForeignKey(Filing, models.CASCADE, related_name="saves")
@@ -123,6 +124,7 @@ class Save(models.Model):
     rows = models.TextField(default="", blank=True)
     refused = models.BooleanField(default=False)
     kind = models.CharField(max_length=12, default="typed")
+    token = models.CharField(max_length=40, default="", blank=True)
 
     class Meta:
         """Names in the database."""
@@ -187,3 +189,84 @@ class Decision(models.Model):
 
         db_table = "filing_decision"
         ordering: ClassVar = ["pk"]
+
+
+class Evidence(models.Model):
+    """A file that bears out an actual value or the spending 佐证; removed ones stay to be seen as removed.
+
+    Attributes:
+        cell: what it bears out: "k3/actual" or "execution".
+        name: the file's name as it was handed in.
+        sha256: of its bytes; they are kept by it (see `filing.files`).
+        size: in bytes.
+        note: what it shows and where in it, in the words of whoever attached it.
+        removed, removed_by: when and who took it away; none while it stands.
+    """
+
+    filing = models.ForeignKey(Filing, models.CASCADE, related_name="evidence")
+    cell = models.CharField(max_length=40)
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    size = models.PositiveBigIntegerField()
+    note = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    removed = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        """Names in the database."""
+
+        db_table = "filing_evidence"
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        """Its name."""
+        return self.name
+
+
+class Comment(models.Model):
+    """Words about a cell 批注: the first of a thread, or an answer to it.
+
+    Attributes:
+        cell: as in `filing.cells`; empty for the whole form.
+        parent: the first comment of the thread; none for that one itself.
+        resolved, resolved_by: when and who closed the thread; none while it is open.
+    """
+
+    filing = models.ForeignKey(Filing, models.CASCADE, related_name="comments")
+    cell = models.CharField(max_length=200, blank=True)
+    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="answers")
+    text = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    resolved = models.DateTimeField(null=True, blank=True)
+    resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        """Names in the database."""
+
+        db_table = "filing_comment"
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        """Its first letters."""
+        return self.text[:40]
+
+
+class Mention(models.Model):
+    """A person named in a comment with @, who finds it among what waits.
+
+    Attributes:
+        seen: when the person opened the thread; none until then.
+    """
+
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="mentions")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mentions")
+    seen = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """Names in the database."""
+
+        db_table = "filing_mention"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["comment", "user"], name="filing_mention_once")]

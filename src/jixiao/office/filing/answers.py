@@ -1,0 +1,123 @@
+"""What a page is told after a save or at its start: figures, lines, findings by cell, in the reader's language."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from django.utils import timezone
+
+from jixiao.form import plain
+from jixiao.office.filing.cells import Record, cell_of
+from jixiao.office.filing.changing import faults
+from jixiao.office.look.words import told
+from jixiao.review.naming import field_name
+from jixiao.review.verdict import Finding
+from jixiao.scoring.sheet import Line, ScoreSheet
+from jixiao.writing.report import FormReport
+from jixiao.writing.words import EVIDENCE, FAMILY, FAMILY_MEANS, SEVERITY, clause_source
+
+if TYPE_CHECKING:
+    from jixiao.office.filing.saving import Saved
+
+ORDER: Final = {"arithmetic": 0, "clause": 1, "doubt": 2}
+
+
+def figures(sheet: ScoreSheet) -> dict[str, str | None]:
+    """The totals, as digits."""
+    return {
+        "claimed": digits(sheet.claimed_score),
+        "computed": digits(sheet.score),
+        "low": digits(sheet.low),
+        "supported": digits(sheet.supported.score) if sheet.supported else None,
+        "grade": sheet.claimed_grade,
+        "grade_computed": sheet.grade,
+    }
+
+
+def lines(record: Record, sheet: ScoreSheet) -> dict[str, dict[str, Any]]:
+    """The scored lines, by row: `execution`, `k1`, `k2` and so on."""
+    unsupported = set(sheet.supported.unsupported) if sheet.supported else set()
+    return {
+        cell_of(record, line.pointer): _line(line, supported=line.pointer not in unsupported) for line in sheet.lines
+    }
+
+
+def _line(line: Line, *, supported: bool) -> dict[str, Any]:
+    return {
+        "claimed": digits(line.claimed),
+        "computed": digits(line.computed),
+        "low": digits(line.low),
+        "high": digits(line.high),
+        "agrees": line.agrees,
+        "formula": told(line.formula),
+        "reason": told(line.reason) if line.reason else "",
+        "supported": supported,
+    }
+
+
+def findings(record: Record, made: FormReport) -> list[dict[str, Any]]:
+    """The findings, the certain ones first, each with its cell, where that is in words, and its clause."""
+    ranked = sorted(made.review.findings, key=lambda finding: ORDER[finding.family])
+    return [_finding(record, made, finding) for finding in ranked]
+
+
+def _finding(record: Record, made: FormReport, finding: Finding) -> dict[str, Any]:
+    clause = finding.clause
+    return {
+        "code": finding.code,
+        "family": finding.family,
+        "family_name": told(FAMILY[finding.family]),
+        "family_means": told(FAMILY_MEANS[finding.family]),
+        "severity": finding.severity,
+        "severity_name": told(SEVERITY[finding.severity]),
+        "cell": cell_of(record, finding.pointer),
+        "pointer": finding.pointer,
+        "where": told(field_name(made.form, finding.pointer)),
+        "title": told(made.title(finding.code)),
+        "read": told(finding.read),
+        "expected": told(finding.expected),
+        "ask": told(finding.ask),
+        "clause": clause_source(clause) if clause else "",
+        "evidence": told(EVIDENCE[clause.evidence]) if clause else "",
+    }
+
+
+def fault_words(record: Record) -> dict[str, str]:
+    """What is wrong with texts that are no numbers, by cell."""
+    return {cell: told(text) for cell, text in faults(record).items()}
+
+
+def by_cell(found: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Findings by the cell they stand at."""
+    made: dict[str, list[dict[str, Any]]] = {}
+    for finding in found:
+        made.setdefault(finding["cell"], []).append(finding)
+    return made
+
+
+def digits(value: Decimal | None) -> str | None:
+    """A number as digits; none for none."""
+    return None if value is None else plain(value)
+
+
+def saved(done: "Saved") -> dict[str, Any]:
+    """What the page is told after a save."""
+    filing, held = done.filing, done.record
+    return {
+        "version": filing.version,
+        "saved": timezone.localtime(filing.saved).strftime("%H:%M:%S") if filing.saved else "",
+        "keys": done.keys,
+        "rows": list(held.keys),
+        "cells": done.cells,
+        "faults": fault_words(held),
+        **judgement(held, done.made),
+    }
+
+
+def judgement(held: Record, made: FormReport) -> dict[str, Any]:
+    """Figures, lines and findings together."""
+    return {
+        "figures": figures(made.sheet),
+        "lines": lines(held, made.sheet),
+        "findings": findings(held, made),
+    }
