@@ -46,6 +46,7 @@ def test_no_name_from_outside_leads_elsewhere(digest: str) -> None:
         files.path_of(digest)
 
 
+@pytest.mark.django_db  # closing an answer looks at open connections
 def test_a_file_is_given_back_to_be_saved_only() -> None:
     """A download is an attachment of no type that a browser would show, whatever its name says."""
     response = files.download(files.put([CONTENT]).sha256, "附件 1.html")
