@@ -12,6 +12,7 @@ from jixiao.form.targets import (
     _NO_UNIT_ENDS,
     _NO_UNIT_HOLDS,
     _NOT_A_NAME,
+    _QUALITATIVE_SIGNS,
     _RANGES,
     _RATIO_TAILS,
     _SIGNS,
@@ -21,6 +22,7 @@ from jixiao.form.targets import (
     _YEAR,
     _YEAR_AND_MONTH,
 )
+from jixiao.form.taxonomy import _ALIASES, _BLANK, _NUMBERING, _POINTS, LEVEL1, LEVEL2
 from jixiao.form.values import (
     _CLOSING,
     _FOLDABLE,
@@ -41,6 +43,7 @@ PATTERNS: Final[Mapping[str, str]] = {
         "foldable": _FOLDABLE, "space": _SPACE, "idle_space": _IDLE_SPACE, "whole_number": _WHOLE_NUMBER,
         "numeric_date": _NUMERIC, "date": _DATE, "year_end": _YEAR_END, "in_year": _IN_YEAR, "digit": _DIGIT,
         "simple": _SIMPLE, "named": _NAMED, "year": _YEAR, "year_and_month": _YEAR_AND_MONTH, "done": _DONE,
+        "blank": _BLANK, "points": _POINTS, "numbering": _NUMBERING,
     }.items()
 }  # fmt: skip
 """Patterns by name, in Python's notation."""
@@ -73,5 +76,7 @@ def words() -> Mapping[str, Any]:
             "no_unit_ends": _NO_UNIT_ENDS,
             "no_unit_holds": _NO_UNIT_HOLDS,
             "not_a_name": _NOT_A_NAME,
+            "qualitative_signs": _QUALITATIVE_SIGNS,
         },
+        "levels": {"first": sorted(LEVEL1), "second": sorted(LEVEL1 | LEVEL2), "aliases": _ALIASES},
     }

@@ -10,6 +10,7 @@ import { Messages } from "./message.js";
 import { number } from "./numbers.js";
 import { Targets } from "./targets.js";
 import { Texts } from "./texts.js";
+import { Typed } from "./typed.js";
 import { Values } from "./values.js";
 
 export class Live {
@@ -21,6 +22,7 @@ export class Live {
     this.values = new Values(this.texts);
     this.deadlines = new Deadlines(this.texts);
     this.targets = new Targets(this.texts, this.values, this.deadlines);
+    this.typed = new Typed(this.texts, this.values, this.targets);
     this.columns = new Columns(this.values, this.deadlines, new Labels(this.texts, book.labels), words.declared);
     this.locators = new Locators(this.texts, this.values, words.needed);
     this.features = new Features(this.texts, this.locators, words.lexicons);
