@@ -97,3 +97,12 @@ def opened(
     yield page
     context.close()
     assert [complaint for complaint in complaints if expected not in complaint] == []
+
+
+def fresh(page: Page) -> Page:
+    """The page as it was at first."""
+    text = page_text()
+    page.evaluate(
+        "text => { document.querySelector('main').innerHTML = text; }", text[text.index("<h1>") : text.index("</main>")]
+    )
+    return page

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from browser.grid_page import opened
+from browser.grid_page import fresh, opened
 
 pytestmark = pytest.mark.browser
 
@@ -19,11 +19,17 @@ PASTE = """({ text, html }) => {
 }"""
 
 
-@pytest.fixture
-def grid(chromium: Browser) -> Iterator[Page]:
-    """A page with four indicators."""
+@pytest.fixture(scope="module")
+def tab(chromium: Browser) -> Iterator[Page]:
+    """One tab for all tests of this module."""
     with opened(chromium) as page:
         yield page
+
+
+@pytest.fixture
+def grid(tab: Page) -> Page:
+    """A fresh table of four indicators."""
+    return fresh(tab)
 
 
 def paste(page: Page, cell: str, text: str = "", html: str = "") -> None:

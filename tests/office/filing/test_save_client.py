@@ -27,7 +27,7 @@ WORLD: Final = """(act) => {
 
 
 def scene(script: str) -> Any:
-    """Run a scene: a body of statements over the helpers of `WORLD`; its `out` comes back after promises are settled."""
+    """Run a scene, statements over the helpers of `WORLD`; its `out` comes back after promises are settled."""
     loaded = page()
     loaded.load("save/client.js")
     loaded.load("save/store.js")
@@ -56,7 +56,7 @@ def test_one_save_after_a_pause() -> None:
 
 
 def test_typing_goes_on_while_a_save_is_under_way() -> None:
-    """What is typed meanwhile waits for its own save, from the version that the first one made; new rows get their keys."""
+    """What is typed meanwhile is a save of its own, from the version then; new rows get their keys."""
     out = scene("""
       const client = made(); let done; answers(() => new Promise((then) => (done = then)));
       client.add([["n1/name", "", "甲"]], ["k1", "n1"]); run(); await rest();
@@ -74,10 +74,12 @@ def test_without_a_connection_everything_is_kept_and_sent_later() -> None:
     """A lost answer is asked for again with the same token; kept across a reload; longer and longer pauses."""
     out = scene("""
       const client = made(); answers(async () => { throw new TypeError("no network"); });
-      client.add([["grade", "", "优"]]); run(); await rest(); out.push(client.state, run()); await rest(); out.push(run());
+      client.add([["grade", "", "优"]]); run(); await rest(); out.push(client.state, run()); await rest();
+      out.push(run());
       await rest();
       const kept = store.read(); const again = made(kept); answers(async () => ({ status: 200, body: { version: 5 } }));
-      again.now(); await rest(); out.push(sent.map(({ token }) => token), sent.at(-1).changes, again.state, store.read());
+      again.now(); await rest();
+      out.push(sent.map(({ token }) => token), sent.at(-1).changes, again.state, store.read());
     """)
     assert out[:3] == ["away", [2000], [5000]]
     assert set(out[3]) == {"t0"}
@@ -86,13 +88,14 @@ def test_without_a_connection_everything_is_kept_and_sent_later() -> None:
 
 
 def test_a_save_that_may_have_arrived_goes_first_and_as_it_was() -> None:
-    """More typing after a lost answer is a save of its own: the lost one is sent again with its token, then the new."""
+    """After a lost answer the save is sent again with its token; what was typed since is a save of its own."""
     out = scene("""
       const client = made(); answers(async () => ({ status: 503, body: null }));
       client.add([["grade", "", "优"]]); run(); await rest();
       client.add([["grade", "优", "良"]]); out.push(store.read());
       client.now = () => null; const again = made(store.read()); let version = 5;
-      answers(async () => ({ status: 200, body: { version: version++ } })); again.now(); await rest(); run(); await rest();
+      answers(async () => ({ status: 200, body: { version: version++ } }));
+      again.now(); await rest(); run(); await rest();
       out.push(sent.map(({ base, token, changes }) => [base, token, changes[0].was, changes[0].now]), store.read());
     """)
     first, second = {"cell": "grade", "was": "", "now": "优"}, {"cell": "grade", "was": "优", "now": "良"}
@@ -103,7 +106,7 @@ def test_a_save_that_may_have_arrived_goes_first_and_as_it_was() -> None:
 
 
 def test_a_conflict_waits_for_the_person() -> None:
-    """Both texts are there; nothing is sent until each cell is decided; then mine against their text, theirs dropped."""
+    """Nothing is sent until each cell is decided; then what is mine, against their text."""
     out = scene("""
       const client = made(); const conflicts = [{ cell: "k1/name", was: "甲", now: "乙", theirs: "丙" },
         { cell: "k1/score", was: "1", now: "2", theirs: "3" }];
