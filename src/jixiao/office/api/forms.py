@@ -27,7 +27,7 @@ from jixiao.office.api.shapes import (
 )
 from jixiao.office.filing.door import open_filing
 from jixiao.office.filing.judging import form_of, report
-from jixiao.office.filing.models import Filing
+from jixiao.office.filing.models import Filing, Save
 from jixiao.writing.json_report import encode_form
 from jixiao.writing.official import lay_out
 
@@ -70,7 +70,10 @@ def history(request: HttpRequest, number: Number, after: After = 0, limit: Limit
     """Every save in order, refused ones too."""
     held = open_filing(user_of(request), number)
     items, following = page(held.saves.select_related("by"), after, limit)
-    return {"items": [save_out(each, msgspec.json.decode(each.changes)) for each in items], "next": following}
+    return {
+        "items": [save_out(each, msgspec.json.decode(each.changes, type=list[dict[str, Any]])) for each in items],
+        "next": following,
+    }
 
 
 @router.get("/forms/{number}/versions", response=Versions, auth=READ)
@@ -107,6 +110,10 @@ def document(request: HttpRequest, number: Number, kind: str = "pdf") -> Streami
     answer = StreamingHttpResponse(pieces, content_type=MEDIA[kind])
     answer["Content-Disposition"] = f'attachment; filename="form-{held.pk}.{kind}"'
     return answer
+
+
+def _changes(save: Save) -> list[dict[str, Any]]:
+    return msgspec.json.decode(save.changes, type=list[dict[str, Any]])
 
 
 def etag(held: Filing) -> str:
