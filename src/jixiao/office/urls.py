@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("jixiao.office.look.urls")),
     path("api/", include("jixiao.office.api.urls")),
     path("setup/", include("jixiao.office.setup.urls")),
+    path("", include("jixiao.office.publication.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("jixiao.office.filing.urls")),
 ]

@@ -9,7 +9,7 @@ import msgspec
 from jixiao.form import Extra, Form, Indicator, Place, Problem, from_wire, to_wire
 from jixiao.office.publication.allowed import Allowed, allowed, public_form, public_wire
 from jixiao.office.publication.frozen import Frozen, freeze
-from jixiao.reading import read_all
+from office.making import seed_forms
 
 CANARY = "CANARY-7f3a"
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -86,9 +86,7 @@ def test_the_frozen_copy_quotes_nothing_that_is_not_public() -> None:
 
 def test_a_question_that_the_leaving_out_made_is_not_asked() -> None:
     """An explanation in a cell that is not published still counts: nobody is asked in public for what was given."""
-    (reading,) = read_all([EXAMPLES / "shanghai-2024.txt"])
-    assert isinstance(reading.outcome, tuple)
-    form = reading.outcome[0]
+    form = seed_forms()[0]
     told = Extra("调减原因及依据", f"因政策调整，市级财政压减经费，{CANARY}")
     explained = msgspec.structs.replace(form, extras=(*form.extras, told))
     assert "JX204" in codes(freeze(form))

@@ -26,7 +26,7 @@ from jixiao.office.publication.telling.of_form import achieved, claimed, promise
 from jixiao.office.publication.telling.reached import reached
 from jixiao.office.publication.telling.sentences import sentences
 from jixiao.office.publication.telling.told import Section
-from jixiao.reading import read_all
+from office.making import seed_forms
 
 HERE = Path(__file__).parent
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -47,13 +47,6 @@ def to_correct() -> tuple[Form, ...]:
     return decode_forms((EXAMPLES / "to-correct.json").read_bytes())
 
 
-def seed() -> tuple[Form, ...]:
-    """The seven forms of the seed."""
-    (reading,) = read_all([EXAMPLES / "shanghai-2024.txt"])
-    assert isinstance(reading.outcome, tuple)
-    return reading.outcome
-
-
 def words(part: Section) -> str:
     """What a section says in 中文."""
     return "".join(text.zh for text in (*part.sentences, *part.items))
@@ -61,7 +54,7 @@ def words(part: Section) -> str:
 
 def test_the_seed_is_told_as_it_was_agreed() -> None:
     """The first form of the seed and one with mistakes and a year before read as the golden text."""
-    first, (one, two, _) = seed()[0], to_correct()
+    first, (one, two, _) = seed_forms()[0], to_correct()
     golden = HERE / "golden_words.txt"
     made = told_text(freeze(first)) + "\n" + told_text(freeze(one, replace(two, fiscal_year=2022)))
     assert made == golden.read_text(encoding="utf-8")

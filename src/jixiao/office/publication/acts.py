@@ -17,6 +17,7 @@ from jixiao.office.publication.frozen import Frozen, freeze
 from jixiao.office.publication.models import Edition, Publication
 from jixiao.office.publication.record import encode_review, encode_told, review_of
 from jixiao.office.publication.search import searchable
+from jixiao.office.publication.tasks import papers
 from jixiao.office.publication.telling.amounts import yuan_of
 
 _LARGEST_FEN: Final = 2**63 - 1
@@ -75,7 +76,7 @@ def publish(filing: Filing, *, by: Any, reason: str = "", prepared: Prepared | N
     held.edition += 1
     _note(held, filing, made)
     held.save()
-    _add_edition(held, filing, made, by=by, reason=reason)
+    papers.enqueue(_add_edition(held, filing, made, by=by, reason=reason).pk)
     record(
         "publication.published", f"publication/{held.pk}", actor=by, organisation=filing.path,
         filing=str(filing.pk), edition=str(held.edition), reason=reason,
