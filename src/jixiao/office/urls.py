@@ -7,6 +7,7 @@ urlpatterns = [
     path("api/", include("jixiao.office.api.urls")),
     path("setup/", include("jixiao.office.setup.urls")),
     path("", include("jixiao.office.publication.urls")),
+    path("", include("jixiao.office.workflow.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("jixiao.office.filing.urls")),
 ]

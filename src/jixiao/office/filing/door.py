@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
 
@@ -9,7 +10,7 @@ from jixiao.office.doors.ask import may, readable
 from jixiao.office.filing.models import Filing
 
 
-class NotNow(PermissionError):
+class NotNow(PermissionDenied):
     """The person may read the filing, but may not do this to it in its state."""
 
     def __init__(self, act: str, filing: Filing) -> None:
