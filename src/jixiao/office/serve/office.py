@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
@@ -12,6 +13,7 @@ from jixiao.desk.errors import WrongUse
 from jixiao.office.serve.folder import data_folder
 from jixiao.office.serve.listening import Listening, listening
 from jixiao.office.serve.ready import load_settings, open_database
+from jixiao.office.serve.telling import greeting, say, tell, up
 
 Language = Literal["zh", "en"]
 
@@ -35,13 +37,13 @@ def start(data: Path, host: str, port: int, *, demo: bool, language: Language) -
     os.environ["JIXIAO_DATA"] = str(folder)
     os.environ.setdefault("JIXIAO_LANGUAGE", "en" if language == "en" else "zh-hans")
     load_settings()
-    open_database()
+    open_database(partial(say, language))
     if demo:
-        _load_demo()
+        _load_demo(language)
     _serve(where, language, began)
 
 
-def _load_demo() -> None:
+def _load_demo(language: Language) -> None:
     """Put the demo in, unless somebody is there already; in a process of its own, for the server forks from this one.
 
     Raises:
@@ -51,6 +53,7 @@ def _load_demo() -> None:
 
     if not nobody_yet():
         return
+    say(language, "正在装入演示数据……", "Loading the demo …")
     done = subprocess.run([sys.executable, "-m", "jixiao.office.demo"], check=False)
     if done.returncode:
         raise WrongUse("演示数据未能装入，原因见上。", "The demo could not be loaded; the reason stands above.")
@@ -60,7 +63,6 @@ def _serve(where: Listening, language: Language, began: int) -> None:
     from django.db import connections
 
     from jixiao.office.serve.running import jobs_command, run_server
-    from jixiao.office.serve.telling import greeting, tell, up
 
     lines = greeting(where, language)
     connections.close_all()

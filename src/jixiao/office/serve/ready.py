@@ -1,6 +1,7 @@
 """What comes before the server: settings are read, the database is reached, its tables are brought up to date."""
 
 import os
+from collections.abc import Callable
 from typing import Any
 
 from jixiao.desk.errors import WrongUse
@@ -48,8 +49,11 @@ def load_settings() -> None:
         raise WrongUse(error.zh, error.en) from error
 
 
-def open_database() -> None:
+def open_database(say: Callable[[str, str], None]) -> None:
     """Reach the database and bring its tables up to date; quick where nothing is to be done.
+
+    Args:
+        say: told, in 中文 and English, what takes a while.
 
     Raises:
         WrongUse: it cannot be reached, it is damaged, tables cannot be made, or a newer version wrote it.
@@ -63,13 +67,13 @@ def open_database() -> None:
     except DatabaseError as error:
         raise _refusal(_DAMAGED, error) from error
     try:
-        _bring_up_to_date()
+        _bring_up_to_date(say)
     except DatabaseError as error:
         raise _refusal(_TABLES, error) from error
     connection.close()
 
 
-def _bring_up_to_date() -> None:
+def _bring_up_to_date(say: Callable[[str, str], None]) -> None:
     from django.apps import apps
     from django.core.management import call_command
     from django.db import connection
@@ -83,6 +87,7 @@ def _bring_up_to_date() -> None:
     if ours:
         raise _refusal(_NEWER, ", ".join(ours[:3]))
     if executor.migration_plan(loader.graph.leaf_nodes()):
+        say("正在建表或升级数据库……", "Making tables, or bringing them up to date …")
         call_command("migrate", verbosity=0, interactive=False)
 
 

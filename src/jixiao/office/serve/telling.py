@@ -54,6 +54,11 @@ def _sign_ins(*, zh: bool) -> list[str]:
     return [words] + [f"  {each.username:14}{each.zh if zh else each.en} · {each.name}" for each in sign_ins()]
 
 
+def say(language: Literal["zh", "en"], zh: str, en: str) -> None:
+    """Print one line in the language."""
+    tell([zh if language == "zh" else en])
+
+
 def tell(lines: list[str]) -> None:
     """Print them at once."""
     sys.stdout.write("\n".join(lines) + "\n")
