@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "jixiao.office.filing",
     "jixiao.office.publication",
     "jixiao.office.workflow",
+    "jixiao.office.intake",
     "jixiao.office.api",
     "jixiao.office.look",
     "jixiao.office.setup",
@@ -126,6 +127,12 @@ WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 3600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
+DATA_UPLOAD_MAX_NUMBER_FILES = 2000
+FILE_UPLOAD_HANDLERS = [
+    "jixiao.office.filing.quota.Quota",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 LOGGING = {

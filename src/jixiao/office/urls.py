@@ -8,6 +8,7 @@ urlpatterns = [
     path("setup/", include("jixiao.office.setup.urls")),
     path("", include("jixiao.office.publication.urls")),
     path("", include("jixiao.office.workflow.urls")),
+    path("", include("jixiao.office.intake.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("jixiao.office.filing.urls")),
 ]
