@@ -45,8 +45,9 @@ def test_one_save_after_a_pause() -> None:
     """Keys one after another make one save of the last text, 600 ms after the last; a save tells the version it met."""
     out = scene("""
       const client = made(); answers(async () => ({ status: 200, body: { version: 5, keys: {} } }));
-      client.add([["k1/name", "甲", "乙"]]); client.add([["k1/name", "乙", "丙"]]); client.add([["k1/score", "1", "1"]]);
-      out.push(run()); await rest(); out.push(sent, told, client.outbox.base, store.read());
+      client.add([["k1/name", "甲", "乙"]]); client.add([["k1/name", "乙", "丙"]]);
+      client.add([["k1/score", "1", "1"]]); out.push(run()); await rest();
+      out.push(sent, told, client.outbox.base, store.read());
     """)
     change = {"cell": "k1/name", "was": "甲", "now": "丙"}
     assert out[0] == [600]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils import timezone
 
 from jixiao.form import plain
-from jixiao.office.filing.cells import Record, cell_of
+from jixiao.office.filing.cells import KEY, Record, cell_of
 from jixiao.office.filing.changing import faults
 from jixiao.office.look.words import told
 from jixiao.review.naming import field_name
@@ -19,6 +19,12 @@ from jixiao.writing.words import EVIDENCE, FAMILY, FAMILY_MEANS, SEVERITY, claus
 if TYPE_CHECKING:
     from jixiao.office.filing.saving import Saved
 
+_ANCHORS: Final = {
+    "execution": "execution/rate", "funds": "funds/total/adjusted", "funds/total": "funds/total/adjusted",
+    "funds/current_year": "funds/current_year/adjusted", "funds/carryover": "funds/carryover/adjusted",
+    "funds/other": "funds/other/adjusted", "goal": "goal/expected", "total": "total/score", "project": "project/name",
+    "indicators": "",
+}  # fmt: skip
 ORDER: Final = {"arithmetic": 0, "clause": 1, "doubt": 2}
 
 
@@ -62,7 +68,7 @@ def findings(record: Record, made: FormReport) -> list[dict[str, Any]]:
 
 
 def _finding(record: Record, made: FormReport, finding: Finding) -> dict[str, Any]:
-    clause = finding.clause
+    clause, cell = finding.clause, cell_of(record, finding.pointer)
     return {
         "code": finding.code,
         "family": finding.family,
@@ -70,7 +76,8 @@ def _finding(record: Record, made: FormReport, finding: Finding) -> dict[str, An
         "family_means": told(FAMILY_MEANS[finding.family]),
         "severity": finding.severity,
         "severity_name": told(SEVERITY[finding.severity]),
-        "cell": cell_of(record, finding.pointer),
+        "cell": cell,
+        "at": anchor(cell),
         "pointer": finding.pointer,
         "where": told(field_name(made.form, finding.pointer)),
         "title": told(made.title(finding.code)),
@@ -87,11 +94,18 @@ def fault_words(record: Record) -> dict[str, str]:
     return {cell: told(text) for cell, text in faults(record).items()}
 
 
+def anchor(cell: str) -> str:
+    """The cell at which a finding about a row or a part is shown; empty for one about the whole form."""
+    if KEY.fullmatch(cell):
+        return f"{cell}/name"
+    return _ANCHORS.get(cell, cell)
+
+
 def by_cell(found: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    """Findings by the cell they stand at."""
+    """Findings by the cell they are shown at."""
     made: dict[str, list[dict[str, Any]]] = {}
     for finding in found:
-        made.setdefault(finding["cell"], []).append(finding)
+        made.setdefault(finding["at"], []).append(finding)
     return made
 
 

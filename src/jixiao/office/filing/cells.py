@@ -28,7 +28,8 @@ ROW_FIELDS: Final[dict[str, Kind]] = {
     "weight": "number", "score": "number", "deviation": "text",
 }  # fmt: skip
 """The cells of an indicator's row."""
-KEY: Final = re.compile(r"k[1-9][0-9]{0,8}")
+KEY: Final = re.compile(r"k[1-9][0-9]{0,8}|\{key\}")
+"""A key; `{key}` stands for one in the template of a new row."""
 _FIXED: Final[dict[str, Kind]] = {
     "title": "text", "project/name": "text", "project/code": "optional", "department": "text", "unit": "text",
     "currency_unit": "optional", "goal/expected": "text", "goal/actual": "text", "grade": "optional",
@@ -74,7 +75,7 @@ def spot(record: Record, cell: str) -> Spot | None:
         return Spot(("indicators", _row(record, head), rest), ROW_FIELDS[rest])
     if head == "declared" and rest:
         return Spot(("declared_weights", rest), "number")
-    if cell.startswith("funds/more/"):
+    if cell.startswith("funds/more/") and "/+" not in cell:
         return _more(record.form, cell)
     return _extra(record, cell)
 

@@ -1,0 +1,43 @@
+"""Tags of the form page: what belongs to a cell by its name."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import template
+
+from jixiao.office.look.words import say
+
+register = template.Library()
+
+
+@register.filter
+def at(held: Mapping[str, Any], name: str) -> Any:
+    """What is held under a name; empty for nothing."""
+    return held.get(name, "")
+
+
+@register.filter
+def is_score(cell: str) -> bool:
+    """Whether a cell holds the score of a line that is computed."""
+    return cell.endswith("/score") and not cell.startswith("total")
+
+
+@register.filter
+def recomputed(lines: Mapping[str, Any], cell: str) -> str:
+    """What the rules give for a line, where that is not what is claimed."""
+    line = lines.get(cell.partition("/")[0])
+    if not line or line["computed"] is None or line["agrees"]:
+        return ""
+    return say(f"复算 {line['computed']}", f"recomputed {line['computed']}")
+
+
+@register.filter
+def differs(lines: Mapping[str, Any], cell: str) -> bool:
+    """Whether claimed and recomputed differ on a line."""
+    return (lines.get(cell.partition("/")[0]) or {}).get("agrees") is False
+
+
+@register.filter
+def share(width: int, widths: Sequence[int]) -> str:
+    """A width in per cent of all."""
+    return f"{width * 1000 // sum(widths) / 10}"
