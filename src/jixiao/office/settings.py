@@ -11,7 +11,9 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
+from jixiao.office.accounts.oidc import providers
 from jixiao.office.database import database
+from jixiao.office.environment import chosen, mail, whole
 from jixiao.office.secret import secret_key
 
 DATA = Path(os.environ.get("JIXIAO_DATA", "jixiao-data")).absolute()
@@ -31,6 +33,7 @@ INSTALLED_APPS = [
     "jixiao.office.workflow",
     "jixiao.office.intake",
     "jixiao.office.api",
+    "jixiao.office.accounts",
     "jixiao.office.look",
     "jixiao.office.setup",
     "django.contrib.auth",
@@ -42,6 +45,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "axes",
@@ -63,6 +67,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "jixiao.office.journal.middleware.AddressMiddleware",
     "jixiao.office.setup.middleware.FirstPageMiddleware",
+    "jixiao.office.accounts.middleware.IdleMiddleware",
+    "jixiao.office.accounts.middleware.SoundMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -134,7 +140,13 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+_MAIL = mail(os.environ.get("EMAIL_URL", ""))
+EMAIL_BACKEND = _MAIL["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = _MAIL.get("EMAIL_HOST", ""), _MAIL.get("EMAIL_PORT", 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.get("EMAIL_HOST_USER", ""), _MAIL.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.get("EMAIL_USE_TLS", False), _MAIL.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = _MAIL.get("DEFAULT_FROM_EMAIL", "")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -143,12 +155,46 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
 
-# accounts: room people
+# accounts: room accounts
+IDLE_MINUTES = whole("JIXIAO_IDLE_MINUTES", 30, 2, 1440)
+INVITATION_DAYS = whole("JIXIAO_INVITATION_DAYS", 7, 1, 90)
+PASSWORD_DAYS = whole("JIXIAO_PASSWORD_DAYS", 0)
+SECOND_FACTOR = chosen("JIXIAO_SECOND_FACTOR", "administrators", ("administrators", "all", "none"))
+SESSION_COOKIE_AGE = 7 * 24 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+_HERE = "jixiao.office.accounts"
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": whole("JIXIAO_PASSWORD_LENGTH", 10, 8, 60)},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "email", "phone")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": f"{_HERE}.passwords.ManyKinds", "OPTIONS": {"kinds": whole("JIXIAO_PASSWORD_KINDS", 2, 1, 4)}},
+    {"NAME": f"{_HERE}.passwords.NotUsedBefore", "OPTIONS": {"last": whole("JIXIAO_PASSWORD_LAST", 5, 0, 24)}},
+]
+ACCOUNT_ADAPTER = f"{_HERE}.adapters.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "20/5m/key"}  # axes counts; a bureau may share one address
+MFA_ADAPTER = f"{_HERE}.adapters.SecondFactorAdapter"
+MFA_FORMS = {"authenticate": f"{_HERE}.factors.CodeAtSignIn", "reauthenticate": f"{_HERE}.factors.CodeAgain"}
+MFA_TOTP_TOLERANCE = 1
+SOCIALACCOUNT_ADAPTER = f"{_HERE}.adapters.SocialAdapter"
+SOCIALACCOUNT_PROVIDERS = providers(os.environ)
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form that leads elsewhere would need that place in form-action
 SOCIALACCOUNT_ONLY = False
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_FAILURE_LIMIT = whole("JIXIAO_WRONG_PASSWORDS", 5, 3, 20)
+AXES_COOLOFF_TIME = timedelta(minutes=whole("JIXIAO_LOCKED_MINUTES", 15, 1, 1440))
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = f"{_HERE}.pages.entering.locked_out"
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True  # the journal keeps it
 AXES_VERBOSE = False

@@ -9,6 +9,6 @@ urlpatterns = [
     path("", include("jixiao.office.publication.urls")),
     path("", include("jixiao.office.workflow.urls")),
     path("", include("jixiao.office.intake.urls")),
-    path("accounts/", include("allauth.urls")),
     path("", include("jixiao.office.filing.urls")),
+    path("", include("jixiao.office.accounts.urls")),
 ]

@@ -12,7 +12,7 @@ from jixiao.office.journal.models import Event
 from jixiao.office.people.models import Organisation, Role, User
 from jixiao.office.setup import first
 
-PASSWORDS = {kind: f"Great-{kind}-2024" for kind in ("system_admin", "security_admin", "audit_admin")}
+PASSWORDS = {kind: f"Great-Wall-{at}-2024" for at, kind in enumerate(("system_admin", "security_admin", "audit_admin"))}
 
 
 @pytest.fixture(autouse=True)

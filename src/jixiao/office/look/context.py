@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from jixiao.office.demonstration import is_demo
@@ -11,9 +12,11 @@ from jixiao.office.look.words import in_english
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """The variables `english`, `demo` and `menu`."""
+    """The variables `english`, `demo`, `menu`, and `idle`: seconds until somebody who does nothing is signed out."""
+    user = getattr(request, "user", None)
     return {
         "english": in_english(),
         "demo": is_demo(),
-        "menu": menu(getattr(request, "user", None), request.path, may_here),
+        "menu": menu(user, request.path, may_here),
+        "idle": settings.IDLE_MINUTES * 60 if user is not None and user.is_authenticated else 0,
     }

@@ -1,0 +1,1 @@
+"""Accounts 账号: signing in and out, and the pages on which organisations, people and roles are managed."""
