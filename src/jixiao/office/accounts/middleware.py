@@ -26,7 +26,8 @@ SURE: Final = "second_factor"
 """Where a session keeps that its person has a second factor."""
 _GRAIN: Final = 60
 """Seconds within which being there is not written again: a save in the page must not cost a write of the session."""
-_FREE: Final = ("/accounts/", "/account/alive/", "/language/", "/static/", "/open/", "/api/")
+_PUBLIC: Final = ("/static/", "/open/", "/robots.txt")
+_FREE: Final = ("/accounts/", "/account/alive/", "/language/", "/api/")
 """Where nobody is led away from."""
 
 
@@ -61,7 +62,7 @@ class IdleMiddleware:
 
     def _look(self, request: HttpRequest) -> bool:
         """Sign out who is late, note who is there; tells whether it was too late."""
-        if not request.user.is_authenticated or request.path.startswith("/static/"):
+        if not _may_be_somebody(request) or not request.user.is_authenticated:
             return False
         now, seen = _now(), request.session.get(SEEN)
         if seen is not None and now - seen >= idle_seconds():
@@ -87,12 +88,12 @@ class SoundMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, or lead away."""
-        user = request.user
-        if isinstance(user, User) and not request.path.startswith(_FREE) and (first := self._first(request, user)):
-            if _from_page_code(request):
-                return JsonResponse({"first": first}, status=403)
-            return HttpResponseRedirect(first)
-        return self._answer(request)
+        first = ""
+        if _may_be_somebody(request) and not request.path.startswith(_FREE) and isinstance(request.user, User):
+            first = self._first(request, request.user)
+        if first and _from_page_code(request):
+            return JsonResponse({"first": first}, status=403)
+        return HttpResponseRedirect(first) if first else self._answer(request)
 
     def _first(self, request: HttpRequest, user: User) -> str:
         """Where the person has to go first; empty for nowhere."""
@@ -104,6 +105,11 @@ class SoundMiddleware:
             return reverse("mfa_activate_totp")
         request.session[SURE] = True
         return ""
+
+
+def _may_be_somebody(request: HttpRequest) -> bool:
+    """Whether there can be a person behind a request; what has no session, or is public, is not asked for one."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and not request.path.startswith(_PUBLIC)
 
 
 def _now() -> int:
