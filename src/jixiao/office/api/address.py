@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from jixiao.office.api import forms, lists
+from jixiao.office.api import changing, forms, lists, routes  # noqa: F401 -- each adds its addresses to the table
 from jixiao.office.api.contract import OfficeAPI
 from jixiao.office.api.problems import not_found, set_handlers
 
@@ -18,8 +18,7 @@ api = OfficeAPI(
     urls_namespace="api",
 )
 set_handlers(api)
-api.add_router("", lists.router)
-api.add_router("", forms.router)
+api.add_router("", routes.router)
 
 
 def nowhere(request: HttpRequest, rest: str = "") -> HttpResponse:

@@ -50,6 +50,18 @@ def taken(name: str) -> dict[str, Any]:
     return {"requestBody": {"required": True, "content": {"application/json": {"schema": ref(name)}}}}
 
 
+def if_match(responses: dict[int, Any]) -> dict[str, Any]:
+    """The header that names the version a change was made from, and the errors that come with it."""
+    header = {
+        "in": "header",
+        "name": "If-Match",
+        "required": True,
+        "schema": {"type": "string", "pattern": '^"[0-9]{1,9}"$'},
+        "description": "the ETag that was read",
+    }
+    return {"parameters": [header], "responses": responses}
+
+
 def problem(status: int) -> dict[str, Any]:
     """An error in the description."""
     return {"description": TITLES[status][1], "content": {MEDIA: {"schema": ref("Problem")}}}
@@ -80,10 +92,11 @@ class OfficeAPI(NinjaAPI):
 
 
 def _renamed(part: Any) -> Any:
-    """A part of a JSON Schema with its references pointing into the description."""
+    """A part of a JSON Schema with its references pointing into the description; empty lists are taken, too."""
     if isinstance(part, dict):
         return {
             key: value.replace("#/$defs/", "#/components/schemas/") if key == "$ref" else _renamed(value)
             for key, value in part.items()
+            if key not in ("minItems", "minProperties")
         }
     return [_renamed(item) for item in part] if isinstance(part, list) else part

@@ -5,13 +5,13 @@ from typing import Any, Final
 
 import msgspec
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from ninja import Router
 
 from jixiao.desk.documents import KINDS, Wanted, document_file, layout_named
 from jixiao.office.api.access import READ, user_of
 from jixiao.office.api.contract import answered, given
 from jixiao.office.api.lists import page
 from jixiao.office.api.problems import Problem
+from jixiao.office.api.routes import router
 from jixiao.office.api.shapes import (
     After,
     Decisions,
@@ -31,7 +31,6 @@ from jixiao.office.filing.models import Filing, Save
 from jixiao.writing.json_report import encode_form
 from jixiao.writing.official import lay_out
 
-router = Router(tags=["forms"])
 MEDIA: Final = {
     "pdf": "application/pdf",
     "ofd": "application/ofd",
@@ -43,7 +42,7 @@ ROWS: Final = "Jixiao-Rows"
 """The header that names the rows of indicators, in order."""
 
 
-@router.get("/forms/{number}", auth=READ, response={200: None}, openapi_extra=given("Form", etag=True))
+@router.get("/forms/{number}", tags=["forms"], auth=READ, response={200: None}, openapi_extra=given("Form", etag=True))
 def form(request: HttpRequest, number: Number) -> HttpResponse:
     """The form as data (jixiao/form/1); `ETag` is its version, `Jixiao-Rows` names its indicators."""
     held = open_filing(user_of(request), number)
@@ -52,20 +51,26 @@ def form(request: HttpRequest, number: Number) -> HttpResponse:
     return versioned(HttpResponse(held.form, content_type="application/json"), held)
 
 
-@router.get("/forms/{number}/summary", response=Summary, auth=READ)
+@router.get("/forms/{number}/summary", tags=["forms"], response=Summary, auth=READ)
 def one_summary(request: HttpRequest, number: Number) -> Summary:
     """Where the filing stands, and its figures."""
     return summary(open_filing(user_of(request), number))
 
 
-@router.get("/forms/{number}/review", auth=READ, response={200: None}, openapi_extra=given("FormEntry", etag=True))
+@router.get(
+    "/forms/{number}/review",
+    tags=["forms"],
+    auth=READ,
+    response={200: None},
+    openapi_extra=given("FormEntry", etag=True),
+)
 def review(request: HttpRequest, number: Number) -> HttpResponse:
     """Scores with their derivation, findings, and what could not be decided (an entry of jixiao/review/1)."""
     held = open_filing(user_of(request), number)
     return versioned(HttpResponse(encode_form(report(held)).data, content_type="application/json"), held)
 
 
-@router.get("/forms/{number}/history", response=Saves, auth=READ)
+@router.get("/forms/{number}/history", tags=["forms"], response=Saves, auth=READ)
 def history(request: HttpRequest, number: Number, after: After = 0, limit: Limit = 50) -> dict[str, Any]:
     """Every save in order, refused ones too."""
     held = open_filing(user_of(request), number)
@@ -76,7 +81,7 @@ def history(request: HttpRequest, number: Number, after: After = 0, limit: Limit
     }
 
 
-@router.get("/forms/{number}/versions", response=Versions, auth=READ)
+@router.get("/forms/{number}/versions", tags=["forms"], response=Versions, auth=READ)
 def versions(request: HttpRequest, number: Number, after: After = 0, limit: Limit = 50) -> dict[str, Any]:
     """The versions that were frozen when the form changed hands."""
     held = open_filing(user_of(request), number)
@@ -84,7 +89,7 @@ def versions(request: HttpRequest, number: Number, after: After = 0, limit: Limi
     return {"items": [version_out(each) for each in items], "next": following}
 
 
-@router.get("/forms/{number}/decisions", response=Decisions, auth=READ)
+@router.get("/forms/{number}/decisions", tags=["forms"], response=Decisions, auth=READ)
 def decisions(request: HttpRequest, number: Number, after: After = 0, limit: Limit = 50) -> dict[str, Any]:
     """The steps of the workflow in order."""
     held = open_filing(user_of(request), number)
@@ -97,7 +102,7 @@ _DOCUMENTS: Final = answered(
 )
 
 
-@router.get("/forms/{number}/document", auth=READ, response={200: None}, openapi_extra=_DOCUMENTS)
+@router.get("/forms/{number}/document", tags=["forms"], auth=READ, response={200: None}, openapi_extra=_DOCUMENTS)
 def document(request: HttpRequest, number: Number, kind: str = "pdf") -> StreamingHttpResponse:
     """The official document in the round's layout: pdf, docx, xlsx, html or ofd."""
     held = open_filing(user_of(request), number)

@@ -4,9 +4,10 @@ from typing import Annotated, Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Query
 
 from jixiao.office.api.access import READ, token_shown, user_of
+from jixiao.office.api.routes import router
 from jixiao.office.api.shapes import (
     After,
     FormFilter,
@@ -28,11 +29,10 @@ from jixiao.office.filing.door import visible_filings
 from jixiao.office.people.models import Organisation, Role
 from jixiao.office.rounds.models import Project, Round
 
-router = Router(tags=["lists"])
 Row = TypeVar("Row", bound=Model)
 
 
-@router.get("/me", response=Me, auth=READ)
+@router.get("/me", tags=["lists"], response=Me, auth=READ)
 def me(request: HttpRequest) -> Me:
     """Who the token belongs to, its scopes, and the roles of that person."""
     user = user_of(request)
@@ -45,7 +45,7 @@ def me(request: HttpRequest) -> Me:
     )
 
 
-@router.get("/organisations", response=Organisations, auth=READ)
+@router.get("/organisations", tags=["lists"], response=Organisations, auth=READ)
 def organisations(request: HttpRequest, after: After = 0, limit: Limit = 50) -> dict[str, Any]:
     """The organisations at which one has a role or which are below them."""
     reach = within(user_of(request), OFFICE, "see_overview")
@@ -55,7 +55,7 @@ def organisations(request: HttpRequest, after: After = 0, limit: Limit = 50) -> 
     return {"items": [organisation_out(each, uids) for each in found], "next": following}
 
 
-@router.get("/rounds", response=Rounds, auth=READ)
+@router.get("/rounds", tags=["lists"], response=Rounds, auth=READ)
 def rounds(request: HttpRequest, after: After = 0, limit: Limit = 50) -> dict[str, Any]:
     """The rounds of the bureaus that one belongs to."""
     bureaus = {hand.path.split("/")[1] for hand in hands(user_of(request))}
@@ -64,7 +64,7 @@ def rounds(request: HttpRequest, after: After = 0, limit: Limit = 50) -> dict[st
     return {"items": [round_out(each) for each in items], "next": following}
 
 
-@router.get("/projects", response=Projects, auth=READ)
+@router.get("/projects", tags=["lists"], response=Projects, auth=READ)
 def projects(
     request: HttpRequest, unit: Word = "", q: Word = "", after: After = 0, limit: Limit = 50
 ) -> dict[str, Any]:
@@ -79,7 +79,7 @@ def projects(
     return {"items": [project_out(each) for each in items], "next": following}
 
 
-@router.get("/forms", response=Summaries, auth=READ)
+@router.get("/forms", tags=["lists"], response=Summaries, auth=READ)
 def forms(
     request: HttpRequest, asked: Annotated[FormFilter, Query()], after: After = 0, limit: Limit = 50
 ) -> dict[str, Any]:

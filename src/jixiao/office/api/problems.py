@@ -22,12 +22,14 @@ TITLES: Final = {
     405: ("此地址不接受这种方法", "This address does not take that method"),
     406: ("没有这种格式", "No such format"),
     409: ("与别人的修改冲突", "In conflict with somebody else's change"),
+    410: ("已不能再改", "Cannot be changed any more"),
     412: ("版本已变", "The version has changed"),
     413: ("内容太大", "Too large"),
     415: ("请求的格式不对", "The request is of the wrong format"),
     422: ("内容不合约定", "Not of the contract"),
     428: ("缺少版本", "The version is missing"),
     429: ("请求太多", "Too many requests"),
+    503: ("现在太忙", "Too busy now"),
     500: ("服务器出错", "The server failed"),
 }
 
