@@ -16,7 +16,7 @@ from jixiao.office.people.models import Organisation
 from jixiao.office.publication.frozen import Frozen, freeze
 from jixiao.office.publication.models import Edition, Publication
 from jixiao.office.publication.record import encode_review, encode_told, review_of
-from jixiao.office.publication.search import searchable
+from jixiao.office.publication.search import forget, remember, searchable
 from jixiao.office.publication.tasks import papers
 from jixiao.office.publication.telling.amounts import yuan_of
 
@@ -76,6 +76,7 @@ def publish(filing: Filing, *, by: Any, reason: str = "", prepared: Prepared | N
     held.edition += 1
     _note(held, filing, made)
     held.save()
+    remember(held, searchable(held.name, made.frozen.form.project.name, held.code, held.unit, held.department))
     papers.enqueue(_add_edition(held, filing, made, by=by, reason=reason).pk)
     record(
         "publication.published", f"publication/{held.pk}", actor=by, organisation=filing.path,
@@ -101,6 +102,7 @@ def withdraw(filing: Filing, *, by: Any, reason: str) -> None:
     held.withdrawn = held.changed = timezone.now()
     held.notice = reason
     held.save(update_fields=["withdrawn", "changed", "notice"])
+    forget(held)
     record(
         "publication.withdrawn", f"publication/{held.pk}", actor=by, organisation=filing.path,
         filing=str(filing.pk), reason=reason,
@@ -149,9 +151,6 @@ def _note(held: Publication, filing: Filing, made: Prepared) -> None:
     held.grade, held.computed_grade = (form.grade or "")[:16], sheet.grade or ""
     families = [finding.family for finding in report.review.findings]
     held.arithmetic, held.clause, held.doubt = (families.count(name) for name in ("arithmetic", "clause", "doubt"))
-    held.words = searchable(
-        held.name, form.project.name, held.code, held.unit, form.unit, held.department, form.department
-    )
 
 
 def fen(yuan: Decimal | None) -> int | None:

@@ -27,7 +27,6 @@ class Publication(models.Model):
         claimed, grade: as the form states; digits, empty for none.
         computed, low, computed_grade: as recomputed; digits, empty for none.
         arithmetic, clause, doubt: how many questions of each family.
-        words: what search looks in, see `publication.search`.
     """
 
     uid = models.CharField(max_length=16)
@@ -55,7 +54,6 @@ class Publication(models.Model):
     arithmetic = models.PositiveSmallIntegerField(default=0)
     clause = models.PositiveSmallIntegerField(default=0)
     doubt = models.PositiveSmallIntegerField(default=0)
-    words = models.TextField(default="", blank=True)
 
     class Meta:
         """Names in the database."""
@@ -64,6 +62,11 @@ class Publication(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["uid", "year"], name="publication_once_a_year")]
         indexes: ClassVar = [
             models.Index(fields=["withdrawn", "year", "name", "uid"], name="publication_by_year"),
+            models.Index(fields=["withdrawn", "changed"], name="publication_by_change"),
+            models.Index(
+                fields=["withdrawn", "year", "department_uid", "uid", "department", "initial", "adjusted", "executed"],
+                name="publication_sums",
+            ),
             models.Index(fields=["unit_uid", "year"], name="publication_by_unit"),
             models.Index(fields=["department_uid", "year"], name="publication_by_department"),
         ]
@@ -71,6 +74,24 @@ class Publication(models.Model):
     def __str__(self) -> str:
         """Its project and year."""
         return f"{self.name} {self.year}"
+
+
+class Sought(models.Model):
+    """What search looks in, of each publication that stands: a narrow table, for it is read from end to end.
+
+    Attributes:
+        year: of the publication.
+        words: see `publication.search`; begins with the project's name, by which hits are ordered.
+    """
+
+    publication = models.OneToOneField(Publication, models.CASCADE, primary_key=True, related_name="sought")
+    year = models.PositiveSmallIntegerField()
+    words = models.TextField()
+
+    class Meta:
+        """Names in the database."""
+
+        db_table = "publication_sought"
 
 
 class Edition(models.Model):

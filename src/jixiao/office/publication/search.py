@@ -6,10 +6,10 @@ What is searched in is one text a form, folded (full width, capitals, spaces); e
 import re
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from jixiao.form import fold
-from jixiao.office.publication.models import Publication
+from jixiao.office.publication.models import Publication, Sought
 
 _GAP: Final = re.compile(r"[\s,，;；、]+")
 _LONGEST: Final = 100
@@ -26,9 +26,26 @@ def words_of(asked: str) -> tuple[str, ...]:
     return tuple(word for word in _GAP.split(fold(asked[:_LONGEST]).lower()) if word)[:_MOST]
 
 
-def found(asked: str) -> QuerySet[Publication]:
-    """The standing publications that have every word asked for; all of them for an empty query."""
-    holds = Q(withdrawn__isnull=True)
+def remember(held: Publication, text: str) -> None:
+    """Let a publication that stands be found by a text that `searchable` made."""
+    Sought.objects.update_or_create(publication=held, defaults={"year": held.year, "words": text})
+
+
+def forget(held: Publication) -> None:
+    """Let a publication be found no more."""
+    Sought.objects.filter(publication=held).delete()
+
+
+def found(asked: str, year: int | None = None, most: int = 1000) -> list[int]:
+    """The keys of the standing publications that have every word asked for, newest year first, then by name.
+
+    Args:
+        asked: the query; an empty one finds all.
+        year: only of this year; `None` for all years.
+        most: so many at most.
+    """
+    holds = Q() if year is None else Q(year=year)
     for word in words_of(asked):
         holds &= Q(words__contains=word)
-    return Publication.objects.filter(holds)
+    hits = Sought.objects.filter(holds).order_by("-year", "words", "pk")
+    return list(hits.values_list("pk", flat=True)[:most])

@@ -19,7 +19,7 @@ _IN_A_MAP = 10_000
 
 
 def _newest() -> list[Publication]:
-    return list(standing().order_by("-changed", "uid")[:_NEWEST])
+    return list(standing().order_by("-changed")[:_NEWEST])
 
 
 def _summary(held: Publication) -> str:

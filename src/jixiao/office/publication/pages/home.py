@@ -28,7 +28,7 @@ def _home(request: HttpRequest) -> Made:
         "sums": years,
         "forms": sum(row["forms"] for row in years),
         "projects": Publication.objects.filter(withdrawn__isnull=True).values("uid").distinct().count(),
-        "news": list(standing().order_by("-changed", "uid")[:_NEWS]),
+        "news": list(standing().order_by("-changed")[:_NEWS]),
         "bars": chart,
         "bars_height": height(chart),
         "newest_year": places["newest_year"],

@@ -30,8 +30,8 @@ def changed() -> datetime:
 
 
 def standing() -> QuerySet[Publication]:
-    """What stands in public, without the text that is searched in."""
-    return Publication.objects.filter(withdrawn__isnull=True).defer("words", "notice")
+    """What stands in public."""
+    return Publication.objects.filter(withdrawn__isnull=True).defer("notice")
 
 
 def totals(rows: QuerySet[Publication], *by: str) -> list[Mapping[str, Any]]:
@@ -53,12 +53,17 @@ def number_in(request: HttpRequest, name: str, most: int) -> int | None:
 
 def paged(request: HttpRequest, rows: QuerySet[Publication]) -> dict[str, Any]:
     """The rows of the page that the query asks for, and how many there are; beyond a limit it is only said so."""
-    count = rows.order_by()[: _MOST + 1].count()
+    told = _page(request, rows.order_by()[: _MOST + 1].count())
+    last = told["page"] * SHOWN
+    return told | {"rows": list(rows[last - SHOWN : min(last, _MOST)])}
+
+
+def _page(request: HttpRequest, count: int) -> dict[str, Any]:
+    """Which page of so many rows is asked for; a count beyond the limit is only said to be so."""
     last = max(1, (min(count, _MOST) + SHOWN - 1) // SHOWN)
     page = min(number_in(request, "page", last) or 1, last)
-    shown = list(rows[(page - 1) * SHOWN : min(page * SHOWN, _MOST)])
-    more = {"count": min(count, _MOST), "beyond": count > _MOST, "page": page, "last": last}
-    return {"rows": shown, **more, "query": _query_without_page(request)}
+    told = {"count": min(count, _MOST), "beyond": count > _MOST, "page": page, "last": last}
+    return told | {"query": _query_without_page(request)}
 
 
 def _query_without_page(request: HttpRequest) -> str:
@@ -76,13 +81,20 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def _search(request: HttpRequest) -> Made:
     asked, year = request.GET.get("q", ""), number_in(request, "year", 9999)
-    rows = found(asked).defer("words", "notice").order_by("-year", "name", "uid")
-    if year:
-        rows = rows.filter(year=year)
     words = words_of(asked)
-    told = paged(request, rows) if words or year else {"rows": [], "count": 0, "page": 1, "last": 1}
+    hits = found(asked, year, _MOST + 1) if words or year else []
     years = list(standing().order_by("-year").values_list("year", flat=True).distinct())
-    return html(request, "search.html", asked=asked[:100], year=year, years=years, words=words, **told)
+    told = {"asked": asked[:100], "year": year, "years": years, "words": words}
+    return html(request, "search.html", **told, **_of_hits(request, hits))
+
+
+def _of_hits(request: HttpRequest, hits: list[int]) -> dict[str, Any]:
+    """The rows of the page that the query asks for, of the keys that a search found, in their order."""
+    told = _page(request, len(hits))
+    first = (told["page"] - 1) * SHOWN
+    keys = hits[: told["count"]][first : first + SHOWN]
+    rows = Publication.objects.defer("notice").in_bulk(keys)
+    return told | {"rows": [rows[key] for key in keys]}
 
 
 @public

@@ -1,6 +1,7 @@
 """A project's page: one year told, with its history; and where it was withdrawn, a notice."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -33,43 +34,53 @@ def history(uid: str) -> list[Publication]:
     Raises:
         Http404: nothing of it was ever published.
     """
-    years = list(Publication.objects.filter(uid=uid).defer("words").order_by("-year"))
+    years = list(Publication.objects.filter(uid=uid).order_by("-year"))
     if not years:
         raise Http404
     return years
 
 
-def of_year(years: list[Publication], year: int) -> Publication:
-    """The publication of one year.
+def states(uid: str) -> dict[int, tuple[datetime, datetime | None]]:
+    """When each year of a project last changed, and since when it is withdrawn: little to ask, asked at each request.
 
     Raises:
-        Http404: nothing was published for it.
+        Http404: nothing of it was ever published.
     """
-    for held in years:
-        if held.year == year:
-            return held
-    raise Http404
+    rows = Publication.objects.filter(uid=uid).values_list("year", "changed", "withdrawn")
+    held = {year: (changed, withdrawn) for year, changed, withdrawn in rows}
+    if not held:
+        raise Http404
+    return held
 
 
 @public
 def latest(request: HttpRequest, uid: str) -> HttpResponse:
     """A project without a year leads to its newest."""
-    standing = [held for held in history(uid) if held.withdrawn is None] or history(uid)
-    return HttpResponseRedirect(f"{request.path}{standing[0].year}/")
+    held = states(uid)
+    standing = [year for year, (_, withdrawn) in held.items() if withdrawn is None]
+    return HttpResponseRedirect(f"{request.path}{max(standing or held)}/")
 
 
 @public
 def project(request: HttpRequest, uid: str, year: int) -> HttpResponse:
     """The page of a project in a year."""
+    held = states(uid)
+    if year not in held:
+        raise Http404
+    changed = max(moment for moment, _ in held.values())
+    if held[year][1] is not None:
+        return answer(request, changed, partial(_notice, request, uid, year), status=410)
+    return answer(request, changed, partial(_page, request, uid, year))
+
+
+def _notice(request: HttpRequest, uid: str, year: int) -> Made:
     years = history(uid)
-    held = of_year(years, year)
-    changed = max(one.changed for one in years)
-    if held.withdrawn is not None:
-        return answer(request, changed, partial(html, request, "withdrawn.html", held=held, years=years), status=410)
-    return answer(request, changed, partial(_page, request, held, years))
+    return html(request, "withdrawn.html", held=next(one for one in years if one.year == year), years=years)
 
 
-def _page(request: HttpRequest, held: Publication, years: list[Publication]) -> Made:
+def _page(request: HttpRequest, uid: str, year: int) -> Made:
+    years = history(uid)
+    held = next(one for one in years if one.year == year)
     editions = list(held.editions.defer("form", "review", "told"))
     edition = Edition.objects.get(publication=held, number=held.edition)
     form, review, chart = form_of(edition.form), decode_review(edition.review), _bars(years)
