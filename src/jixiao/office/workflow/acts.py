@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from jixiao.office.doors.ask import may
 from jixiao.office.doors.table import DRAFT
+from jixiao.office.filing.cells import Record
 from jixiao.office.filing.door import NotNow
 from jixiao.office.filing.judging import report
 from jixiao.office.filing.models import Decision, Filing, Version
@@ -98,7 +99,7 @@ def _check(filing: Filing, name: str, by: User, said: Said, standing: Standing, 
     check_days(filing, name, timezone.localdate())
     check_words(name, said)
     check_score(name, said, judged.form)
-    check_cells(said.cells, judged.form, filing.row_keys())
+    check_cells(said.cells, Record(judged.form, filing.row_keys()))
     if name == "submit":
         check_complete(filing, judged, said)
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from jixiao.desk.documents import layout_named
 from jixiao.form import Form, Indicator, Project
+from jixiao.office.filing.cells import typed_texts
 from jixiao.review.lookup import value_at
 from jixiao.writing.official import lay_out
 from jixiao.writing.paper.model import Table
@@ -43,8 +44,9 @@ def missing(form: Form, layout: str) -> tuple[str, ...]:
 
 
 def unread(form: Form) -> tuple[str, ...]:
-    """Pointers of cells that were on paper and could not be read."""
-    return tuple(dict.fromkeys(problem.pointer for problem in form.problems if not problem.is_of_the_file))
+    """Pointers of cells that hold something that could not be read: on paper, or typed where a number belongs."""
+    told = (problem.pointer for problem in form.problems if not problem.is_of_the_file)
+    return tuple(dict.fromkeys((*told, *typed_texts(form))))
 
 
 def _of_row(row: Indicator, printed: frozenset[str]) -> Iterator[str]:

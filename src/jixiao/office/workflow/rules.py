@@ -6,14 +6,14 @@ from typing import Final
 
 from jixiao.form import Form
 from jixiao.office.doors.table import DRAFT, FILING
+from jixiao.office.filing.cells import Record, cell_of
 from jixiao.office.filing.models import Filing
 from jixiao.office.rounds.models import Round
-from jixiao.office.workflow.cells import cell_of, pointer_of
+from jixiao.office.workflow.cells import is_cell
 from jixiao.office.workflow.complete import missing, unread
 from jixiao.office.workflow.refusals import Refused
 from jixiao.office.workflow.said import CellWords, Said
 from jixiao.office.workflow.standing import Standing
-from jixiao.review.lookup import value_at
 from jixiao.review.naming import field_name
 from jixiao.scoring.sheet import Text
 from jixiao.writing.report import FormReport
@@ -86,13 +86,13 @@ def check_score(act: str, said: Said, form: Form) -> None:
             )
 
 
-def check_cells(cells: tuple[CellWords, ...], form: Form, keys: tuple[str, ...]) -> None:
+def check_cells(cells: tuple[CellWords, ...], record: Record) -> None:
     """That the cells named are cells of the form.
 
     Raises:
         Refused: "cell".
     """
-    strange = tuple(cell.cell for cell in cells if not _is_cell(form, pointer_of(cell.cell, keys)))
+    strange = tuple(cell.cell for cell in cells if not is_cell(record, cell.cell))
     if strange:
         zh = f"表上没有这些格子：{'、'.join(strange)}。请刷新后重新勾选。"
         raise Refused("cell", Text(zh, f"Not on the form: {', '.join(strange)}. Reload and choose again."), strange)
@@ -104,29 +104,19 @@ def check_complete(filing: Filing, report: FormReport, said: Said) -> None:
     Raises:
         Refused: "unread", "empty" or "answer".
     """
-    form, keys = report.form, filing.row_keys()
+    form, record = report.form, Record(report.form, filing.row_keys())
     for code, pointers, (zh, en) in (
         ("unread", unread(form), _UNREAD),
         ("empty", missing(form, filing.round.layout), _EMPTY),
     ):
         if pointers:
             names = _names(form, pointers)
-            cells = tuple(cell_of(pointer, keys) for pointer in pointers)
+            cells = tuple(cell_of(record, pointer) for pointer in pointers)
             raise Refused(code, Text(zh.format(names.zh), en.format(names.en)), cells)
     arithmetic = report.findings("arithmetic")
     if arithmetic and not said.reason.strip():
-        cells = tuple(dict.fromkeys(cell_of(finding.pointer, keys) for finding in arithmetic))
+        cells = tuple(dict.fromkeys(cell_of(record, finding.pointer) for finding in arithmetic))
         raise Refused("answer", _ANSWER, cells)
-
-
-def _is_cell(form: Form, pointer: str) -> bool:
-    if pointer in _EMPTY_CELLS:
-        return True
-    parent, _, last = pointer.rpartition("/")
-    holder = value_at(form, parent)
-    if isinstance(holder, tuple):
-        return last.isdecimal() and int(last) < len(holder)
-    return bool(last) and holder is not None and hasattr(holder, last)
 
 
 def _names(form: Form, pointers: tuple[str, ...]) -> Text:
@@ -141,7 +131,6 @@ def _day(zh: str, en: str, day: date) -> Text:
     return Text(zh.format(day=day.isoformat()), en.format(day=day.isoformat()))
 
 
-_EMPTY_CELLS: Final = frozenset({"/indicators", "/goal", "/funds", "/execution", "/total"})
 _OWN_HAND: Final = Text(
     "提交人不能为本单位审核自己提交的表。请由单位的另一位负责人审核。",
     "Who handed a form in does not approve it for the unit. Another head of the unit must.",
@@ -161,8 +150,8 @@ _LATE: Final = (
 _REASON: Final = Text("请写明原因：对方要凭它修改或答复。", "Say why: the other side has only these words to go by.")
 _NO_SCORE: Final = Text("只有审核人审核时才能给出复评分。", "Only reviewers give a score, and only while they decide.")
 _UNREAD: Final = (
-    "这些格子在原件上有字、没有读出：{}。请对照原件补录后再提交。",
-    "These cells hold something that was not read: {}. Enter it from the paper, then hand in.",
+    "这些格子里有字、没有读成数或值：{}。请改成能读的值（或对照原件补录）后再提交。",
+    "These cells hold something that was not read: {}. Enter a value (or copy it from the paper), then hand in.",
 )
 _EMPTY: Final = ("这些格子必须填写：{}。填好后再提交。", "These cells must be filled in: {}. Then hand in.")
 _ANSWER: Final = Text(

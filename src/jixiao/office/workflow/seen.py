@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from jixiao.form import Form
+from jixiao.office.filing.cells import Record, cell_of, texts
 from jixiao.office.filing.judging import form_of
 from jixiao.office.filing.models import Decision, Filing
 from jixiao.office.look.words import told
-from jixiao.office.workflow.cells import cell_of
-from jixiao.office.workflow.changes import Change, changes, texts
+from jixiao.office.workflow.changes import Change, changes
 from jixiao.office.workflow.said import CellWords, cells_of
 from jixiao.review.naming import FUND_COLUMNS, FUND_ROWS, INDICATOR_COLUMNS
 from jixiao.review.verdict import Finding
@@ -79,8 +78,9 @@ def seen(filing: Filing, report: FormReport, decisions: Iterable[Decision]) -> S
         decisions: all decisions in order, each with its frozen version.
     """
     form, keys, returned = report.form, filing.row_keys(), last_return(decisions)
-    changed = _changes(returned, form, keys)
-    marks = _Marks(form, keys, changed or (), cells_of(returned.cells) if returned else ())
+    record = Record(form, keys)
+    changed = _changes(returned, record)
+    marks = _Marks(record, changed or (), cells_of(returned.cells) if returned else ())
     computed = {line.pointer: line for line in report.sheet.lines}
     rows = []
     for number, (key, row) in enumerate(zip(keys, form.indicators, strict=True)):
@@ -95,7 +95,7 @@ def seen(filing: Filing, report: FormReport, decisions: Iterable[Decision]) -> S
         goals=(marks.cell("goal/expected", goals[0]), marks.cell("goal/actual", goals[1])),
         funds=tuple(_funds(marks)),
         rows=tuple(rows),
-        findings=tuple((cell_of(one.pointer, keys), one) for family in FAMILIES for one in report.findings(family)),
+        findings=tuple((cell_of(record, one.pointer), one) for family in FAMILIES for one in report.findings(family)),
         changes=changed,
         returned=returned,
     )
@@ -104,10 +104,8 @@ def seen(filing: Filing, report: FormReport, decisions: Iterable[Decision]) -> S
 class _Marks:
     """Cells with what is to be marked on them."""
 
-    def __init__(
-        self, form: Form, keys: tuple[str, ...], changed: Iterable[Change], asked: Iterable[CellWords]
-    ) -> None:
-        self._texts = texts(form, keys)
+    def __init__(self, record: Record, changed: Iterable[Change], asked: Iterable[CellWords]) -> None:
+        self._texts = texts(record)
         self._was = {change.cell: change.was for change in changed}
         self._asked = {words.cell: words for words in asked}
 
@@ -124,7 +122,8 @@ def _funds(marks: _Marks) -> Iterable[RowSeen]:
             yield RowSeen(row, "", told(name), cells)
 
 
-def _changes(returned: Decision | None, form: Form, keys: tuple[str, ...]) -> tuple[Change, ...] | None:
+def _changes(returned: Decision | None, record: Record) -> tuple[Change, ...] | None:
     if returned is None or returned.version is None:
         return None
-    return changes(form_of(returned.version.form), tuple(returned.version.keys.split()), form, keys)
+    frozen = returned.version
+    return changes(Record(form_of(frozen.form), tuple(frozen.keys.split())), record)
