@@ -27,6 +27,7 @@ class Line:
 
 LINES: Final = (
     Line("我的工作", "My work", "my-work"),
+    Line("审核", "Decide", "bulk", "decide"),
     Line("自评表", "Forms", "filings", "see_overview"),
     Line("汇总", "Overview", "overview", "see_overview"),
     Line("导入", "Import", "intake", "import_forms"),
