@@ -72,6 +72,11 @@ FILING: Final[dict[str, Act]] = {
     "edit": Act("填报", "Fill in", {CLERK: _in(DRAFT)}),
     "comment": Act("批注", "Comment", {CLERK: LIVE, HEAD: LIVE, DEPARTMENT: LIVE, FINANCE: LIVE}),
     "score": Act("复评打分", "Give a score", {DEPARTMENT: _in(WITH_DEPARTMENT), FINANCE: _in(WITH_FINANCE)}),
+    "rectify": Act("提出整改", "Ask for rectification", {
+        DEPARTMENT: _in(WITH_DEPARTMENT, WITH_FINANCE, APPROVED, PUBLISHED), FINANCE: _in(WITH_FINANCE, APPROVED, PUBLISHED),
+    }),
+    "see_items": Act("查看整改", "See rectification", dict.fromkeys((CLERK, HEAD, DEPARTMENT, FINANCE, AUDITOR), ANY)),
+    "answer_item": Act("答复整改", "Reply to rectification", {CLERK: ANY, HEAD: ANY}),
     "submit": Act("提交审核", "Submit", {CLERK: _in(DRAFT)}, WITH_HEAD),
     "recall": Act("收回", "Take back", {CLERK: _in(WITH_HEAD)}, DRAFT),
     "approve_unit": Act(

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 
-from jixiao.office.filing.models import Decision, Filing
+from jixiao.office.doors.ask import hands
+from jixiao.office.filing.door import visible_filings
+from jixiao.office.filing.models import Comment, Decision, Filing
 from jixiao.office.rounds.models import Round
 from jixiao.office.workflow.said import cells_of
 from jixiao.office.workflow.waiting import due, forward, waiting
@@ -70,6 +72,15 @@ def returned(user: Any) -> list[Returned]:
     back = Decision.objects.filter(filing__in=filings, after="draft").exclude(act="recall")
     last = {decision.filing_id: decision for decision in back.select_related("by").order_by("pk")}
     return [_returned(filing, last.get(filing.pk)) for filing in filings]
+
+
+def threads(user: Any) -> list[Comment]:
+    """Open comments to which the person owes the next word: of the own unit's forms, or begun by them; one query."""
+    own = [hand.path for hand in hands(user) if hand.kind == "clerk"]
+    last = Comment.objects.filter(Q(pk=OuterRef("pk")) | Q(parent=OuterRef("pk"))).order_by("-pk").values("by")[:1]
+    found = Comment.objects.filter(parent=None, resolved=None).filter(Q(filing__path__in=own) | Q(by=user))
+    found = found.annotate(last_by=Subquery(last)).exclude(last_by=user.pk).filter(filing__in=visible_filings(user))
+    return list(found.select_related("filing__project", "by").order_by("-pk")[:MOST_LISTED])
 
 
 def _open() -> Q:

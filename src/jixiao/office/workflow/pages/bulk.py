@@ -78,8 +78,9 @@ def _filtered(found: QuerySet[Filing], asked: QueryDict) -> QuerySet[Filing]:
     text = asked.get("q", "").strip()[:60]
     if text:
         found = found.filter(Q(project__name__icontains=text) | Q(unit__name__icontains=text))
-    if asked.get("round", "").isdecimal() and len(asked["round"]) < 10:
-        found = found.filter(round=int(asked["round"]))
+    number = asked.get("round", "")
+    if number.isdecimal() and len(number) < 10:
+        found = found.filter(round=int(number))
     if asked.get("findings") == "none":
         found = found.filter(arithmetic=0, clause=0, doubt=0)
     elif asked.get("findings") == "no_arithmetic":

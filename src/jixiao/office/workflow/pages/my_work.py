@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
@@ -11,7 +12,9 @@ from django.views.decorators.http import require_safe
 
 from jixiao.office.doors.ask import hands, may_here
 from jixiao.office.look.words import say
-from jixiao.office.workflow.mine import listed, piles, returned
+from jixiao.office.workflow.mine import MOST_LISTED, listed, piles, returned, threads
+from jixiao.office.workflow.models import Item
+from jixiao.office.workflow.rectify import waiting_items
 
 _TASKS: Final = (
     ("manage_people", "organisations", "机构：维护部门和单位", "Organisations: departments and units"),
@@ -36,6 +39,8 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "late": sum(pile.count for pile in waiting if pile.late),
         "returned": returned(request.user),
         "listed": listed(request.user),
+        "items": list(_items(request.user)),
+        "threads": threads(request.user),
         "tasks": list(_tasks(request.user)),
         "roles": bool(hands(request.user)),
     }
@@ -53,3 +58,8 @@ def _tasks(user: Any) -> list[tuple[str, str]]:
         if may_here(user, act):
             found.append((address, say(zh, en)))
     return found
+
+
+def _items(user: Any) -> QuerySet[Item]:
+    found = Item.objects.filter(waiting_items(user)).select_related("project", "filing__unit", "filing__round")
+    return found.order_by("due", "pk")[:MOST_LISTED]
