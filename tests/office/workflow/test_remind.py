@@ -8,6 +8,7 @@ from django.core import mail
 from django.utils import timezone
 
 from jixiao.office.jobs.registry import TASKS
+from jixiao.office.jobs.run import JobFailed
 from jixiao.office.journal.models import Event
 from jixiao.office.people.models import User
 from jixiao.office.rounds.models import Round
@@ -81,3 +82,22 @@ def test_nothing_is_sent_where_mail_is_not_set_up(office: Office, settings: Any)
     settings.EMAIL_BACKEND = kept
     remind(Quiet())
     assert len(mail.outbox) == 1
+
+
+def test_a_letter_that_is_refused_keeps_no_other_back(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two letters the first is refused by the server: the second goes, and the job says that one did not."""
+    User.objects.filter(username__in=("head", "department")).update(email="someone@example.org")
+    Round.objects.update(unit_due=TODAY, department_due=TODAY)
+    walked(office, 1), walked(office, 2, 1)
+    sent: list[str] = []
+
+    def refuse_first(subject: str, *_: object) -> None:
+        sent.append(subject)
+        if len(sent) == 1:
+            raise ConnectionRefusedError
+
+    monkeypatch.setattr("jixiao.office.workflow.remind.send_mail", refuse_first)
+    remind: Any = TASKS["workflow.remind"].call
+    with pytest.raises(JobFailed, match="1 of 2"):
+        remind(Quiet())
+    assert Event.objects.filter(act="reminder.sent").count() == 1

@@ -73,7 +73,8 @@ FILING: Final[dict[str, Act]] = {
     "comment": Act("批注", "Comment", {CLERK: LIVE, HEAD: LIVE, DEPARTMENT: LIVE, FINANCE: LIVE}),
     "score": Act("复评打分", "Give a score", {DEPARTMENT: _in(WITH_DEPARTMENT), FINANCE: _in(WITH_FINANCE)}),
     "rectify": Act("提出整改", "Ask for rectification", {
-        DEPARTMENT: _in(WITH_DEPARTMENT, WITH_FINANCE, APPROVED, PUBLISHED), FINANCE: _in(WITH_FINANCE, APPROVED, PUBLISHED),
+        DEPARTMENT: _in(WITH_DEPARTMENT, WITH_FINANCE, APPROVED, PUBLISHED),
+        FINANCE: _in(WITH_FINANCE, APPROVED, PUBLISHED),
     }),
     "see_items": Act("查看整改", "See rectification", dict.fromkeys((CLERK, HEAD, DEPARTMENT, FINANCE, AUDITOR), ANY)),
     "answer_item": Act("答复整改", "Reply to rectification", {CLERK: ANY, HEAD: ANY}),

@@ -1,4 +1,4 @@
-"""Reminders 催办: whom to write to today, about which piles. Nobody is written to daily, and nobody without an address."""
+"""Reminders 催办: whom to write to today, about which piles. Nobody is written to daily, nor without an address."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
