@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "jixiao.office.publication",
     "jixiao.office.workflow",
     "jixiao.office.intake",
+    "jixiao.office.overview",
     "jixiao.office.api",
     "jixiao.office.accounts",
     "jixiao.office.look",

@@ -1,14 +1,13 @@
 """Which forms are looked at: filters as they stand in an address, kept from page to page and into every file."""
 
 from collections.abc import Callable, Iterable, Mapping
-from fractions import Fraction
 from typing import Final
 from urllib.parse import urlencode
 
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
-from jixiao.office.overview.figures.bins import CHANGES, RATES, SCORES, Bins
+from jixiao.office.overview.figures.bins import CHANGES, RATES, SCORES, Bins, place_of_change, place_of_rate
 from jixiao.office.overview.rows import STAGES, Row
 from jixiao.review.page import Check
 from jixiao.scoring.sheet import Text
@@ -99,17 +98,13 @@ def _with_words(row: Row, value: str, _: Checks) -> bool:
     return value.casefold() in f"{row.project}\n{row.unit}\n{row.code}".casefold()
 
 
-def _hundredfold(part: Fraction | None) -> Fraction | None:
-    return None if part is None else part * 100
-
-
 _TESTS: Final[Mapping[str, Callable[[Row, str, Checks], bool]]] = {
     "stage": _at_stage,
     "filed": _on_day,
     "score": lambda row, value, _: SCORES.name_of(row.claimed) == value,
     "computed": lambda row, value, _: SCORES.name_of(row.computed) == value,
-    "rate": lambda row, value, _: RATES.name_of(_hundredfold(row.rate)) == value,
-    "change": lambda row, value, _: CHANGES.name_of(_hundredfold(row.change)) == value,
+    "rate": lambda row, value, _: RATES.name_at(place_of_rate(row.executed, row.adjusted)) == value,
+    "change": lambda row, value, _: CHANGES.name_at(place_of_change(row.adjusted, row.initial)) == value,
     "grade": lambda row, value, _: row.claimed_grade == value,
     "check": lambda row, value, _: value in row.asked,
     "family": _of_family,

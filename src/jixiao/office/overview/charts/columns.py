@@ -68,7 +68,7 @@ def _group(chart: Chart, at: int, language: Language, room: int, most: int, smal
         parts.append(drawn("rect", x=x, y=y, width=max(wide - 1, 1), height=high, class_=f"fill {series.key}"))
         if value and not small:
             text = brief(value, chart, language)
-            if letters(text) <= wide + _GAP:
+            if letters(text) <= wide + (_GAP if len(chart.series) == 1 else 0):
                 parts.append(label(text, x + wide // 2, y - 4, "value middle"))
     parts.append(drawn("rect", x=left, y=_TOP, width=slot - _GAP, height=room, class_="touch"))
     return mark(_told(chart, group, language), group.href, *parts)

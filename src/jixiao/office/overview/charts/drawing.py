@@ -111,7 +111,7 @@ def in_ten_thousands(yuan: Number, language: Language) -> str:
 
     rounded = half_up(Fraction(yuan) / 10_000)
     digits = f"{rounded:,f}".removesuffix(".00")
-    return f"{digits} 万元" if language == "zh" else f"{digits}×10⁴ yuan"
+    return f"{digits}万" if language == "zh" else f"{digits}×10⁴"
 
 
 def exactly(value: Number | None, chart: Chart, language: Language) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from jixiao.office.overview.figures.exact import exact
 from jixiao.scoring.sheet import Text
 
 Value = Decimal | Fraction
@@ -49,11 +50,15 @@ class Bins:
         """The name of the bin a value falls into; "" of nothing."""
         return "" if value is None else self.names[self.at(value)]
 
-    def counted(self, values: Iterable[Value]) -> list[int]:
-        """How many values fall into each bin."""
+    def name_at(self, place: int | None) -> str:
+        """The name of the bin that a place, as `place_of` gives it, falls into; "" of nothing."""
+        return "" if place is None else self.names[bisect_right(self._starts, place)]
+
+    def counted(self, places: Iterable[int]) -> list[int]:
+        """How many places, as `place_of` gives them, fall into each bin."""
         counts = [0] * len(self)
-        for value in values:
-            counts[self.at(value)] += 1
+        for place in places:
+            counts[bisect_right(self._starts, place)] += 1
         return counts
 
 
@@ -61,6 +66,23 @@ def place_of(value: Value) -> int:
     """The whole number below a value, twice, and one more where the value is not whole: exact, and quick to compare."""
     over, under = value.as_integer_ratio()
     return 2 * (over // under) + bool(over % under)
+
+
+def place_of_rate(over: Decimal | None, under: Decimal | None) -> int | None:
+    """The place of a part in per cent; `None` where one is missing, or of nothing."""
+    if over is None or not under:
+        return None
+    if over < 0 or under < 0:
+        return place_of(100 * Fraction(over) / Fraction(under))
+    with exact():
+        whole, rest = divmod(100 * over, under)
+    return 2 * int(whole) + bool(rest)
+
+
+def place_of_change(after: Decimal | None, before: Decimal | None) -> int | None:
+    """The place of what was added (above 0) or cut, in per cent of what was before; `None` as for a rate."""
+    place = place_of_rate(after, before)
+    return None if place is None else place - _from(100)
 
 
 def _from(value: int) -> int:

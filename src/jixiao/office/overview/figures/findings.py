@@ -16,7 +16,7 @@ from jixiao.writing.words import FAMILY, FAMILY_MEANS, SEVERITY
 
 Link = Callable[..., str]
 FAMILIES: Final[tuple[Family, ...]] = ("arithmetic", "clause", "doubt")
-_MOST_BARS: Final = 12
+_MOST_BARS: Final = 10
 
 
 class Asked(Struct, frozen=True):

@@ -7,10 +7,10 @@ from fractions import Fraction
 from msgspec import Struct
 
 from jixiao.office.overview.charts.model import Chart, Group, Series
-from jixiao.office.overview.figures.bins import CHANGES, RATES
+from jixiao.office.overview.figures.bins import CHANGES, RATES, place_of, place_of_change, place_of_rate
+from jixiao.office.overview.figures.exact import total
 from jixiao.office.overview.rows import Place, Row
 from jixiao.office.overview.tables import Cell, Column, Linked, Table, share
-from jixiao.review.folder.brief import exact_sum
 from jixiao.scoring.sheet import Text
 
 Link = Callable[..., str]
@@ -20,7 +20,8 @@ _FUNDS = (
     Series("executed", Text("全年执行", "Executed")),
 )
 _FORMS = Series("forms", Text("表", "Forms"))
-_MOST_BARS = 12
+_MOST_BARS = 6
+_LOW = place_of(Fraction(80))
 
 
 class Money(Struct, frozen=True):
@@ -52,15 +53,15 @@ def money_of(rows: Sequence[Row]) -> Money:
         adjusted=_sum(row.adjusted for row in rows),
         executed=_sum(row.executed for row in rows),
         without=sum(None in (row.initial, row.adjusted, row.executed) for row in rows),
-        rate=share(exact_sum(one for one, _ in spent), exact_sum(whole for _, whole in spent)),
-        cut=exact_sum(-amount for amount in moved if amount < 0),
-        added=exact_sum(amount for amount in moved if amount > 0),
+        rate=share(total(one for one, _ in spent), total(whole for _, whole in spent)),
+        cut=total(-amount for amount in moved if amount < 0),
+        added=total(amount for amount in moved if amount > 0),
     )
 
 
 def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
     held = [amount for amount in amounts if amount is not None]
-    return exact_sum(held) if held else None
+    return total(held) if held else None
 
 
 def funds_chart(placed: Sequence[tuple[Place, list[Row]]]) -> Chart:
@@ -89,12 +90,13 @@ def funds_chart(placed: Sequence[tuple[Place, list[Row]]]) -> Chart:
 
 def rate_chart(rows: Sequence[Row], link: Link) -> Chart:
     """How many forms spent which part of their budget."""
-    rates = [rate * 100 for row in rows if (rate := row.rate) is not None]
+    places = (place_of_rate(row.executed, row.adjusted) for row in rows)
+    rates = [place for place in places if place is not None]
     counts = RATES.counted(rates)
     bins = list(zip(RATES.all, counts, strict=True))
     if not counts[-1]:
         bins.pop()
-    low, without = sum(rate < 80 for rate in rates), len(rows) - len(rates)
+    low, without = sum(place < _LOW for place in rates), len(rows) - len(rates)
     return Chart(
         name="execution",
         title=Text("执行率分布", "Distribution of execution"),
@@ -110,7 +112,8 @@ def rate_chart(rows: Sequence[Row], link: Link) -> Chart:
 
 def change_chart(rows: Sequence[Row], link: Link) -> Chart:
     """How many forms had which part of their initial budget cut or added."""
-    changes = [change * 100 for row in rows if (change := row.change) is not None]
+    places = (place_of_change(row.adjusted, row.initial) for row in rows)
+    changes = [place for place in places if place is not None]
     whole = money_of(rows)
     return Chart(
         name="cuts",
@@ -150,8 +153,8 @@ def funds_table(placed: Sequence[tuple[Place, list[Row]]]) -> Table:
     """Funds place by place."""
     heads = (Column("place", Text("单位", "Unit")), *funds_columns())
     rows = [(Linked(place.name, place.href), *funds_cells(money_of(mine))) for place, mine in placed if mine]
-    total = (Text("合计", "All"), *funds_cells(money_of([row for _, mine in placed for row in mine])))
-    return Table("funds", Text("预算与执行", "Budget and execution"), heads, rows, total if len(rows) > 1 else ())
+    every = (Text("合计", "All"), *funds_cells(money_of([row for _, mine in placed for row in mine])))
+    return Table("funds", Text("预算与执行", "Budget and execution"), heads, rows, every if len(rows) > 1 else ())
 
 
 def cuts_table(rows: Sequence[Row], most: int | None = None, href: Callable[[Row], str] = lambda _: "") -> Table:
@@ -181,4 +184,4 @@ def cuts_table(rows: Sequence[Row], most: int | None = None, href: Callable[[Row
         )
         for amount, row in cut
     ]
-    return Table("cuts", Text("调减最多的项目", "Greatest cuts"), heads, told)
+    return Table("greatest-cuts", Text("调减最多的项目", "Greatest cuts"), heads, told)

@@ -14,6 +14,7 @@ Link = Callable[..., str]
 """Gives the address of the list of forms with filters set: `link(stage="draft")`."""
 
 _MOST_DAYS: Final = 92
+_MOST_BARS: Final = 8
 
 
 def by_stage(rows: Iterable[Row]) -> Counter[str]:
@@ -27,18 +28,26 @@ def filed_of(rows: Sequence[Row]) -> tuple[int, int]:
 
 
 def progress_chart(placed: Sequence[tuple[Place, list[Row]]]) -> Chart:
-    """A bar of stages for each place."""
+    """A bar of stages for each place; of many places those where most is still to be handed in."""
     groups = []
-    for place, rows in placed:
+    behind = sorted(placed, key=lambda one: -sum(not row.is_filed for row in one[1]))[:_MOST_BARS]
+    shown = placed if len(placed) <= _MOST_BARS else behind
+    for place, rows in shown:
         stages, (done, whole) = by_stage(rows), filed_of(rows)
         name = Text(place.name, place.name)
         note = Text(f"已报 {done} / {whole}", f"{done} of {whole} filed")
         groups.append(Group(name, tuple(stages[stage] for stage in STAGES), place.href, note))
     done, whole = filed_of([row for _, rows in placed for row in rows])
+    zh, en = f"{whole} 张表中已报 {done} 张", f"{done} of {whole} forms are handed in"
+    if left := len(placed) - len(groups):
+        zh, en = (
+            f"{zh}；图中是未报最多的单位，其余 {left} 个见表",
+            f"{en}; units with most to come, {left} more in the table",
+        )
     return Chart(
         name="progress",
         title=Text("填报进度", "Progress of filing"),
-        told=Text(f"{whole} 张表中已报 {done} 张。", f"{done} of {whole} forms are handed in."),
+        told=Text(f"{zh}。", f"{en}."),
         axis=Text("单位", "Unit"),
         series=tuple(Series(stage, name) for stage, name in STAGES.items()),
         groups=tuple(groups),
@@ -65,17 +74,24 @@ def _numbers(rows: Sequence[Row]) -> tuple[Cell, ...]:
     return whole, done, share(done, whole), *(stages[stage] for stage in STAGES)
 
 
-def course_chart(rows: Iterable[Row], start: date, today: date, link: Link) -> Chart:
-    """How many forms were handed in by each day, from `start` to `today`; of a long time the last three months."""
+def course_chart(rows: Iterable[Row], start: date, end: date, link: Link) -> Chart:
+    """How many forms were handed in by each day.
+
+    Args:
+        rows: the forms.
+        start: the day from which forms are filed.
+        end: the last day that is told; later ones only as far as forms came then.
+        link: gives the list of the forms of a day.
+    """
     days = Counter(row.filed for row in rows if row.filed is not None and row.is_filed)
-    first = min([start, *(day for day in days if day)])
-    last = max([first, today, *(day for day in days if day)])
+    first, last = min([start, *days]), max([start, end, *days])
+    first = max(first, last - timedelta(days=_MOST_DAYS - 1))
+    before = sum(count for day, count in days.items() if day < first)
     shown = [first + timedelta(days=at) for at in range((last - first).days + 1)]
-    reached, groups = 0, []
+    reached, groups = before, []
     for day in shown:
         reached += days[day]
-        label = Text(f"{day.month}月{day.day}日", f"{day:%d %b}")
-        groups.append(Group(label, (reached,), link(filed=day.isoformat()) if days[day] else ""))
+        groups.append(Group(day_name(day), (reached,), link(filed=day.isoformat()) if days[day] else ""))
     told = Text(f"到{last.month}月{last.day}日已报 {reached} 张。", f"{reached} forms were handed in by {last:%d %b}.")
     return Chart(
         name="course",
@@ -83,5 +99,16 @@ def course_chart(rows: Iterable[Row], start: date, today: date, link: Link) -> C
         told=told,
         axis=Text("日期", "Day"),
         series=(Series("filed", Text("已报", "Handed in")),),
-        groups=tuple(groups[-_MOST_DAYS:]),
+        groups=tuple(groups),
     )
+
+
+def day_name(day: date) -> Text:
+    """A day as the axis names it."""
+    return Text(f"{day.month}月{day.day}日", f"{day:%d %b}")
+
+
+def place_of_day(chart: Chart, day: date) -> int | None:
+    """Which place of a course is a day; `None` where it is not on it."""
+    name = day_name(day)
+    return next((at for at, group in enumerate(chart.groups) if group.label == name), None)

@@ -8,10 +8,10 @@ from fractions import Fraction
 from msgspec import Struct
 
 from jixiao.office.overview.charts.model import Chart, Group, Series
-from jixiao.office.overview.figures.bins import SCORES
+from jixiao.office.overview.figures.bins import SCORES, place_of
+from jixiao.office.overview.figures.exact import mean
 from jixiao.office.overview.rows import Place, Row
 from jixiao.office.overview.tables import Cell, Column, Linked, Table, share
-from jixiao.review.rounding import mean
 from jixiao.scoring.sheet import Text
 
 Link = Callable[..., str]
@@ -84,8 +84,8 @@ def scores_of(rows: Sequence[Row]) -> Scores:
 def score_chart(rows: Iterable[Row], link: Link, *, name: str = "scores", title: Text | None = None) -> Chart:
     """How many forms claim, and how many are recomputed to, which totals; empty bins at the low end are left out."""
     held = list(rows)
-    claimed = SCORES.counted(row.claimed for row in held if row.claimed is not None)
-    computed = SCORES.counted(row.computed for row in held if row.computed is not None)
+    claimed = SCORES.counted(place_of(row.claimed) for row in held if row.claimed is not None)
+    computed = SCORES.counted(place_of(row.computed) for row in held if row.computed is not None)
     bins = list(zip(SCORES.all, claimed, computed, strict=True))
     if not (claimed[-1] or computed[-1]):
         bins.pop()

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 
 from msgspec import Struct
 
+from jixiao.office.overview.figures.exact import exact
 from jixiao.office.overview.rows import Row
 from jixiao.office.overview.tables import Cell, Column, Linked, Table
 from jixiao.review.folder.brief import Amounts, Brief, FormKey
@@ -52,10 +54,9 @@ def brief_of(row: Row, checks: Mapping[str, Check]) -> Brief:
 def standing_of(rows: Sequence[Row], law: Law, most: int | None = None) -> list[Standing]:
     """The forms in the order in which to open them, the first `most` of them.
 
-    Only forms of a step that can be among the first are weighed: a form with a finding of arithmetic stands before
-    all that have none, whatever they weigh.
+    Where only some are wanted, all are weighed in whole numbers first; those that can be among them are then ranked.
     """
-    held = _candidates(rows, law.checks, most)
+    held = list(rows) if most is None or most >= len(rows) else _heaviest(rows, law, most)
     briefs = [brief_of(row, law.checks) for row in held]
     ranks = [rank_of(brief, law.checks, law.weights, law.measured) for brief in briefs]
     return [
@@ -64,19 +65,45 @@ def standing_of(rows: Sequence[Row], law: Law, most: int | None = None) -> list[
     ]
 
 
-def _candidates(rows: Sequence[Row], checks: Mapping[str, Check], most: int | None) -> list[Row]:
-    if most is None:
-        return list(rows)
-    steps: list[list[Row]] = [[] for _ in range(len(STEPS) + 1)]
-    for row in rows:
-        families = {checks[code].family for code in row.asked if code in checks}
-        steps[next((at for at, family in enumerate(STEPS) if family in families), len(STEPS))].append(row)
-    chosen: list[Row] = []
-    for step in steps:
-        chosen += step
-        if len(chosen) >= most:
-            break
-    return chosen
+def _heaviest(rows: Sequence[Row], law: Law, most: int) -> list[Row]:
+    """Rows of which every one of the first `most` is one: those that weigh no less than the last of them."""
+    scale = _Scale(law)
+    with exact():
+        weighed = [scale.weigh(row) for row in rows]
+    last = sorted(weighed, reverse=True)[most - 1]
+    return [row for row, weight in zip(rows, weighed, strict=True) if weight >= last]
+
+
+class _Scale:
+    """Weighs rows in whole numbers that stand to each other as the weights of their ranks do; trust is all one."""
+
+    def __init__(self, law: Law) -> None:
+        """Bring every weight to one denominator."""
+        weights, self._checks = law.weights, law.checks
+        self._again = weights.again
+        right = {code: law.measured.get(code, weights.right[one.family]) for code, one in law.checks.items()}
+        parts = {code: weights.severity[one.severity] * right[code] for code, one in law.checks.items()}
+        under = lcm(*(part.denominator for part in parts.values()))
+        self._parts = {code: int(part * under) for code, part in parts.items()}
+        self._steps = {code: len(STEPS) - STEPS.index(one.family) for code, one in law.checks.items()}
+        self._one = money = lcm(*(band.factor.denominator for band in weights.money))
+        self._money = [
+            (band.start.numerator, band.start.denominator, int(band.factor * money)) for band in weights.money
+        ]
+        self._whole, self._part = weights.points.numerator, weights.points.denominator
+
+    def weigh(self, row: Row) -> tuple[int, Decimal]:
+        """The step, the surest the highest, and the weight within it."""
+        asked = [(code, count) for code, count in row.asked.items() if code in self._parts]
+        if not asked:
+            return 0, Decimal(0)
+        over, under = self._again.numerator, self._again.denominator
+        concern = sum(self._parts[code] * (under + over * (count - 1)) for code, count in asked)
+        greatest = max(
+            (one for one in (row.initial, row.adjusted, row.executed) if one is not None), default=Decimal(0)
+        )
+        factor = next((factor for over, under, factor in self._money if greatest * under >= over), self._one)
+        return max(self._steps[code] for code, _ in asked), concern * factor * (self._whole + row.points * self._part)
 
 
 def standing_table(standing: Sequence[Standing], href: Callable[[Row], str]) -> Table:
