@@ -10,7 +10,6 @@ urlpatterns = [
     path("", include("jixiao.office.workflow.urls")),
     path("", include("jixiao.office.intake.urls")),
     path("", include("jixiao.office.overview.urls")),
-    path("accounts/", include("allauth.urls")),
     path("", include("jixiao.office.filing.urls")),
     path("", include("jixiao.office.accounts.urls")),
 ]
