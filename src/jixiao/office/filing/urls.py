@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from jixiao.office.filing.pages import document, form, rules, save, steps
+from jixiao.office.filing.pages import document, filings, form, rules, save, steps
 
 urlpatterns = [
+    path("filings/", filings.filings, name="filings"),
+    path("filings/new", filings.new, name="filing-new"),
     path("filings/<int:number>/", form.form_page, name="filing-form"),
     path("filings/<int:number>/save", save.save_cells, name="filing-save"),
     path("filings/<int:number>/table", form.form_table, name="filing-table"),

@@ -1,12 +1,20 @@
 """Tags of the form page: what belongs to a cell by its name."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from django import template
 
 from jixiao.office.look.words import say
 
+STATES: Final = {
+    "draft": ("填报中", "Draft"),
+    "with_head": ("待单位负责人审核", "With the unit head"),
+    "with_department": ("待主管部门审核", "With the department"),
+    "with_finance": ("待财政审核", "With finance"),
+    "approved": ("已审定", "Approved"),
+    "published": ("已公开", "Published"),
+}
 register = template.Library()
 
 
@@ -41,3 +49,15 @@ def differs(lines: Mapping[str, Any], cell: str) -> bool:
 def share(width: int, widths: Sequence[int]) -> str:
     """A width in per cent of all."""
     return f"{width * 1000 // sum(widths) / 10}"
+
+
+@register.filter
+def state_name(state: str) -> str:
+    """What a state is called."""
+    return say(*STATES[state])
+
+
+@register.filter
+def state_class(state: str) -> str:
+    """The colour of a state's tag."""
+    return {"draft": "tag-warn", "approved": "tag-good", "published": "tag-good"}.get(state, "tag-info")
