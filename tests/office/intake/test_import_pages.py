@@ -10,10 +10,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from jixiao.office.filing.judging import form_of
 from jixiao.office.filing.models import Filing, Save
 from jixiao.office.intake.models import Batch, Entry, Shown
 from jixiao.office.jobs.worker import work_off
 from jixiao.office.journal.models import Event
+from jixiao.office.rounds.models import ApprovedTarget
 from office.making import SEED, Office, make_project
 
 DATA = Path(__file__).parents[2] / "data"
@@ -102,7 +104,6 @@ def test_a_text_is_looked_at_beside_its_lines_and_filed(office: Office, signed_i
     assert b"".join(original) == SEED.read_bytes()
     assert original["Content-Disposition"].startswith("attachment")
     assert original["X-Content-Type-Options"] == "nosniff"
-    original.close()
     client.post(f"/intake/form/{entry.pk}/confirm/")
     client.post(f"/intake/form/{entry.pk}/file/")
     assert Filing.objects.get().project.name == "科技金融"
@@ -123,7 +124,6 @@ def test_a_page_is_shown_as_the_picture_that_our_own_child_made(
     assert pages.count('<rect class="mark') > 40
     picture = client.get(f"/intake/form/{entry.pk}/page/{number}.png")
     assert (b"".join(picture)[:4], picture["Content-Type"]) == (b"\x89PNG", "image/png")
-    picture.close()
     assert client.get(f"/intake/form/{entry.pk}/page/99.png").status_code == 404
 
 
@@ -190,3 +190,65 @@ def test_who_may_import_nothing_finds_no_page(office: Office, signed_in: Callabl
     page = signed_in("finance").get("/intake/").content.decode()
     assert "绩效目标申报表" in page
     assert 'value="forms"' not in page
+
+
+def target_form() -> bytes:
+    """A 绩效目标申报表 as a workbook: one amount a row, indicators with targets and points, nothing achieved."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in TARGET_ROWS:
+        sheet.append(row)
+    for merged in (
+        "A1:F1",
+        "A2:F2",
+        "B3:D3",
+        "B4:D4",
+        "A5:A7",
+        "D5:F5",
+        "D6:F6",
+        "D7:F7",
+        "B8:F8",
+        "A9:A11",
+        "B10:B11",
+    ):
+        sheet.merge_cells(merged)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+TARGET_ROWS: tuple[tuple[str | None, ...], ...] = (
+    ("项目支出绩效目标申报表",),
+    ("（2024年度）",),
+    ("项目名称", "科技金融", None, None, "项目编码", "101001-1"),
+    ("主管部门", "市科委", None, None, "实施单位", "创新中心"),
+    ("项目资金（万元）", "年度资金总额", None, "150.00"),
+    (None, "其中：财政拨款", None, "150.00"),
+    (None, "其他资金", None, "0.00"),
+    ("年度总体目标", "挖掘有潜力的优质科创企业，组织活动。"),
+    ("绩效指标", "一级指标", "二级指标", "三级指标", "指标值", "分值"),
+    (None, "产出指标", "数量指标", "组织金融服务相关活动", "≥7(次)", "60"),
+    (None, None, "质量指标", "活动完成率", "100%", "40"),
+)
+
+
+def test_a_target_form_becomes_the_approved_targets(office: Office, signed_in: Callable[[str], Client]) -> None:
+    """Goal, indicators, points and the budget are approved as printed; the clerk's filing is not touched."""
+    project = make_project(office.organisations["centre"], "科技金融")
+    client = signed_in("department")
+    batch = hand_in(client, office, ("目标.xlsx", target_form()), place="science", what="targets")
+    entry = batch.entries.get()
+    assert (entry.verdict, entry.project) == ("good", project)
+    client.post(f"/intake/{batch.pk}/take/")
+    work_off()
+    kept = form_of(ApprovedTarget.objects.get(project=project, fiscal_year=2024).form)
+    assert (str(kept.funds.total.initial), str(kept.funds.other.initial)) == ("150.00", "0.00")
+    assert [(row.target.text, str(row.weight), row.actual.text) for row in kept.indicators] == [
+        ("≥7(次)", "60", ""),
+        ("100%", "40", ""),
+    ]
+    assert kept.goal.expected.startswith("挖掘")
+    assert not Filing.objects.exists()

@@ -65,17 +65,27 @@ def sort(batch: Batch, projects: Iterable[int | None] | None = None) -> None:
             entries.filter(project=None) if None in wanted else entries.none()
         )
     changed = [entry for entry in entries.iterator(_PART) if _sorted(entry, batch, standing)]
-    Entry.objects.bulk_update(changed, ["verdict", "doubts"], batch_size=_PART)
+    Entry.objects.bulk_update(changed, ["verdict", "doubts", "why_zh", "why_en"], batch_size=_PART)
 
 
 def _sorted(entry: Entry, batch: Batch, standing: Standing) -> bool:
     """Give one line its verdict; whether that changed it."""
     read, present = read_form(entry), present_form(entry)
-    before = (entry.verdict, entry.doubts)
+    before = (entry.verdict, entry.doubts, entry.why_zh)
     entry.doubts = len(unchecked(read, checked_of(entry)))
     text = form_text(to_file(present, batch.round))
     entry.verdict = judge(standing, present.fiscal_year, entry.project_id, text, entry.doubts)
-    return (entry.verdict, entry.doubts) != before
+    entry.why_zh, entry.why_en = _year(present, batch) if entry.verdict == "year" else ("", "")
+    return (entry.verdict, entry.doubts, entry.why_zh) != before
+
+
+def _year(form: Form, batch: Batch) -> tuple[str, str]:
+    """The sentence on a form of another year."""
+    read, wanted = form.fiscal_year, batch.round.fiscal_year
+    return (
+        f"表中年度是 {read}，本批次是 {wanted}；请到 {read} 年度的批次导入，若是读错请打开改正。",
+        f"The form is of {read}, the round of {wanted}; import it into the round of {read}, or correct a misread year.",
+    )
 
 
 def standing_of(batch: Batch, shared: "Counter[int | None]") -> Standing:

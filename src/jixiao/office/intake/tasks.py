@@ -26,12 +26,16 @@ def read_batch(run: Run, batch: int) -> None:
     found = Batch.objects.select_related("round", "organisation").get(pk=batch)
     began = time.monotonic_ns()
 
-    def go_on(name: str) -> bool:
+    def tell(message: Text) -> None:
         states = found.sources.exclude(state="unpacked")
         total, waiting = states.count(), states.filter(state="waiting").count()
-        run.progress(total - waiting, total, Text(f"读完 {name}", f"read {name}"))
+        run.progress(total - waiting, total, message)
+
+    def go_on(name: str) -> bool:
+        tell(Text(f"读完 {name}", f"read {name}"))
         return time.monotonic_ns() - began < _TURN
 
+    tell(Text("准备读取", "getting ready"))
     read_some(found, projects_of(found), go_on)
     if found.sources.filter(state="waiting").exists():
         with run.last_step():
