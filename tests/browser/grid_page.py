@@ -1,6 +1,6 @@
 """A page with a grid, served to a browser without a server: the static files of the office and a table, strict CSP."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html import escape
 from pathlib import Path
@@ -21,7 +21,8 @@ ROWS: Final = (
     ("产出指标", "质量指标", "验收合格率", "=100.00(%)", "100.00(%)", "20", "20", ""),
     ("效益指标", "社会效益指标", "知晓率", "≥90.00(%)", "92.00(%)", "30", "30", ""),
 )
-TYPES: Final = {".js": "text/javascript", ".css": "text/css", ".html": "text/html"}
+TYPES: Final = {".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".json": "application/json"}
+Pages = dict[str, str | Callable[[Route], None]]
 
 
 def row(key: str, texts: tuple[str, ...]) -> str:
@@ -51,15 +52,19 @@ def page_text(rows: tuple[tuple[str, ...], ...] = ROWS) -> str:
 </sheet-grid></main></body></html>"""
 
 
-def answer(route: Route, pages: dict[str, str]) -> None:
+def answer(route: Route, pages: Pages) -> None:
     """A page or a static file; anything else is missing."""
     path = route.request.url.removeprefix(ORIGIN).partition("?")[0]
     headers = {
         "Content-Security-Policy": CSP,
         "Content-Type": f"{TYPES.get(Path(path).suffix, 'text/html')}; charset=utf-8",
     }
-    if path in pages:
-        route.fulfill(body=pages[path], headers=headers)
+    given = pages.get(path)
+    if callable(given):
+        given(route)
+        return
+    if given is not None:
+        route.fulfill(body=given, headers=headers)
         return
     name = path.removeprefix("/static/")
     found = next(
@@ -83,9 +88,7 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def opened(
-    launched: Browser, pages: dict[str, str] | None = None, expected: str = "\0", **options: Any
-) -> Iterator[Page]:
+def opened(launched: Browser, pages: Pages | None = None, expected: str = "\0", **options: Any) -> Iterator[Page]:
     """A page with the grid in a fresh context, ready; what the browser complains of, beyond `expected`, is an error."""
     context = launched.new_context(permissions=["clipboard-read", "clipboard-write"], **options)
     page, complaints = context.new_page(), list[str]()

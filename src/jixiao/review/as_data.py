@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from jixiao.review.features.structure import _YEAR
+from jixiao.review.features.whole import _POINTS
 from jixiao.review.locate import _ALWAYS, _AMOUNTS, _CLAIMS, _NEEDED
 from jixiao.review.lookup import _LABELS, _PARTS, EMPTY
 from jixiao.review.message import _TRUTHS, _value
@@ -12,6 +13,9 @@ from jixiao.scoring import Text
 
 TOLD_YEAR: Final[str] = _YEAR.pattern
 """A year in a text."""
+
+POINTS: Final[str] = _POINTS.pattern
+"""Pointers of cells that hold points or scores, or of what holds them."""
 
 NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     "all": (*_NEEDED, *_AMOUNTS, *_CLAIMS),

@@ -7,18 +7,23 @@ from typing import Any, Final
 
 import msgspec
 
+from jixiao.form import Form, Indicator
+from jixiao.language.javascript import row_json
+from jixiao.office.filing.live.depends import OF_FORM, OF_ROWS
 from jixiao.office.filing.live.patterns import in_page
 from jixiao.review import Check, Reviewer
 from jixiao.review.as_data import parameters
 from jixiao.review.features import FORM_FEATURES, INDICATOR_FEATURES
 from jixiao.review.message import names_in
+from jixiao.review.naming import INDICATOR_COLUMNS
+from jixiao.writing.words import EVIDENCE, FAMILY, FAMILY_MARK, FAMILY_MEANS, SEVERITY, clause_source
 
 OWN_OF_FORM: Final = frozenset({
     "row_rates_wrong", "declared_wrong", "negatives", "amounts_below_zero", "blanks", "rows_overspent", "grade_blank",
-    "latest_year_told",
+    "latest_year_told", "points_unread", "funds_unread", "goal_unread",
 })  # fmt: skip
 """Features of a form that the page computes by itself."""
-OWN_OF_ROWS: Final = frozenset({"due_year", "sign_in_actual", "reason_given"})
+OWN_OF_ROWS: Final = frozenset({"due_year", "sign_in_actual", "reason_given", "line_unread"})
 """Features of an indicator that the page computes by itself."""
 
 _FEATURES: Final = {"f": {c.name: c.scale for c in FORM_FEATURES}, "i": {c.name: c.scale for c in INDICATOR_FEATURES}}
@@ -35,10 +40,17 @@ def page_book(reviewer: Reviewer) -> bytes:
         "features": _FEATURES,
         "parameters": parameters(reviewer),
         "labels": _labels(reviewer),
+        "depends": {"f": OF_FORM, "i": OF_ROWS},
+        "blank": row_json(reviewer.features(Form(indicators=(Indicator(),))).indicators[0]),
+        "words": {
+            "family": FAMILY, "means": FAMILY_MEANS, "mark": FAMILY_MARK, "severity": SEVERITY, "evidence": EVIDENCE,
+            "columns": INDICATOR_COLUMNS,
+        },
     })  # fmt: skip
 
 
 def _check(reviewer: Reviewer, check: Check) -> Mapping[str, Any]:
+    clause = reviewer.clauses[check.code]
     return {
         "code": check.code,
         "family": reviewer.family(check),
@@ -51,7 +63,8 @@ def _check(reviewer: Reviewer, check: Check) -> Mapping[str, Any]:
         "read": check.read,
         "expected": check.expected,
         "ask": check.ask,
-        "clause": reviewer.clauses[check.code],
+        "clause": clause,
+        "source": clause_source(clause) if clause else "",
         "lets": reviewer.names[check.code],
         "features": list(waits_for(check)),
     }

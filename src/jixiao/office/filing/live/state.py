@@ -14,7 +14,8 @@ def page_form(form: Form) -> dict[str, Any]:
     wire = to_wire(form)
     wire["funds"].setdefault("more", [])
     wire["declared_weights"] = digits(form.declared_weights)
-    wire["problems"] = [{"pointer": problem.pointer} for problem in form.problems]
+    unread = (problem for problem in form.problems if not problem.is_of_the_file)
+    wire["problems"] = [{"pointer": problem.pointer, "missing": problem.code == "missing"} for problem in unread]
     wire["places"] = list(form.places)
     return wire
 

@@ -1,5 +1,10 @@
 // Rows of indicators in a table: added from a template, removed, put in an order; each has a key in data-row.
 
+const NAMING = [
+  "name", "id", "for", "headers", "data-cell", "data-fault", "data-marks", "data-computed", "aria-describedby",
+  "aria-labelledby", "href", "value",
+];
+
 // A new row made of a template whose names, ids and labels say "{key}".
 export function made(template, key) {
   const row = template.content.querySelector("tr").cloneNode(true);
@@ -11,9 +16,8 @@ export function made(template, key) {
 // Another key for a row: in its names, ids, headings and labels.
 export function rename(row, from, to) {
   row.dataset.row = to;
-  const attributes = ["name", "id", "for", "headers", "data-cell", "aria-describedby", "aria-labelledby", "href"];
   for (const element of [row, ...row.querySelectorAll("*")]) {
-    for (const attribute of attributes) {
+    for (const attribute of NAMING) {
       const text = element.getAttribute(attribute);
       if (text?.includes(from)) element.setAttribute(attribute, replaced(text, from, to));
     }

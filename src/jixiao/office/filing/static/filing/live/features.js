@@ -1,5 +1,7 @@
-// The features that the page can know by itself: sums, signs, blanks, years, whether a reason is given.
+// The features that the page can know by itself: sums, signs, blanks, years, what is unread, whether a reason is given.
 // All others are the server's; what depends on a changed text waits for its answer (see review.js).
+
+import { row_of } from "./lookup.js";
 
 const STOPS = "。.;；,，、";
 const SIGNS = new Set("≥≧⩾≤≦⩽><=═");
@@ -9,6 +11,7 @@ const LONGEST_REASON = 300;
 export class Features {
   constructor(texts, locators, words) {
     Object.assign(this, { texts, locators });
+    this.points_at = texts.whole("points_at");
     this.year = texts.pattern("told_year", "gu");
     this.no_reason = lexicon(texts, words.no_reason);
     this.reason_label = lexicon(texts, words.reason_label);
@@ -16,7 +19,11 @@ export class Features {
 
   form(form) {
     const count = (name) => this.locators.find(name, form).length;
+    const unread = unread_in(form);
     return {
+      goal_unread: unread.some((pointer) => pointer.startsWith("/goal")),
+      points_unread: unread.some((pointer) => this.points_at.test(pointer)),
+      funds_unread: unread.some((pointer) => pointer.startsWith("/funds") || pointer === ""),
       row_rates_wrong: count("row_rates"),
       declared_wrong: count("declared"),
       negatives: count("negatives"),
@@ -30,7 +37,9 @@ export class Features {
 
   rows(form) {
     const below = this._reason_below(form);
-    return form.indicators.map((line) => ({
+    const unread = new Set(unread_in(form).map(row_of));
+    return form.indicators.map((line, at) => ({
+      line_unread: unread.has(`/indicators/${at}`),
       due_year: line.target.operator === "before" ? Number(line.target.value.slice(0, 4)) : null,
       sign_in_actual: SIGNS.has(this.texts.squeeze(cut(line.actual.text, LONGEST_LINE))[0] ?? ""),
       reason_given: this.is_reason(line.deviation) || below,
@@ -53,6 +62,11 @@ export class Features {
     const years = Array.from(this.texts.fold(result).matchAll(this.year), (match) => this.texts.integer(match[1]));
     return years.length ? Math.max(...years) : null;
   }
+}
+
+// Pointers of what is printed or typed and could not be read.
+function unread_in(form) {
+  return form.problems.filter((problem) => !problem.missing).map((problem) => problem.pointer);
 }
 
 // Whether a text is worded as a lexicon says.

@@ -36,6 +36,12 @@ export class Record {
     this.keys = [...keys];
   }
 
+  // The form as rules read it: a text that is no number is a cell that could not be read.
+  get read() {
+    const unread = this.form.extras.filter(is_typed).map(({ pointer }) => ({ pointer, missing: false }));
+    return { ...this.form, problems: unread };
+  }
+
   // The JSON pointer of a cell, and back.
   pointer(cell) {
     const [head, rest] = parted(cell);
