@@ -85,8 +85,9 @@ def pages(server: Server) -> Pages:
 
 
 def _page() -> str:
-    addresses = {"save": "/save", "rules": "/rules.js", "words": "/words.json", "book": "/book.json"}
+    addresses = {"save": "/save", "rules": "/rules.js", "words": "/words.json", "book": "/book.json", "login": "/"}
     data = {"id": NUMBER, "version": 1, "editable": True, "rows": keys(), "addresses": addresses, "state": state()}
+    data |= {"person": 0, "anchors": {"funds/total": "funds/total/adjusted"}}
     told = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
     head = "".join(f'<th scope="col" id="h-{name}">{label}</th>' for name, label in zip(COLUMNS, HEADS, strict=True))
     return f"""<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>填报</title>

@@ -9,7 +9,10 @@ from django.utils import timezone
 from jixiao.form import plain
 from jixiao.office.filing.cells import KEY, Record, cell_of
 from jixiao.office.filing.changing import faults
+from jixiao.office.filing.judging import approved, book_of, last_year
+from jixiao.office.filing.live.state import page_features
 from jixiao.office.look.words import told
+from jixiao.review import Context
 from jixiao.review.naming import field_name
 from jixiao.review.verdict import Finding
 from jixiao.scoring.sheet import Line, ScoreSheet
@@ -17,14 +20,16 @@ from jixiao.writing.report import FormReport
 from jixiao.writing.words import EVIDENCE, FAMILY, FAMILY_MEANS, SEVERITY, clause_source
 
 if TYPE_CHECKING:
+    from jixiao.office.filing.models import Filing
     from jixiao.office.filing.saving import Saved
 
-_ANCHORS: Final = {
+ANCHORS: Final = {
     "execution": "execution/rate", "funds": "funds/total/adjusted", "funds/total": "funds/total/adjusted",
     "funds/current_year": "funds/current_year/adjusted", "funds/carryover": "funds/carryover/adjusted",
     "funds/other": "funds/other/adjusted", "goal": "goal/expected", "total": "total/score", "project": "project/name",
     "indicators": "",
 }  # fmt: skip
+"""Rows and parts of a form → the cell at which a finding about them is shown."""
 ORDER: Final = {"arithmetic": 0, "clause": 1, "doubt": 2}
 
 
@@ -98,7 +103,7 @@ def anchor(cell: str) -> str:
     """The cell at which a finding about a row or a part is shown; empty for one about the whole form."""
     if KEY.fullmatch(cell):
         return f"{cell}/name"
-    return _ANCHORS.get(cell, cell)
+    return ANCHORS.get(cell, cell)
 
 
 def by_cell(found: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
@@ -124,7 +129,18 @@ def saved(done: "Saved") -> dict[str, Any]:
         "rows": list(held.keys),
         "cells": done.cells,
         "faults": fault_words(held),
+        "state": known(filing, done.made),
         **judgement(held, done.made),
+    }
+
+
+def known(filing: "Filing", made: FormReport) -> dict[str, Any]:
+    """What only the server knows of a form, for the page that goes on by itself: features of words, evidence."""
+    judge, context = book_of(made.form, filing.round.rulebook), Context(last_year(filing), approved(filing))
+    supported = made.sheet.supported
+    return {
+        "features": page_features(judge, made.form, context),
+        "evidence": None if supported is None else sorted({item.pointer for item in supported.evidence}),
     }
 
 

@@ -8,14 +8,14 @@ from typing import Final
 from django.db.models import OuterRef, QuerySet, Subquery
 from msgspec.structs import replace
 
-from jixiao.desk.library import shelf
+from jixiao.desk.library import reviewer, shelf
 from jixiao.desk.reviewing import review_form
 from jixiao.form import Form, Problem
 from jixiao.form.wire import decode_form, encode, to_wire
 from jixiao.office.filing.cells import Record, typed_texts
 from jixiao.office.filing.models import Evidence, Filing
 from jixiao.office.rounds.models import ApprovedTarget
-from jixiao.review import Context
+from jixiao.review import Context, Reviewer
 from jixiao.review.folder.brief import points_at_stake
 from jixiao.review.verdict import Family
 from jixiao.scoring import Attached, Item
@@ -43,6 +43,14 @@ def report(filing: Filing, *, evidence: Attached | None = None) -> FormReport:
     """The filing's form scored under the round's rulebook and asked about, beside last year's form and the targets."""
     context = Context(last_year(filing), approved(filing), None, evidence)
     return review_form(with_problems(form_of(filing.form)), context, rulebook=filing.round.rulebook)
+
+
+def book_of(form: Form, rulebook: str) -> Reviewer:
+    """The reviewer of the book that a form of a round is scored under."""
+    choice = shelf().choose(
+        title=form.title, department=form.department, unit=form.unit, fiscal_year=form.fiscal_year, override=rulebook
+    )
+    return reviewer(choice.book)
 
 
 def with_problems(form: Form) -> Form:

@@ -6,7 +6,6 @@ from typing import Any, Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from jixiao.desk.library import reviewer, shelf
 from jixiao.form import Form
 from jixiao.layout.families import Family
 from jixiao.office.doors.ask import may
@@ -17,7 +16,7 @@ from jixiao.office.filing.models import DRAFT, Evidence, Filing, Version
 from jixiao.office.filing.saving import closed
 from jixiao.office.filing.table import PageTable, page_table
 from jixiao.office.filing.typed import shown
-from jixiao.review import Context, Reviewer
+from jixiao.review import Context
 from jixiao.review.wording import bare
 from jixiao.writing.report import FormReport
 
@@ -114,11 +113,3 @@ def _same_cells(held: Record, other: Form | None) -> Iterator[tuple[str, str]]:
     for cell, text in texts(Record(other, tuple(f"k{n}" for n in range(1, len(other.indicators) + 1)))).items():
         if cell.startswith(("funds/", "goal/")):
             yield cell, text
-
-
-def book_of(form: Form, rulebook: str) -> Reviewer:
-    """The reviewer of the book that a form of a round is scored under."""
-    choice = shelf().choose(
-        title=form.title, department=form.department, unit=form.unit, fiscal_year=form.fiscal_year, override=rulebook
-    )
-    return reviewer(choice.book)

@@ -23,8 +23,7 @@ def page_words() -> bytes:
 
 
 def _words() -> Mapping[str, Any]:
-    patterns = {**form.PATTERNS, "noise": scoring.NOISE, "told_year": review.TOLD_YEAR,
-                "points_at": review.POINTS}
+    patterns = {**form.PATTERNS, "noise": scoring.NOISE, "told_year": review.TOLD_YEAR, "points_at": review.POINTS}
     fields = {"form_fields": scoring.FORM_FIELDS, "indicator_fields": scoring.INDICATOR_FIELDS}
     return {
         **form.words(),

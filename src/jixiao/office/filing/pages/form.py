@@ -16,10 +16,10 @@ from jixiao.office.doors.ask import acts_on, may
 from jixiao.office.filing import answers
 from jixiao.office.filing.changing import faults
 from jixiao.office.filing.door import visible_filing
-from jixiao.office.filing.judging import with_beside, with_problems
+from jixiao.office.filing.judging import book_of, with_beside, with_problems
 from jixiao.office.filing.live.state import page_evidence, page_features, page_form
 from jixiao.office.filing.models import Comment, Decision, Filing
-from jixiao.office.filing.showing import Seen, beside, book_of, seen
+from jixiao.office.filing.showing import Seen, beside, seen
 from jixiao.office.look.words import say, told
 
 _STEPS: Final = (
@@ -83,7 +83,7 @@ def page(request: HttpRequest, shown: Seen) -> dict[str, Any]:
         "deciding": any(name not in _DIRECT for name in acts),
         "may_comment": may(request.user, "comment", filing),
         "kinds": ("pdf", "docx", "xlsx", "ofd"),
-        "data": as_data(page_data(shown)),
+        "data": as_data({**page_data(shown), "person": request.user.pk}),
     }
 
 
@@ -122,6 +122,7 @@ def page_data(shown: Seen) -> dict[str, Any]:
             "evidence": page_evidence(shown.context),
         },
         "faults": answers.fault_words(shown.record),
+        "anchors": answers.ANCHORS,
         **answers.judgement(shown.record, shown.made),
     }
 
@@ -132,6 +133,7 @@ def book_addresses(fingerprint: str) -> dict[str, str]:
         "rules": reverse("filing-rules", args=[fingerprint]),
         "book": reverse("filing-book", args=[fingerprint]),
         "words": reverse("filing-words"),
+        "login": reverse("account_login"),
     }
 
 

@@ -25,7 +25,7 @@ async function begin() {
   ]);
   const texts = Object.fromEntries([...root.querySelectorAll("[data-cell]")].map((control) => [control.dataset.cell, control.value]));
   const form = new LiveForm({ state: data.state, rows: data.rows, texts }, words, book, rules);
-  const places = new Places(root, grid, book.words.columns);
+  const places = new Places(root, grid, book.words.columns, data.anchors);
   const page = new FormPage(form, places, book);
   page.start();
   root.dataset.live = "yes";
@@ -45,9 +45,9 @@ class FormPage {
     this.faults = new Faults(places);
     const conflicts = element("div", { id: "conflicts", hidden: true });
     root.before(conflicts);
-    this.saving = new Saving(document.getElementById("saving"), conflicts, places, data.addresses.login ?? "/accounts/login/");
+    this.saving = new Saving(document.getElementById("saving"), conflicts, places, data.addresses.login);
     const token = root.querySelector("[name=csrfmiddlewaretoken]").value;
-    const store = new Store(localStorage, data.person ?? 0, data.id);
+    const store = new Store(localStorage, data.person, data.id);
     this.kept = store.read();
     this.client = new SaveClient(world(data.addresses.save, csrf_token(token)), store, data.version, (news) => this.told(news), this.kept);
   }

@@ -5,17 +5,16 @@ import { say, told } from "./say.js";
 const ROW = /^[kn][1-9][0-9]*$/;
 
 export class Places {
-  constructor(root, grid, columns) {
-    Object.assign(this, { root, grid, columns });
+  // `anchors`: rows and parts of the form → the cell at which something about them is shown.
+  constructor(root, grid, columns, anchors) {
+    Object.assign(this, { root, grid, columns, anchors });
   }
 
   // The control that a finding at a cell, a row or a part is shown at.
   control(cell) {
     const find = (name) => this.root.querySelector(`[data-cell="${CSS.escape(name)}"]`);
-    if (ROW.test(cell)) return find(`${cell}/actual`) ?? find(`${cell}/name`);
-    const within = [cell, `${cell}.value`, `${cell}/executed`, `${cell}/adjusted`, `${cell}/initial`];
-    const found = within.map(find).find(Boolean);
-    return found ?? this.root.querySelector(`[data-cell^="${CSS.escape(cell)}/"]`) ?? this._heading(cell);
+    if (ROW.test(cell)) return find(`${cell}/name`);
+    return find(this.anchors[cell] ?? cell) ?? find(`${cell}.value`) ?? this._heading(cell);
   }
 
   // Points declared for a heading: its first row.
