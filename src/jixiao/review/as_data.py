@@ -8,6 +8,7 @@ from jixiao.review.features.whole import _POINTS
 from jixiao.review.locate import _ALWAYS, _AMOUNTS, _CLAIMS, _NEEDED
 from jixiao.review.lookup import _LABELS, _PARTS, EMPTY
 from jixiao.review.message import _TRUTHS, _value
+from jixiao.review.naming import _FIELDS
 from jixiao.review.reviewer import Reviewer
 from jixiao.scoring import Text
 
@@ -22,6 +23,10 @@ NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     "always": tuple(sorted(_ALWAYS)),
 }
 """Pointers of the cells that must be filled in, and of those that stand on every form."""
+
+
+FIELDS: Final[Mapping[str, Text]] = _FIELDS
+"""Fields and parts of a form, by JSON pointer, in words people use."""
 
 
 def lookup() -> Mapping[str, Any]:

@@ -12,7 +12,7 @@ from jixiao.language.javascript import row_json
 from jixiao.office.filing.live.depends import OF_FORM, OF_ROWS
 from jixiao.office.filing.live.patterns import in_page
 from jixiao.review import Check, Reviewer
-from jixiao.review.as_data import parameters
+from jixiao.review.as_data import FIELDS, parameters
 from jixiao.review.features import FORM_FEATURES, INDICATOR_FEATURES
 from jixiao.review.message import names_in
 from jixiao.review.naming import INDICATOR_COLUMNS
@@ -44,7 +44,7 @@ def page_book(reviewer: Reviewer) -> bytes:
         "blank": row_json(reviewer.features(Form(indicators=(Indicator(),))).indicators[0]),
         "words": {
             "family": FAMILY, "means": FAMILY_MEANS, "mark": FAMILY_MARK, "severity": SEVERITY, "evidence": EVIDENCE,
-            "columns": INDICATOR_COLUMNS,
+            "columns": INDICATOR_COLUMNS, "fields": FIELDS,
         },
     })  # fmt: skip
 

@@ -25,7 +25,7 @@ async function begin() {
   ]);
   const texts = Object.fromEntries([...root.querySelectorAll("[data-cell]")].map((control) => [control.dataset.cell, control.value]));
   const form = new LiveForm({ state: data.state, rows: data.rows, texts }, words, book, rules);
-  const places = new Places(root, grid, book.words.columns, data.anchors);
+  const places = new Places(root, grid, book.words, data.anchors);
   const page = new FormPage(form, places, book);
   page.start();
   root.dataset.live = "yes";

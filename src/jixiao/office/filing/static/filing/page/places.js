@@ -6,8 +6,9 @@ const ROW = /^[kn][1-9][0-9]*$/;
 
 export class Places {
   // `anchors`: rows and parts of the form → the cell at which something about them is shown.
-  constructor(root, grid, columns, anchors) {
-    Object.assign(this, { root, grid, columns, anchors });
+  // `words`: names of columns and fields, of the book.
+  constructor(root, grid, words, anchors) {
+    Object.assign(this, { root, grid, anchors, columns: words.columns, fields: words.fields });
   }
 
   // The control that a finding at a cell, a row or a part is shown at.
@@ -26,7 +27,7 @@ export class Places {
 
   name(cell) {
     const [head, ...rest] = cell.split("/");
-    if (!ROW.test(head)) return this.control(cell)?.getAttribute("aria-label") ?? cell;
+    if (!ROW.test(head)) return this._field(cell);
     const number = this.grid.keys.indexOf(head) + 1;
     const title = this.grid.value(`${head}/name`).trim();
     const row = say(`指标 ${number}「${title}」`, `Indicator ${number} “${title}”`);
@@ -34,6 +35,13 @@ export class Places {
     const field = rest.join("/").split(".")[0];
     const column = this.columns[field] ? told(this.columns[field]) : field.replace(/^\+/, "");
     return `${row} · ${column}`;
+  }
+
+  _field(cell) {
+    const control = this.control(cell);
+    if (control?.dataset.cell === cell) return control.getAttribute("aria-label") ?? cell;
+    const field = this.fields[cell ? `/${cell}` : ""];
+    return field ? told(field) : (control?.getAttribute("aria-label") ?? cell);
   }
 
   // The labels of a row's cells say where the row is now and what it is called.

@@ -21,7 +21,7 @@ export function row_tools(grid, root) {
     bar.append(button);
   }
   root.querySelector(".rows-without-script")?.remove();
-  grid.before(bar);
+  (grid.closest(".sheet") ?? grid).before(bar);
 }
 
 function act(grid, name) {
