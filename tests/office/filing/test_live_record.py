@@ -50,7 +50,8 @@ def _shuffled(dice: Random, keys: Sequence[str], new: str) -> list[str]:
 
 def _cell(dice: Random, record: Record) -> str:
     beside = (f"{dice.choice(record.keys)}/+评分标准",) if record.keys else ()
-    return dice.choice([*texts(record), *NOT_THERE_YET, *beside])
+    cells: list[str] = [*texts(record), *NOT_THERE_YET, *beside]
+    return dice.choice(cells)
 
 
 def _text(dice: Random) -> str:
