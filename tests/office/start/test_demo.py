@@ -20,9 +20,9 @@ from office.making import SEED
 @pytest.fixture
 def _own_folder(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.DATA = tmp_path
-    demonstration._SEEN["mark"] = False
+    demonstration._SEEN.clear()
     yield
-    demonstration._SEEN["mark"] = False
+    demonstration._SEEN.clear()
 
 
 @pytest.mark.usefixtures("_own_folder")

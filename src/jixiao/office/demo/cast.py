@@ -6,6 +6,8 @@ from typing import Final
 
 import msgspec
 
+from jixiao.office.demonstration import DemoAccount
+
 PASSWORD: Final = "Jixiao-demo-1"  # noqa: S105 -- no secret: the sign-in page of a demo shows it
 """The password of every demo account; it is shown to everybody."""
 
@@ -98,15 +100,6 @@ class Cast(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     entries: tuple[Entry, ...]
 
 
-class SignIn(msgspec.Struct, frozen=True):
-    """A line of the list of demo accounts: who signs in as what."""
-
-    username: str
-    name: str
-    zh: str
-    en: str
-
-
 @cache
 def cast() -> Cast:
     """The demo as its file says."""
@@ -114,15 +107,16 @@ def cast() -> Cast:
     return msgspec.toml.decode(text, type=Cast)
 
 
-def sign_ins() -> tuple[SignIn, ...]:
+def sign_ins() -> tuple[DemoAccount, ...]:
     """The demo accounts, those of the first unit first; the role with its organisation."""
     places = {place.key: place for place in cast().places}
     return tuple(
-        SignIn(
+        DemoAccount(
             person.username,
             person.name,
             f"{ROLES[person.role][0]}（{places[person.place].name}）",
             f"{ROLES[person.role][1]} ({places[person.place].name_en})",
+            PASSWORD,
         )
         for person in cast().people
     )

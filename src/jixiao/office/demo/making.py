@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from jixiao.form import Form
-from jixiao.office.demo.cast import PASSWORD, Cast, Entry, Year, cast
+from jixiao.office.demo.cast import PASSWORD, Cast, Entry, Year, cast, sign_ins
 from jixiao.office.demo.forms import half_filled, made_from, of_year, published, with_spent
 from jixiao.office.demo.walking import Hands, walk
 from jixiao.office.demonstration import mark_as_demo
@@ -33,7 +33,7 @@ def make_demo() -> None:
     for year in plan.years:
         _set_days(rounds[str(year.fiscal_year)], year)
     record("setup.demo_loaded", "office", actor=None)
-    transaction.on_commit(mark_as_demo)
+    transaction.on_commit(lambda: mark_as_demo(sign_ins()))
 
 
 def _places(plan: Cast) -> dict[str, Organisation]:

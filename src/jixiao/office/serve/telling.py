@@ -45,13 +45,14 @@ def greeting(where: Listening, language: Literal["zh", "en"]) -> list[str]:
 
 
 def _sign_ins(*, zh: bool) -> list[str]:
-    from jixiao.office.demo.cast import PASSWORD, sign_ins
-    from jixiao.office.demonstration import is_demo
+    from jixiao.office.demonstration import demo_accounts
 
-    if not is_demo():
+    accounts = demo_accounts()
+    if not accounts:
         return []
-    words = f"演示账号（密码都是 {PASSWORD}）：" if zh else f"Demo accounts (all with the password {PASSWORD}):"
-    return [words] + [f"  {each.username:14}{each.zh if zh else each.en} · {each.name}" for each in sign_ins()]
+    password = accounts[0].password
+    words = f"演示账号（密码都是 {password}）：" if zh else f"Demo accounts (all with the password {password}):"
+    return [words] + [f"  {each.username:14}{each.zh if zh else each.en} · {each.name}" for each in accounts]
 
 
 def say(language: Literal["zh", "en"], zh: str, en: str) -> None:
