@@ -21,10 +21,10 @@ class Bureau(forms.Form):
 class Administrator(forms.Form):
     """One account with its password."""
 
-    username = forms.CharField(max_length=60, strip=True)
+    username = forms.CharField(max_length=60, strip=True, widget=forms.TextInput({"autocomplete": "off"}))
     name = forms.CharField(max_length=60, strip=True)
-    password = forms.CharField(strip=False, widget=forms.PasswordInput)
-    again = forms.CharField(strip=False, widget=forms.PasswordInput)
+    password = forms.CharField(strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"}))
+    again = forms.CharField(strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"}))
 
     def clean(self) -> dict[str, Any]:
         """The password follows the policy and was typed twice alike."""

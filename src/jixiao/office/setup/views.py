@@ -1,5 +1,7 @@
 """The first page: whoever holds the key makes the administrators, or loads the demo."""
 
+from typing import Final
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -7,10 +9,26 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from jixiao.office.people.models import Role
+from jixiao.office.people.models import AUDIT_ADMIN, SECURITY_ADMIN, SYSTEM_ADMIN
 from jixiao.office.setup.acts import take_office
 from jixiao.office.setup.first import forget_key, nobody_yet, opens
 from jixiao.office.setup.forms import ADMINISTRATORS, Administrator, Bureau, is_whole
+from jixiao.scoring.sheet import Text
+
+_WORDS: Final = {
+    SYSTEM_ADMIN: (
+        Text("系统管理员", "System administrator"),
+        Text("管理机构和账号", "Organisations and accounts"),
+    ),
+    SECURITY_ADMIN: (
+        Text("安全管理员", "Security administrator"),
+        Text("授予和收回角色", "Grants roles and takes them back"),
+    ),
+    AUDIT_ADMIN: (
+        Text("审计管理员", "Audit administrator"),
+        Text("查看日志", "Reads the journal"),
+    ),
+}
 
 
 @never_cache
@@ -29,8 +47,7 @@ def first(request: HttpRequest) -> HttpResponse:
     if data is not None and is_whole(bureau, administrators):
         take_office(bureau.cleaned_data["bureau"], [form.cleaned_data for form in administrators])
         return HttpResponseRedirect(reverse("account_login"))
-    kinds = dict(Role.KINDS)
-    people = [(kinds[kind], form) for kind, form in zip(ADMINISTRATORS, administrators, strict=True)]
+    people = [(*_WORDS[kind], form) for kind, form in zip(ADMINISTRATORS, administrators, strict=True)]
     return render(request, "setup/first.html", {"key": key, "bureau": bureau, "people": people})
 
 
