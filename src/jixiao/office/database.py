@@ -4,18 +4,20 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from jixiao.office.environment import BadSetting
+
 _SCHEMES: Final = {"postgresql": "django.db.backends.postgresql", "postgres": "django.db.backends.postgresql"}
 _FORM: Final = "postgresql://USER:PASSWORD@HOST:5432/NAME"
 
 
-class BadDatabase(ValueError):
+class BadDatabase(BadSetting):
     """`DATABASE_URL` names no database that the office can use; in 中文 and English."""
 
     def __init__(self, shown: str) -> None:
         """Take what was read, without a password."""
-        self.zh = f"DATABASE_URL 读到 {shown}，应为 {_FORM}。"
-        self.en = f"DATABASE_URL reads {shown}; {_FORM} is expected."
-        super().__init__(f"{self.zh} {self.en}")
+        super().__init__(
+            f"DATABASE_URL 读到 {shown}，应为 {_FORM}。", f"DATABASE_URL reads {shown}; {_FORM} is expected."
+        )
 
 
 def database(url: str, data: Path) -> dict[str, Any]:

@@ -7,7 +7,12 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 
 class BadSetting(ValueError):
-    """A setting that cannot be used; the sentence names it, in 中文 and English."""
+    """A setting that cannot be used; the sentences name it, what was read and what was expected."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        """Keep both sentences."""
+        super().__init__(f"{zh} {en}")
+        self.zh, self.en = zh, en
 
 
 def whole(name: str, usual: int, least: int = 0, most: int = 100_000) -> int:
@@ -19,8 +24,8 @@ def whole(name: str, usual: int, least: int = 0, most: int = 100_000) -> int:
     text = os.environ.get(name, "") or str(usual)
     if not (text.isascii() and text.isdigit() and len(text) < 10 and least <= int(text) <= most):
         raise BadSetting(
-            f"{name} 读到 {text!r}，应为 {least} 到 {most} 的整数。 {name} reads {text!r}; a whole number from {least} "
-            f"to {most} is expected."
+            f"{name} 读到 {text!r}，应为 {least} 到 {most} 的整数。",
+            f"{name} reads {text!r}; a whole number from {least} to {most} is expected.",
         )
     return int(text)
 
@@ -35,7 +40,8 @@ def chosen(name: str, usual: str, choices: Collection[str]) -> str:
     if text not in choices:
         listed = ", ".join(choices)
         raise BadSetting(
-            f"{name} 读到 {text!r}，应为 {listed} 之一。 {name} reads {text!r}; one of {listed} is expected."
+            f"{name} 读到 {text!r}，应为 {listed} 之一。",
+            f"{name} reads {text!r}; one of {listed} is expected.",
         )
     return text
 
@@ -55,7 +61,7 @@ def mail(url: str) -> dict[str, Any]:
     sender = parse_qs(parts.query).get("from", [""])[0]
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname or not sender:
         form = "smtp://USER:PASSWORD@HOST:587?from=ADDRESS"
-        raise BadSetting(f"EMAIL_URL 应为 {form}。 EMAIL_URL has to be {form}.")
+        raise BadSetting(f"EMAIL_URL 应为 {form}。", f"EMAIL_URL has to be {form}.")
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname,

@@ -8,7 +8,9 @@ from pathlib import Path
 
 HOUSE = Path(__file__).parents[3]
 PAGE = (HOUSE / "docs" / "howto" / "run-the-office.md").read_text(encoding="utf-8")
-READ = re.compile(r"""(?:environ(?:\.get|\.setdefault)?[\(\[]|getenv\(|_number\(|envvar=)\s*["']([A-Z_]+)["']""")
+READ = re.compile(
+    r"""(?:environ(?:\.get|\.setdefault)?[\(\[]|getenv\(|whole\(|chosen\(|environment\.get\(|envvar=)\s*["']([A-Z_]+)["']"""
+)
 OF_DJANGO = {"DJANGO_SETTINGS_MODULE", "USER"}
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from jixiao.desk.errors import WrongUse
+from jixiao.office.environment import BadSetting
 from jixiao.office.serve.folder import data_folder
 from jixiao.office.serve.listening import Listening, listening
 from jixiao.office.serve.ready import load_settings, open_database
@@ -67,4 +68,7 @@ def _serve(where: Listening, language: Language, began: int) -> None:
     lines = greeting(where, language)
     connections.close_all()
     jobs = jobs_command() if find_spec("jixiao.office.jobs") else None
-    run_server(where, lambda: tell([up(language, began), *lines]), jobs)
+    try:
+        run_server(where, lambda: tell([up(language, began), *lines]), jobs)
+    except BadSetting as error:
+        raise WrongUse(error.zh, error.en) from error

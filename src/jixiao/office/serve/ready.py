@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from jixiao.desk.errors import WrongUse
-from jixiao.office.database import BadDatabase
+from jixiao.office.environment import BadSetting
 
 _REACH = (
     "连不上数据库 {where}（{why}）。请检查数据库是否在运行，DATABASE_URL 的地址、用户名和密码是否正确。",
@@ -38,14 +38,14 @@ def load_settings() -> None:
     """Read the settings and load the rooms.
 
     Raises:
-        WrongUse: `DATABASE_URL` names no database that the office can use.
+        WrongUse: a setting, such as `DATABASE_URL`, is not what is expected.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jixiao.office.settings")
     import django
 
     try:
         django.setup()
-    except BadDatabase as error:
+    except BadSetting as error:
         raise WrongUse(error.zh, error.en) from error
 
 

@@ -4,7 +4,6 @@ WSGI because ASGI was measured at two to four times the cost of a request; backl
 own (1,024) let about a thousand kept-alive connections in and no more (docs/why/office.md).
 """
 
-import os
 import select
 import signal
 import subprocess
@@ -14,6 +13,7 @@ import time
 from collections.abc import Callable
 from typing import Final
 
+from jixiao.office.environment import whole
 from jixiao.office.serve.listening import Listening, answers
 from jixiao.office.serve.worker import load
 
@@ -44,19 +44,23 @@ def run_server(where: Listening, tell: Callable[[], None], jobs: list[str] | Non
         where: where to listen.
         tell: called once, when the first connection is taken.
         jobs: the command of the worker of background jobs; `None` for none.
+
+    Raises:
+        BadSetting: `JIXIAO_WORKERS` or `JIXIAO_THREADS` is no number that can be.
     """
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
+    workers, threads = whole("JIXIAO_WORKERS", WORKERS, 1, 64), whole("JIXIAO_THREADS", THREADS, 1, 64)
     server = Server(
         APPLICATION,
         address=where.address,
         port=where.port,
         interface=Interfaces.WSGI,
         websockets=False,
-        workers=_number("JIXIAO_WORKERS", WORKERS),
-        blocking_threads=_number("JIXIAO_THREADS", THREADS),
+        workers=workers,
+        blocking_threads=threads,
         backlog=BACKLOG,
         backpressure=BACKPRESSURE,
         respawn_failed_workers=True,
@@ -69,11 +73,6 @@ def run_server(where: Listening, tell: Callable[[], None], jobs: list[str] | Non
         server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))
     server.on_shutdown(companion.stop)
     server.serve(target_loader=load, wrap_loader=False)
-
-
-def _number(name: str, usual: int) -> int:
-    given = os.environ.get(name, "")
-    return max(1, int(given)) if given.isdigit() else usual
 
 
 class Companion:
