@@ -1,19 +1,30 @@
 """Addresses of the public site: the same pages below /open/ in 中文 and below /open/en/ in English. They are stable."""
 
-from django.urls import include, path
+from collections.abc import Callable
+
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, include, path
 
 from jixiao.office.publication.pages import data, downloads, feeds, home, lists, project
 
 _PROJECT = "projects/<slug:uid>/<int:year>/"
 
+
+def _paged(route: str, view: Callable[..., HttpResponseBase]) -> list[URLPattern]:
+    """A list and its further pages, each at a path of its own, so that a copy of files can hold them."""
+    return [path(route, view), path(f"{route}page-<int:page>/", view)]
+
+
 pages = [
     path("", home.home),
     path("about/", home.about),
     path("search/", lists.search),
-    path("years/<int:year>/", lists.year),
+    *_paged("years/<int:year>/", lists.year),
     path("departments/", lists.departments),
-    path("departments/<slug:uid>/", lists.department),
-    path("units/<slug:uid>/", lists.unit),
+    *_paged("departments/<slug:uid>/", lists.department),
+    *_paged("departments/<slug:uid>/<int:year>/", lists.department),
+    *_paged("units/<slug:uid>/", lists.unit),
+    *_paged("units/<slug:uid>/<int:year>/", lists.unit),
     path("projects/<slug:uid>/", project.latest),
     path(_PROJECT, project.project),
     path(f"{_PROJECT}form.json", project.form_json),

@@ -1,5 +1,6 @@
 """Answering the public: one address in two languages, entity tags, and pages kept in memory until something changes."""
 
+import os
 from calendar import timegm
 from collections import OrderedDict
 from collections.abc import Callable
@@ -21,6 +22,12 @@ BASE: Final = "/open/"
 ENGLISH_BASE: Final = "/open/en/"
 _FRESH: Final = "public, max-age=300"
 _MOST_BYTES: Final = 64 * 2**20
+
+COPY: Final = "jixiao.copy"
+"""Set in a request that is made to copy the site into files: the address at which the copy will be read."""
+
+COPY_PAPERS: Final = "jixiao.copy.papers"
+"""Set in such a request where the copy holds the official documents, too."""
 
 Made = tuple[bytes, str]
 """A body and its media type."""
@@ -69,6 +76,17 @@ def is_english(request: HttpRequest) -> bool:
     return request.path.startswith(ENGLISH_BASE)
 
 
+def absolute(request: HttpRequest, path: str) -> str:
+    """A path as a whole address: of the site that answers, or of the copy that is made."""
+    site = request.META.get(COPY) or os.environ.get("JIXIAO_OPEN_HOME", "").rstrip("/")
+    return f"{site}{path}" if site else request.build_absolute_uri(path)
+
+
+def base_of(request: HttpRequest) -> str:
+    """The address below which all pages of the request's language lie."""
+    return ENGLISH_BASE if is_english(request) else BASE
+
+
 def answer(
     request: HttpRequest, changed: datetime, make: Callable[[], Made], *, keep: bool = True, status: int = 200
 ) -> HttpResponse:
@@ -81,12 +99,13 @@ def answer(
         keep: whether the answer may be kept in memory (there are not endlessly many of its kind).
         status: of the answer.
     """
-    address = request.get_full_path()
+    address = absolute(request, request.get_full_path())
     version = f"{changed.isoformat()} {__version__}"
     tag = f'"{sha256(f"{address} {version}".encode()).hexdigest()[:24]}"'
     if status == 200 and tag in request.headers.get("If-None-Match", ""):
         return _headed(HttpResponseNotModified(), tag, changed)
-    made = KEPT.get(address, version)
+    keep = keep and not request.META.get("QUERY_STRING") and COPY not in request.META
+    made = KEPT.get(address, version) if keep else None
     if made is None:
         with translation.override("en" if is_english(request) else "zh-hans"):
             made = make()
@@ -110,11 +129,12 @@ def html(request: HttpRequest, template: str, **told: Any) -> Made:
     query = request.META.get("QUERY_STRING", "")
     about = {
         "english": english,
-        "base": ENGLISH_BASE if english else BASE,
-        "canonical": request.build_absolute_uri(path),
+        "base": base_of(request),
+        "canonical": absolute(request, path),
         "twin": f"{twin}?{query}" if query else twin,
-        "twin_canonical": request.build_absolute_uri(twin),
-        "root": request.build_absolute_uri("/").rstrip("/"),
+        "twin_canonical": absolute(request, twin),
+        "copy": COPY in request.META,
+        "with_papers": COPY not in request.META or COPY_PAPERS in request.META,
     }
     return render_to_string(f"publication/{template}", about | told).encode(), "text/html; charset=utf-8"
 

@@ -11,7 +11,7 @@ from django.utils.http import http_date
 
 from jixiao.office.look.words import say
 from jixiao.office.publication.models import Publication
-from jixiao.office.publication.pages.answering import BASE, ENGLISH_BASE, Made, answer, is_english, public
+from jixiao.office.publication.pages.answering import BASE, ENGLISH_BASE, Made, absolute, answer, is_english, public
 from jixiao.office.publication.pages.lists import changed, standing
 
 _NEWEST = 50
@@ -34,7 +34,7 @@ def _summary(held: Publication) -> str:
 def _site(request: HttpRequest) -> tuple[str, str]:
     """The address of the site's first page in the language asked for, and the site's name."""
     base = ENGLISH_BASE if is_english(request) else BASE
-    return request.build_absolute_uri(base), say("项目支出绩效公开", "Budget performance, in public")
+    return absolute(request, base), say("项目支出绩效公开", "Budget performance, in public")
 
 
 def _address(home: str, held: Publication) -> str:
@@ -95,7 +95,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def _index(request: HttpRequest) -> Made:
-    root = request.build_absolute_uri(BASE)
+    root = absolute(request, BASE)
     pages = max(1, -(-standing().count() // _IN_A_MAP))
     inner = (f"<sitemap><loc>{root}sitemap-{page}.xml</loc></sitemap>" for page in range(1, pages + 1))
     return _map("sitemapindex", inner)
@@ -108,7 +108,7 @@ def sitemap_page(request: HttpRequest, page: int) -> HttpResponse:
 
 
 def _entries(request: HttpRequest, page: int) -> Made:
-    root, english = request.build_absolute_uri(BASE), request.build_absolute_uri(ENGLISH_BASE)
+    root, english = absolute(request, BASE), absolute(request, ENGLISH_BASE)
     ordered = standing().order_by("pk").values_list("uid", "year", "changed")
     rows = list(ordered[(page - 1) * _IN_A_MAP : page * _IN_A_MAP]) if page else []
     if not rows and page != 1:
@@ -131,7 +131,7 @@ def _map(kind: str, entries: Iterable[str]) -> Made:
 
 def robots(request: HttpRequest) -> HttpResponse:
     """Robots may read what is public, but need not search."""
-    address = request.build_absolute_uri(f"{BASE}sitemap.xml")
+    address = absolute(request, f"{BASE}sitemap.xml")
     lines = ["User-agent: *", "Disallow: /", f"Allow: {BASE}", "Allow: /static/"]
     lines += [f"Disallow: {base}search/" for base in (BASE, ENGLISH_BASE)]
     body = "\n".join([*lines, f"Sitemap: {address}", ""])

@@ -9,7 +9,7 @@ from django.db.models import Count, Max, QuerySet, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 
 from jixiao.office.publication.models import Publication
-from jixiao.office.publication.pages.answering import Made, answer, html, public
+from jixiao.office.publication.pages.answering import Made, answer, base_of, html, public
 from jixiao.office.publication.search import found, words_of
 
 SHOWN: Final = 25
@@ -51,26 +51,28 @@ def number_in(request: HttpRequest, name: str, most: int) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 and 0 < int(text) <= most else None
 
 
-def paged(request: HttpRequest, rows: QuerySet[Publication]) -> dict[str, Any]:
-    """The rows of the page that the query asks for, and how many there are; beyond a limit it is only said so."""
-    told = _page(request, rows.order_by()[: _MOST + 1].count())
-    last = told["page"] * SHOWN
-    return told | {"rows": list(rows[last - SHOWN : min(last, _MOST)])}
+def paged(rows: QuerySet[Publication], page: int, address: str) -> dict[str, Any]:
+    """A page of a list, and how many rows there are; beyond a limit it is only said so.
+
+    Args:
+        rows: all of the list, in order.
+        page: its number, from 1.
+        address: of the list's first page.
+
+    Raises:
+        Http404: the list has no such page.
+    """
+    told = _page(rows.order_by()[: _MOST + 1].count())
+    if not 1 <= page <= told["last"]:
+        raise Http404
+    links = {"previous": address if page == 2 else f"{address}page-{page - 1}/", "next": f"{address}page-{page + 1}/"}
+    return told | links | {"page": page, "rows": list(rows[(page - 1) * SHOWN : min(page * SHOWN, _MOST)])}
 
 
-def _page(request: HttpRequest, count: int) -> dict[str, Any]:
-    """Which page of so many rows is asked for; a count beyond the limit is only said to be so."""
+def _page(count: int) -> dict[str, Any]:
+    """How many pages so many rows make; a count beyond the limit is only said to be so."""
     last = max(1, (min(count, _MOST) + SHOWN - 1) // SHOWN)
-    page = min(number_in(request, "page", last) or 1, last)
-    told = {"count": min(count, _MOST), "beyond": count > _MOST, "page": page, "last": last}
-    return told | {"query": _query_without_page(request)}
-
-
-def _query_without_page(request: HttpRequest) -> str:
-    query = request.GET.copy()
-    query.pop("page", None)
-    told = query.urlencode()
-    return f"{told}&" if told else ""
+    return {"count": min(count, _MOST), "beyond": count > _MOST, "last": last}
 
 
 @public
@@ -90,61 +92,58 @@ def _search(request: HttpRequest) -> Made:
 
 def _of_hits(request: HttpRequest, hits: list[int]) -> dict[str, Any]:
     """The rows of the page that the query asks for, of the keys that a search found, in their order."""
-    told = _page(request, len(hits))
-    first = (told["page"] - 1) * SHOWN
-    keys = hits[: told["count"]][first : first + SHOWN]
+    told = _page(len(hits))
+    page = number_in(request, "page", told["last"]) or 1
+    keys = hits[: told["count"]][(page - 1) * SHOWN : page * SHOWN]
     rows = Publication.objects.defer("notice").in_bulk(keys)
-    return told | {"rows": [rows[key] for key in keys]}
+    query = request.GET.copy()
+    links = {}
+    for name, number in (("previous", page - 1), ("next", page + 1)):
+        query["page"] = str(number)
+        links[name] = f"?{query.urlencode()}"
+    return told | links | {"page": page, "rows": [rows[key] for key in keys]}
 
 
 @public
-def year(request: HttpRequest, year: int) -> HttpResponse:
+def year(request: HttpRequest, year: int, page: int = 1) -> HttpResponse:
     """All forms of a year."""
-    return answer(request, changed(), partial(_listed, request, "year.html", standing().filter(year=year), year=year))
+    return answer(request, changed(), partial(_year, request, year, page))
 
 
-def _listed(request: HttpRequest, template: str, rows: QuerySet[Publication], **told: Any) -> Made:
+def _year(request: HttpRequest, year: int, page: int) -> Made:
+    rows = standing().filter(year=year)
     sums = by_year(rows)
     if not sums:
         raise Http404
-    ordered = rows.order_by("-year", "name", "uid")
-    return html(request, template, sums=sums, **told, **paged(request, ordered))
+    told = paged(rows.order_by("name", "uid"), page, f"{base_of(request)}years/{year}/")
+    return html(request, "year.html", sums=sums, year=year, **told)
 
 
 @public
-def unit(request: HttpRequest, uid: str) -> HttpResponse:
-    """All forms of a unit."""
-    return _place(request, "unit", standing().filter(unit_uid=uid))
+def unit(request: HttpRequest, uid: str, year: int | None = None, page: int = 1) -> HttpResponse:
+    """All forms of a unit, or those of one year."""
+    return answer(request, changed(), partial(_place, request, ("unit", uid), year, page))
 
 
 @public
-def department(request: HttpRequest, uid: str) -> HttpResponse:
-    """All forms of a department and the units below it."""
-    return _place(request, "department", standing().filter(department_uid=uid))
+def department(request: HttpRequest, uid: str, year: int | None = None, page: int = 1) -> HttpResponse:
+    """All forms of a department and the units below it, or those of one year."""
+    return answer(request, changed(), partial(_place, request, ("department", uid), year, page))
 
 
-def _place(request: HttpRequest, kind: str, rows: QuerySet[Publication]) -> HttpResponse:
-    return answer(request, changed(), partial(_of_place, request, kind, rows))
-
-
-def _of_place(request: HttpRequest, kind: str, rows: QuerySet[Publication]) -> Made:
+def _place(request: HttpRequest, place: tuple[str, str], year: int | None, page: int) -> Made:
+    kind, uid = place
+    rows = standing().filter(**{f"{kind}_uid": uid})
     newest = rows.order_by("-year", "-changed").first()
     if newest is None:
         raise Http404
     units = totals(rows.filter(year=newest.year), "unit", "unit_uid") if kind == "department" else []
-    asked = number_in(request, "year", 9999)
-    shown = rows.filter(year=asked) if asked else rows
-    sums, ordered = by_year(rows), shown.order_by("-year", "name", "uid")
     units.sort(key=lambda row: (-(row["adjusted_sum"] or 0), row["unit"]))
-    told = {
-        "kind": kind,
-        "kind_is_unit": kind == "unit",
-        "newest": newest,
-        "units": units,
-        "sums": sums,
-        "asked": asked,
-    }
-    return html(request, "place.html", **told, **paged(request, ordered))
+    home = f"{base_of(request)}{kind}s/{uid}/"
+    shown = rows.filter(year=year) if year else rows
+    listed = paged(shown.order_by("-year", "name", "uid"), page, f"{home}{year}/" if year else home)
+    told = {"kind": kind, "kind_is_unit": kind == "unit", "newest": newest, "units": units, "asked": year}
+    return html(request, "place.html", sums=by_year(rows), year_base=home, **told, **listed)
 
 
 @public
