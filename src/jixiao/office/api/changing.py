@@ -25,6 +25,7 @@ from jixiao.office.filing.cells import UnknownCell
 from jixiao.office.filing.door import open_filing
 from jixiao.office.filing.merging import Asked
 from jixiao.office.filing.models import Filing
+from jixiao.office.filing.replacing import replace_form
 from jixiao.office.filing.starting import start_filing
 from jixiao.office.rounds.models import Project, Round
 from jixiao.office.workflow.acts import DONE, act
@@ -121,6 +122,25 @@ def change(request: HttpRequest, number: Number, body: Changes, response: HttpRe
     except (UnknownCell, msgspec.ValidationError) as fault:
         zh, en = f"没有这个单元格：{fault}。", f"There is no such cell: {fault}."
         raise Problem(422, "cell", zh, en) from fault
+    versioned(response, done.filing)
+    return summary(done.filing)
+
+
+@router.put(
+    "/forms/{number}",
+    tags=["changes"],
+    auth=WRITE,
+    response={200: Summary},
+    openapi_extra=taken("Form") | if_match(_CONFLICTS),
+)
+def replace(request: HttpRequest, number: Number, response: HttpResponse) -> Summary:
+    """Put a whole form in place of the one that was read; rows of the same name keep their keys and history."""
+    user, seen = user_of(request), base(request)
+    open_filing(user, number)
+    try:
+        done = replace_form(user, number, form_in(request.body), seen, "api")
+    except saving.Refused as refused:
+        raise Problem(refused.status, refused.code, refused.words, refused.words) from refused
     versioned(response, done.filing)
     return summary(done.filing)
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from jixiao.office.api.problems import MEDIA, TITLES, answer
 from jixiao.office.look.words import say
 
-_OURS: Final = "/api/"
+_OURS: Final = "/api/v1/"
 
 
 class ProblemMiddleware:

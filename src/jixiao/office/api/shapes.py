@@ -14,6 +14,7 @@ from pydantic import Field
 from jixiao.form import plain
 from jixiao.office.filing.models import Decision, Filing, Save, Version
 from jixiao.office.people.models import Organisation
+from jixiao.office.publication.models import Publication
 from jixiao.office.rounds.models import Project, Round
 
 Digits = Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$")]
@@ -200,6 +201,49 @@ class Decisions(Page):
     """Decisions."""
 
     items: list[DecisionOut]
+
+
+class PublicationOut(Schema):
+    """A published form in a list; amounts in 元."""
+
+    uid: str
+    year: int
+    edition: int
+    name: str
+    code: str
+    unit: str
+    unit_uid: str
+    department: str
+    department_uid: str
+    initial: Digits | None
+    adjusted: Digits | None
+    executed: Digits | None
+    claimed: str
+    grade: str
+    computed: str
+    low: str
+    computed_grade: str
+    arithmetic: int
+    clause: int
+    doubt: int
+    changed: datetime
+
+
+class Publications(Page):
+    """Published forms."""
+
+    items: list[PublicationOut]
+
+
+def publication_out(held: Publication) -> PublicationOut:
+    """A published form."""
+    names = ("initial", "adjusted", "executed")
+    amounts = {name: _yuan(getattr(held, name)) for name in names}
+    return _made(PublicationOut, held, **amounts)
+
+
+def _yuan(fen: int | None) -> str | None:
+    return None if fen is None else digits(Decimal(fen).scaleb(-2))
 
 
 def organisation_out(held: Organisation, uids: dict[int, str]) -> OrganisationOut:

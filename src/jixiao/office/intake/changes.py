@@ -6,9 +6,9 @@ from jixiao.form import Form
 from jixiao.office.filing.cells import Record, pointer_of
 from jixiao.office.filing.changing import ROWS, difference
 from jixiao.office.filing.judging import form_of
+from jixiao.office.filing.rows import keyed
 from jixiao.office.intake.entering import changes_of
 from jixiao.office.intake.models import TARGETS, Entry
-from jixiao.office.intake.rows import keyed
 from jixiao.office.intake.sorting import present_form, to_file
 from jixiao.office.rounds.models import ApprovedTarget
 from jixiao.review.naming import field_name

@@ -14,13 +14,13 @@ from jixiao.office.filing.changing import difference
 from jixiao.office.filing.judging import record_of, with_beside
 from jixiao.office.filing.merging import Asked, Merged
 from jixiao.office.filing.models import Filing
+from jixiao.office.filing.rows import keyed
 from jixiao.office.filing.saving import TRIES, closed, write
 from jixiao.office.filing.starting import start_filing
 from jixiao.office.intake.acts import filed
 from jixiao.office.intake.door import may_import
 from jixiao.office.intake.models import TARGETS, Entry
 from jixiao.office.intake.received import NotTaken
-from jixiao.office.intake.rows import keyed
 from jixiao.office.intake.sorting import present_form, to_file
 
 Change = tuple[str, str, str]
