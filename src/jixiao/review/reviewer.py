@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from functools import lru_cache
+from operator import is_
 from typing import Literal, Self
 
 from jixiao.form import Form
@@ -55,6 +56,7 @@ class Reviewer:
         self.clauses = compiled.clauses
         self._lexicons = lexicons
         self._demanded = demanded(book)
+        self._kept: tuple[tuple[object, ...], Features] | None = None
         self._told_by_row = {code for code, check in checks.items() if names_in(check.needs)}
         self._parameters = {name: value.value for name, value in book.values.items()}
 
@@ -105,7 +107,16 @@ class Reviewer:
         return sheet, Review(asked, tuple(undecided))
 
     def features(self, form: Form, context: Context = NOTHING) -> Features:
-        """The feature columns of a form."""
+        """The feature columns of a form; those of the last one are kept, for whoever reviews it asks for them, too."""
+        asked = (form, context.last_year, context.approved, context.peers)
+        kept = self._kept
+        if kept is not None and all(map(is_, kept[0], asked)):
+            return kept[1]
+        made = self._features(form, context)
+        self._kept = (asked, made)
+        return made
+
+    def _features(self, form: Form, context: Context) -> Features:
         cells = form_features(form, self._lexicons, context) | self._demanded
         return Features(cells, indicator_features(form, self._lexicons, context))
 
