@@ -13,7 +13,7 @@ from pathlib import Path
 HOUSE = Path(__file__).resolve().parent.parent
 UV = HOUSE / ".tools" / "bin" / "uv"
 
-PAGES = {"accounts/login/": "password", "static/look/office.css": "@layer"}
+PAGES = {"": "password", "accounts/login/": "password", "static/look/office.css": "@layer"}
 """Pages of the office and a word of each."""
 
 

@@ -38,6 +38,8 @@ def test_demo_is_whole() -> None:
     assert Filing.objects.filter(returned=True).count() == 1
     seven = Filing.objects.filter(round__fiscal_year=2024, unit__code="201001").exclude(state="draft", returned=False)
     assert {filing.computed for filing in seven} == {Decimal(100)}
+    moved = Filing.objects.filter(round__fiscal_year=2024, project__name="宣传和政务信息工作经费").get()
+    assert "JX352" in moved.codes.split(), moved.codes
     assert Filing.objects.filter(round__fiscal_year=2023).count() == len(cast().entries)
 
 

@@ -76,6 +76,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         states: fiscal year (as text) to where the filing stands; "returned" is a draft that came back.
         spent: fiscal year to per cent of the budget that was spent, where it is not as published.
         reason: why it came back.
+        approved: rows (from 0, as text) to targets that were approved otherwise than they are filed.
         cells: which cells are asked about, by their lasting names ("k3/actual").
     """
 
@@ -84,6 +85,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     states: dict[str, str]
     name: str = ""
     spent: dict[str, int] = {}
+    approved: dict[str, str] = {}
     reason: str = ""
     cells: tuple[str, ...] = ()
 

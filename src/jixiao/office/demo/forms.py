@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from jixiao.form import Actual, Extra, Form, FundRow, Funds, Goal, Indicator, parse_actual, parse_target
+from jixiao.form import Actual, Execution, Extra, Form, FundRow, Funds, Goal, Indicator, parse_actual, parse_target
 from jixiao.reading import read_file
 
 CENT: Final = Decimal("0.01")
@@ -82,6 +82,26 @@ def _rate(total: FundRow) -> Decimal:
     """Executed of adjusted in per cent, rounded half up to two decimals; 0 without a budget."""
     executed, adjusted = total.executed or Decimal(0), total.adjusted or Decimal(0)
     return _LONG.divide(executed.scaleb(2), adjusted).quantize(CENT, ROUND_HALF_UP) if adjusted else Decimal(0)
+
+
+def only_targets(form: Form, others: dict[str, str]) -> Form:
+    """What was approved with the budget: goal, targets, points and the money of the beginning.
+
+    Args:
+        form: the form as it is filed.
+        others: number of a row (from 0, as text) to the target that was approved in place of the one filed.
+    """
+    rows = tuple(
+        msgspec.structs.replace(
+            row, target=parse_target(others.get(str(at), row.target.text)), actual=Actual(), score=None, deviation=""
+        )
+        for at, row in enumerate(form.indicators)
+    )
+    begun = msgspec.structs.replace(form.funds.total, adjusted=None, executed=None)
+    return msgspec.structs.replace(
+        form, goal=Goal(form.goal.expected, ""), indicators=rows, funds=Funds(total=begun), extras=(), grade=None,
+        execution=Execution(weight=form.execution.weight), total=msgspec.structs.replace(form.total, score=None),
+    )  # fmt: skip
 
 
 def half_filled(form: Form) -> Form:

@@ -8,14 +8,15 @@ from django.utils import timezone
 
 from jixiao.form import Form
 from jixiao.office.demo.cast import PASSWORD, Cast, Entry, Year, cast, sign_ins
-from jixiao.office.demo.forms import half_filled, made_from, of_year, published, with_spent
+from jixiao.office.demo.forms import half_filled, made_from, of_year, only_targets, published, with_spent
 from jixiao.office.demo.walking import Hands, walk
 from jixiao.office.demonstration import mark_as_demo
+from jixiao.office.filing.judging import form_text
 from jixiao.office.filing.starting import start_filing
 from jixiao.office.journal.record import record
 from jixiao.office.people.models import Organisation, Role, User
 from jixiao.office.people.tree import add_organisation, new_uid
-from jixiao.office.rounds.models import Project, Round
+from jixiao.office.rounds.models import ApprovedTarget, Project, Round
 
 UNFINISHED: Final = "draft"
 """The state in which a clerk is still half way."""
@@ -93,8 +94,17 @@ def _entry(
     )  # fmt: skip
     for year, state in sorted(entry.states.items()):
         form = _form(entry, int(year), unit, project)
+        _approve(entry, int(year), form, project, hands.department)
         filing = start_filing(rounds[year], project, form, by=hands.clerk, kind="demo")
         walk(filing, state, hands, entry)
+
+
+def _approve(entry: Entry, year: int, form: Form, project: Project, by: User) -> None:
+    """The targets as they were approved with the budget of that year."""
+    ApprovedTarget.objects.create(
+        project=project, fiscal_year=year, form=form_text(only_targets(form, entry.approved)), source="import",
+        approved=timezone.now(), approved_by=by,
+    )  # fmt: skip
 
 
 def _form(entry: Entry, year: int, unit: Organisation, project: Project) -> Form:
