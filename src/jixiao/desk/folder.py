@@ -138,21 +138,58 @@ def review_folder(paths: Sequence[Path], asked: Asked, watch: Watch = _all) -> I
         yield run.report(len(paths))
 
 
+class Given(Struct, frozen=True):
+    """A form that is handed in by itself.
+
+    Attributes:
+        name: unlike that of every other form; stands where a file's name would.
+        data: its text, of contract jixiao/form/1.
+        approved: the text of its approved targets; `None` without.
+        evidence: what bears it out; `None` where nobody was asked.
+    """
+
+    name: str
+    data: bytes
+    approved: bytes | None = None
+    evidence: Attached | None = None
+
+
+@contextmanager
+def review_given(given: Iterable[Given], asked: Asked, watch: Watch = _all) -> Iterator[FolderReport]:
+    """Review forms that are handed in one by one, as `review_folder` does those of files, in this process alone.
+
+    Args:
+        given: the forms, those of last year among them.
+        asked: what is asked of them.
+        watch: is given what is worked through and how much it is, and gives it back: for showing progress.
+
+    Raises:
+        WrongUse: the sample is smaller than the number of units, of which each was to give one.
+    """
+    with ExitStack() as files:
+        forms, details = files.enter_context(Spool()), files.enter_context(Spool())
+        run = _Run(asked, forms, details, processes=1)
+        count = run.take(given)
+        run.review(watch)
+        yield run.report(count)
+
+
 class _Source(Struct, frozen=True):
-    """Where a form that was put aside stands: file, number in it, which it is, its evidence, what is said of that."""
+    """Where a form that was put aside stands, which it is, its evidence, what is said of that, its targets."""
 
     file: str
     number: int
     key: FormKey | None
     evidence: Attached | None = None
     remarks: tuple[Text, ...] = ()
+    approved: bytes | None = None
 
 
 class _Run:
     """One run over a folder."""
 
-    def __init__(self, asked: Asked, forms: Spool, details: Spool) -> None:
-        self._asked, self._forms, self._details = asked, forms, details
+    def __init__(self, asked: Asked, forms: Spool, details: Spool, processes: int | None = None) -> None:
+        self._asked, self._forms, self._details, self._processes = asked, forms, details, processes
         self._sources: list[_Source] = []
         self._errors: list[FileError] = []
         self._briefs: list[Brief] = []
@@ -171,6 +208,12 @@ class _Run:
                 if result.error is not None:
                     self._errors.append(FileError(result.file, result.error))
                 self._keep_document(result)
+
+    def take(self, given: Iterable[Given]) -> int:
+        """Put forms aside that are handed in by themselves; how many there were."""
+        for one in given:
+            self._keep(one.data, _Source(one.name, 0, None, one.evidence, approved=one.approved))
+        return len(self._sources)
 
     def _keep_document(self, result: FileForms) -> None:
         evidence = beside(result.file, result.forms)
@@ -200,7 +243,7 @@ class _Run:
         last = {pair.now: pair.then for pair in pairing.pairs}
         asked = self._asked
         way = Way(asked.rulebook, asked.trial, asked.waivers, asked.day, asked.known)
-        batches = in_order(partial(review_batch, way), self._batches(last))
+        batches = in_order(partial(review_batch, way), self._batches(last), processes=self._processes)
         results = (result for batch in batches for result in batch)
         for at, result in enumerate(watch(results, len(self._sources))):
             self._take(at, result)
@@ -213,6 +256,7 @@ class _Run:
                 number=source.number,
                 data=self._forms.get(at),
                 last=self._forms.get(last[at]) if at in last else None,
+                approved=source.approved,
                 evidence=source.evidence,
                 remarks=source.remarks,
             )

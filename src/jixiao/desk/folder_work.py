@@ -32,12 +32,13 @@ class Way(Struct, frozen=True):
 
 
 class Job(Struct, frozen=True):
-    """A form's text, where it stands, the text of last year's form, its evidence, and what is said of that."""
+    """A form's text, where it stands, the texts of last year's form and of its targets, its evidence, remarks."""
 
     file: str
     number: int
     data: bytes
     last: bytes | None = None
+    approved: bytes | None = None
     evidence: Attached | None = None
     remarks: tuple[Text, ...] = ()
 
@@ -62,8 +63,8 @@ def _reviewed(way: Way, waivers: Waivers, job: Job) -> Reviewed:
         form = form_of(job.data, job.number, job.file)
     except FormsFileFault as fault:
         return Reviewed(error=fault.error)
-    last = _last(job)
-    context = Context(last_year=last, evidence=job.evidence)
+    last, approved = _known(job, job.last), _known(job, job.approved)
+    context = Context(last_year=last, approved=approved, evidence=job.evidence)
     report = review_form(form, context, rulebook=way.rulebook, trial=way.trial, known=way.known)
     findings = report.review.findings
     rulings = waivers.rulings(form, findings)
@@ -76,9 +77,9 @@ def _reviewed(way: Way, waivers: Waivers, job: Job) -> Reviewed:
     return Reviewed(brief, msgspec.msgpack.encode(detail), told)
 
 
-def _last(job: Job) -> Form | None:
+def _known(job: Job, data: bytes | None) -> Form | None:
     try:
-        return None if job.last is None else form_of(job.last, 0, job.file)
+        return None if data is None else form_of(data, 0, job.file)
     except FormsFileFault:
         return None
 

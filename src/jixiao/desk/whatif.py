@@ -89,6 +89,28 @@ def whatif_report(
         moves += found
         if result.error is not None:
             unread.append(FileReport(result.file, result.sha256, result.error))
+    return moved_report(moves, scenario, program, unread)
+
+
+def try_form(form: Form, scenario: Scenario, file: str, context: Context = NOTHING) -> Move:
+    """One form under the rules in force and under the scenario's.
+
+    Args:
+        form: the form.
+        scenario: the change that is tried.
+        file: what the form is called in the report.
+        context: what is known beside the form.
+
+    Raises:
+        WrongUse: a parameter of the scenario is none of the book that the form falls under.
+    """
+    return replace(_moved(form, context, scenario), file=file, number=1)
+
+
+def moved_report(
+    moves: Sequence[Move], scenario: Scenario, program: str, unread: Sequence[FileReport] = ()
+) -> WhatIfReport:
+    """Moves put together, with the scenario in words."""
     met = dict.fromkeys(outcome.rulebook for move in moves for outcome in (move.before, move.after))
     books = [_newest(identifier) for identifier in met] or [_book(Form(), scenario.rulebook)]
     return WhatIfReport(
@@ -131,7 +153,11 @@ def _shown(value: Scalar) -> str:
 
 
 def _move(form: Form, _context: Context = NOTHING, *, scenario: Scenario) -> Move:
-    """One form under the rules in force and under the scenario's."""
+    """One form of a file, as a worker of the stream makes it."""
+    return _moved(form, NOTHING, scenario)
+
+
+def _moved(form: Form, context: Context, scenario: Scenario) -> Move:
     before = _book(form, scenario.baseline)
     after = before if scenario.rulebook is None else _book(form, scenario.rulebook)
     return Move(
@@ -141,8 +167,8 @@ def _move(form: Form, _context: Context = NOTHING, *, scenario: Scenario) -> Mov
         project=form.project.name,
         claimed_score=form.total.score,
         claimed_grade=form.grade,
-        before=_outcome(form, before),
-        after=_outcome(form, _changed(after, scenario.values)),
+        before=_outcome(form, before, context),
+        after=_outcome(form, _changed(after, scenario.values), context),
     )
 
 
@@ -153,8 +179,8 @@ def _book(form: Form, override: str | None) -> Book:
     return choice.book
 
 
-def _outcome(form: Form, book: Book) -> Outcome:
-    return outcome_of(*reviewer(book).review(form))
+def _outcome(form: Form, book: Book, context: Context) -> Outcome:
+    return outcome_of(*reviewer(book).review(form, context))
 
 
 _changed_books: dict[tuple[str, str, tuple[tuple[str, Scalar], ...]], Book] = {}

@@ -17,6 +17,8 @@ _TABS: Final = (
     ("overview-findings", "疑点", "Findings", ""),
     ("overview-places", "比较", "Compare", ""),
     ("overview-years", "与上年", "Last year", ""),
+    ("overview-review", "整体审核", "Review of all", "try_rules"),
+    ("rule-lab-node", "规则试算", "Rule lab", "try_rules"),
 )
 
 
