@@ -36,17 +36,19 @@ def changed(record: Record, given: Mapping[str, str], rows: Sequence[str] | None
 
     Args:
         record: what it is now.
-        given: texts by cell.
+        given: texts by cell; put in by the names of the cells in order, whatever theirs is.
         rows: the keys of all rows in order; `None` leaves them.
 
     Raises:
         UnknownCell: a cell, or its row, is not there.
     """
     made = record if rows is None else with_rows(record, rows)
-    for row in dict.fromkeys(cell.partition("/")[0] for cell in given if cell.partition("/")[2] in PARTS):
+    ordered = sorted(given)
+    for row in dict.fromkeys(cell.partition("/")[0] for cell in ordered if cell.partition("/")[2] in PARTS):
         made = _parted(made, row, given)
-    for cell, text in given.items():
-        if cell.partition("/")[2] not in PARTS and not _is_parted(cell, given):
+    for cell in ordered:
+        text = given[cell]
+        if cell.partition("/")[2] not in PARTS:
             made = _set(made, cell, text)
     return made
 
@@ -68,12 +70,9 @@ def _moved(extra: Extra, moved: Mapping[int, int]) -> Extra | None:
     return None if at is None else replace(extra, pointer="/".join(("", "indicators", str(at), *steps[3:])))
 
 
-def _is_parted(cell: str, given: Mapping[str, str]) -> bool:
-    """Whether a target comes in parts as well, and these say it all."""
-    return cell.endswith("/target") and any(given.get(f"{cell.partition('/')[0]}/{part}") for part in PARTS)
-
-
 def _parted(record: Record, row: str, given: Mapping[str, str]) -> Record:
+    if all(given.get(f"{row}/{part}") in (None, text_of(record, f"{row}/{part}")) for part in PARTS):
+        return record
     sign, value, unit = (given.get(f"{row}/{part}", text_of(record, f"{row}/{part}")) for part in PARTS)
     made = typed.parted_target(sign, value, unit, record.form.fiscal_year)
     return Record(put(record.form, ("indicators", record.keys.index(row), "target"), made), record.keys)
@@ -83,12 +82,20 @@ def _set(record: Record, cell: str, text: str) -> Record:
     place = spot(record, cell)
     if place is None:
         return _new(record, cell, text)
+    if text == _kept_text(record, cell, place):
+        return record
     form = _without_typed(record.form, place.pointer)
     if place.kind in ("number", "rate"):
         return Record(_number(form, place, text), record.keys)
     if place.kind in ("level1", "level2"):
-        return Record(_level(form, place.path, place.kind, text), record.keys)
+        return _level(Record(form, record.keys), place.path, place.kind, text)
     return Record(put(form, place.path, _value(form, place.kind, text)), record.keys)
+
+
+def _kept_text(record: Record, cell: str, place: Spot) -> str:
+    if place.kind == "target":
+        return typed.target_text(record.form.indicators[int(place.path[1])].target, record.form.fiscal_year)
+    return text_of(record, cell)
 
 
 def _value(form: Form, kind: Kind, text: str) -> Any:
@@ -107,10 +114,10 @@ def _number(form: Form, place: Spot, text: str) -> Form:
     return replace(made, extras=(*made.extras, Extra(UNPLACED, left, place.pointer)))
 
 
-def _level(form: Form, path: Path, kind: Kind, text: str) -> Form:
+def _level(record: Record, path: Path, kind: Kind, text: str) -> Record:
     heading, points = typed.level(text, 1 if kind == "level1" else 2)
-    made = put(form, path, heading)
-    return made if points is None or not heading else put(made, ("declared_weights", heading), points)
+    made = Record(put(record.form, path, heading), record.keys)
+    return made if points is None or not heading else _set(made, f"declared/{heading}", typed.shown(points))
 
 
 def _without_typed(form: Form, pointer: str) -> Form:
@@ -139,24 +146,20 @@ def _label(name: str) -> str:
 
 
 def difference(before: Record, after: Record) -> Iterator[tuple[str, str, str]]:
-    """What it takes to make one form of the other, as (cell, was, now): rows first, then cells; a target whole."""
+    """What it takes to make one form of the other, as (cell, was, now): rows first, then cells."""
     if before.keys != after.keys:
         yield ROWS, " ".join(before.keys), " ".join(after.keys)
-    was, now = all_texts(before), all_texts(after)
-    apart = [cell for cell in dict.fromkeys((*was, *now)) if was.get(cell, "") != now.get(cell, "")]
-    parted = {cell.partition("/")[0] for cell in apart if cell.partition("/")[2] in PARTS}
-    gone = set(before.keys) - set(after.keys)
-    for cell in dict.fromkeys((*apart, *(f"{row}/target" for row in parted if row not in gone))):
-        yield cell, was.get(cell, ""), now.get(cell, "")
+    was, now = kept_texts(before), kept_texts(after)
+    for cell in dict.fromkeys((*was, *now)):
+        if was.get(cell, "") != now.get(cell, ""):
+            yield cell, was.get(cell, ""), now.get(cell, "")
 
 
-def all_texts(record: Record) -> dict[str, str]:
-    """Every cell with its text; of a target that its own text does not make again, the parts, too."""
-    found = texts(record)
-    for key, row in zip(record.keys, record.form.indicators, strict=True):
-        if typed.target(row.target.text, record.form.fiscal_year) != row.target:
-            found |= {f"{key}/{part}": text_of(record, f"{key}/{part}") for part in PARTS}
-    return found
+def kept_texts(record: Record) -> dict[str, str]:
+    """Every cell with the text that makes it again: of a target more than is shown, where its own says less."""
+    found, year = texts(record), record.form.fiscal_year
+    targets = zip(record.keys, record.form.indicators, strict=True)
+    return found | {f"{key}/target": typed.target_text(row.target, year) for key, row in targets}
 
 
 def replayed(record: Record, changes: Sequence[tuple[str, str, str]]) -> Record:

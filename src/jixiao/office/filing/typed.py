@@ -17,7 +17,11 @@ from jixiao.form import (
     plain,
     split_points,
 )
+from jixiao.writing.official.values import split_target
 
+BAR: Final = "｜"
+"""What parts sign, value and unit of a target in the history, where its text alone does not say them."""
+_BARS: Final = 2
 LONGEST: Final = 20_000
 """Letters that one cell holds at most."""
 _DIGITS: Final = 60
@@ -46,13 +50,25 @@ def rate(text: str) -> Decimal | None:
 
 
 def target(text: str, year: int | None) -> Target:
-    """A typed 年度指标值."""
+    """A typed 年度指标值; or one as `target_text` tells it."""
+    if text.count(BAR) == _BARS:
+        sign, value, unit = text.split(BAR)
+        return parted_target(sign, value, unit, year)
     return _short(parse_target(words(text), year))
 
 
 def parted_target(sign: str, value: str, unit: str, year: int | None) -> Target:
     """A 年度指标值 typed in three cells."""
-    return _short(combine_target(words(sign), words(value), words(unit), year))
+    made = _short(combine_target(words(sign), words(value), words(unit), year))
+    plain_one = target(made.text.replace(BAR, "|"), year)
+    if made == plain_one or _short(combine_target(*split_target(made), year)) != made:
+        return plain_one
+    return made
+
+
+def target_text(held: Target, year: int | None) -> str:
+    """A text that makes this 年度指标值 again: its own, or where that says less, sign, value and unit by `BAR`."""
+    return held.text if target(held.text, year) == held else BAR.join(split_target(held))
 
 
 def actual(text: str) -> Actual:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jixiao.office.filing.pages import document, filings, form, rules, save, steps
+from jixiao.office.filing.pages import cell, document, filings, form, history, rules, save, steps
 
 urlpatterns = [
     path("filings/", filings.filings, name="filings"),
@@ -14,6 +14,15 @@ urlpatterns = [
     path("filings/<int:number>/steps", steps.steps, name="filing-steps"),
     path("filings/<int:number>/document.<slug:kind>", document.document, name="filing-document"),
     path("rules/<str:fingerprint>.js", rules.rules, name="filing-rules"),
+    path("filings/<int:number>/cell", cell.cell_panel, name="filing-cell"),
+    path("filings/<int:number>/evidence", cell.attach_file, name="filing-attach"),
+    path("filings/<int:number>/evidence/<int:piece>", cell.fetch_file, name="filing-file"),
+    path("filings/<int:number>/evidence/<int:piece>/remove", cell.remove_file, name="filing-file-remove"),
+    path("filings/<int:number>/comments", cell.add_comment, name="filing-comment"),
+    path("filings/<int:number>/comments/<int:thread>/resolve", cell.close_thread, name="filing-resolve"),
+    path("filings/<int:number>/history", history.history, name="filing-history"),
+    path("filings/<int:number>/history/<int:save>/restore", cell.restore, name="filing-restore"),
+    path("filings/<int:number>/versions/<int:pk>", history.version, name="filing-version"),
     path("rules/words.json", rules.words, name="filing-words"),
     path("rules/<str:fingerprint>.json", rules.book, name="filing-book"),
 ]

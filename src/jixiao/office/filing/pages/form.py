@@ -31,6 +31,7 @@ _STEPS: Final = (
     ("published", "公开", "Published"),
 )
 _ESCAPES: Final = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&"}
+_ADDRESSES: Final = ("save", "table", "state", "steps", "history", "cell", "attach", "comment")
 _DIRECT: Final = frozenset({"submit", "recall"})
 """Acts that need no words: their buttons stand on this page; the others lead to the page where one decides."""
 
@@ -109,7 +110,7 @@ def page_data(shown: Seen) -> dict[str, Any]:
     """What the page's script begins with."""
     filing, form = shown.filing, with_problems(shown.record.form)
     judge = book_of(form, filing.round.rulebook)
-    addresses = {name: reverse(f"filing-{name}", args=[filing.pk]) for name in ("save", "table", "state", "steps")}
+    addresses = {name: reverse(f"filing-{name}", args=[filing.pk]) for name in _ADDRESSES}
     return {
         "id": filing.pk,
         "version": filing.version,
