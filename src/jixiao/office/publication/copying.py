@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 from django.contrib.staticfiles import finders
 from django.core.handlers.wsgi import WSGIRequest
-from django.http import HttpRequest
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import resolve
 
 from jixiao.desk.errors import WrongUse
@@ -66,8 +67,17 @@ def _everything(site: str, *, documents: bool) -> Iterator[tuple[str, Iterable[b
             request.META[COPY_PAPERS] = "1"
         match = resolve(address)
         response = match.func(request, *match.args, **match.kwargs)
-        yield address, response if response.streaming else (response.content,)
-        response.close()
+        yield address, _pieces(response)
+
+
+def _pieces(response: HttpResponseBase) -> Iterator[bytes]:
+    """The bytes of an answer; its file is closed, its request is no event, for it stands in the middle of a query."""
+    if isinstance(response, FileResponse):
+        yield from response
+        if response.file_to_stream is not None:
+            response.file_to_stream.close()
+    elif isinstance(response, HttpResponse):
+        yield response.content
 
 
 def _request(site: str, address: str) -> HttpRequest:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from jixiao.form import fold
 from jixiao.office.publication.models import Publication, Sought
 
-_GAP: Final = re.compile(r"[\s,，;；、]+")
+_GAP: Final = re.compile(r"[\x00-\x20\s,，;；、]+")
 _LONGEST: Final = 100
 _MOST: Final = 6
 
