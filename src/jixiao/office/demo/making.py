@@ -49,13 +49,14 @@ def _people(plan: Cast, places: dict[str, Organisation]) -> dict[tuple[str, str]
     """The people by role and place; one hash serves all, for all have the same password."""
     made, hashed = {}, ""
     for person in plan.people:
-        user = User(username=person.username, name=person.name, password_set=timezone.now())
+        place = places[person.place]
+        user = User(username=person.username, name=person.name, organisation=place, password_set=timezone.now())
         if not hashed:
             user.set_password(PASSWORD)
             hashed = user.password
         user.password = hashed
         user.save()
-        Role.objects.create(user=user, organisation=places[person.place], kind=person.role)
+        Role.objects.create(user=user, organisation=place, kind=person.role)
         made[person.role, person.place] = user
     return made
 

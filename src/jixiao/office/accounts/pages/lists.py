@@ -94,18 +94,18 @@ def _line(verdict: Verdict) -> dict[str, Any]:
     return {
         "verdict": verdict, "opinion": say(zh, en), "colour": colour, "list": say(*titles.title),
         "changes": [
-            (say(*titles.column(each.field).title), _word(each.before), _word(each.after)) for each in verdict.changes
+            (say(*titles.column(each.field).title), _word(each.field, each.before), _word(each.field, each.after))
+            for each in verdict.changes
         ],
         "faults": [(each.where, each.read, say(*each.expected), say(*each.advice)) for each in verdict.faults],
-        "says": [(say(*titles.column(name).title), _word(text)) for name, text in verdict.values.items() if text],
+        "says": [(say(*titles.column(name).title), _word(name, text)) for name, text in verdict.values.items() if text],
     }  # fmt: skip
 
 
-def _word(text: str) -> str:
+def _word(field: str, text: str) -> str:
     """Kinds and roles as people call them; everything else as it is."""
-    names = KIND_NAMES | ROLE_NAMES
-    words = text.split()
-    return "、".join(say(*names[word]) for word in words) if words and all(word in names for word in words) else text
+    names = {"kind": KIND_NAMES, "roles": ROLE_NAMES}.get(field, {})
+    return "、".join(say(*names[word]) for word in text.split()) if names else text
 
 
 @require_POST
