@@ -235,6 +235,22 @@ def test_one_field_is_answered_with_itself_and_how_the_line_stands(
     assert client.post(f"/intake/form/{entry.pk}/field/", given).status_code == 302
 
 
+def test_a_filed_line_leads_to_its_filing(
+    office: Office, project_of_form: int, signed_in: Callable[[str], Client]
+) -> None:
+    """Both the table and the page of the form lead to what they became; the form can no longer be changed here."""
+    batch = batch_of(office, [plain_form()])
+    client = signed_in("clerk")
+    client.post(f"/intake/form/{line(batch).pk}/file/")
+    link = f'href="/filings/{Filing.objects.get().pk}/"'
+    page = client.get(f"/intake/form/{line(batch).pk}/").content.decode()
+    assert link in client.get(f"/intake/{batch.pk}/").content.decode()
+    assert link in page
+    assert f'action="/intake/form/{line(batch).pk}/file/"' not in page
+    client.post(f"/intake/form/{line(batch).pk}/field/", {"pointer": "/grade", "text": "差"})
+    assert line(batch).mended == ""
+
+
 def test_the_verdicts_are_given_as_a_table_without_formulas(office: Office, signed_in: Callable[[str], Client]) -> None:
     """A name that begins like a formula is text in CSV and in XLSX."""
     batch = batch_of(office, [replace(plain_form(), project=Project("=1+1", None))])
