@@ -88,6 +88,6 @@ def course(tmp_path: Path, transactional_db: None) -> Iterator[Course]:
 
 def test_jobs_of_a_killed_and_of_a_sleeping_worker_are_done_once_and_soon(course: Course) -> None:
     """Both jobs are done within seconds by the one that lives; the sleeper, woken, ends and writes nothing."""
-    assert course.nanoseconds < 15 * NANO
+    assert course.nanoseconds < 30 * NANO  # two are usual; the machine may be busy
     assert course.rows == [f"asleep-{course.second}", f"first-{course.second}"]
     assert course.sleeper == ["lost", "asleep"]
