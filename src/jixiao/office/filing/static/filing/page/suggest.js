@@ -1,7 +1,7 @@
 // What may stand in a cell, offered below it while it is typed in: fixed choices of the cell (data-choices, by blanks),
 // or what the server suggests. Arrow keys are the grid's: a suggestion is taken by Alt+1 … Alt+9, or by the pointer.
 
-import { element } from "./say.js";
+import { element, say } from "./say.js";
 
 const MOST = 9;
 const PAUSE = 250;
@@ -44,7 +44,7 @@ export class Suggestions {
     });
     this.control = control;
     this.texts = found.map(({ text }) => text);
-    this.list = element("ul", { class: "suggestions", role: "status" }, ...items);
+    this.list = element("ul", { class: "suggestions", "aria-label": say("可选", "Suggestions") }, ...items);
     (control.closest("td, th, .field") ?? control.parentElement).append(this.list);
   }
 
