@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from jixiao.form import Form, Indicator
 from jixiao.layout.families import Family
 from jixiao.office.filing.blanks import whole
-from jixiao.office.filing.cells import PARTS, Record, cell_of, pointer_of, text_of, texts
+from jixiao.office.filing.cells import PARTS, Record, cell_of, is_typed, pointer_of, text_of, texts
 from jixiao.office.look.words import told
 from jixiao.review.naming import field_name
 from jixiao.scoring.sheet import Text
@@ -113,6 +113,7 @@ def page_table(record: Record, family: Family) -> PageTable:
         PageCell(cell_of(made, block.pointer), block.text, "")
         for block in blocks
         if isinstance(block, paper.Text) and block.pointer.startswith("/extras/")
+        if not is_typed(made.form.extras[int(block.pointer.removeprefix("/extras/"))])
     )
     rows = tuple(_rows(table, made, family))
     return PageTable(

@@ -13,6 +13,7 @@ export class Suggestions {
     root.addEventListener("focusin", ({ target }) => this._open(target));
     root.addEventListener("input", ({ target }) => this._open(target));
     root.addEventListener("focusout", () => this.close());
+    addEventListener("scroll", () => this.close(), { capture: true, passive: true });
     root.addEventListener("keydown", (event) => this._key(event), true);
   }
 
@@ -45,7 +46,16 @@ export class Suggestions {
     this.control = control;
     this.texts = found.map(({ text }) => text);
     this.list = element("ul", { class: "suggestions", "aria-label": say("可选", "Suggestions") }, ...items);
-    (control.closest("td, th, .field") ?? control.parentElement).append(this.list);
+    document.body.append(this.list);
+    this._place(control);
+  }
+
+  // Below the control, or above it where there is no room below.
+  _place(control) {
+    const [box, height] = [control.getBoundingClientRect(), this.list.offsetHeight];
+    const below = box.bottom + height <= innerHeight || box.top < height;
+    this.list.style.top = `${below ? box.bottom : box.top - height}px`;
+    this.list.style.left = `${Math.max(0, Math.min(box.left, innerWidth - this.list.offsetWidth))}px`;
   }
 
   _key(event) {
