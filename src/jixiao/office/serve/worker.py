@@ -20,7 +20,7 @@ def load() -> Application:
         threading.Thread(target=_end_with, args=(os.getppid(),), name="glance", daemon=True).start()
     from jixiao.office.wsgi import application
 
-    threading.Thread(target=_read_the_law, name="law", daemon=True).start()
+    threading.Thread(target=_read_beforehand, name="beforehand", daemon=True).start()
     return _behind_proxies(application)
 
 
@@ -31,9 +31,13 @@ def _end_with(server: int) -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _read_the_law() -> None:
+def _read_beforehand() -> None:
+    """Load the pages of all rooms and the law, so that the first person who comes does not wait for them."""
+    from importlib import import_module
+
     from jixiao.office.filing.judging import warm
 
+    import_module("jixiao.office.urls")
     warm()
 
 
