@@ -165,6 +165,7 @@ def main() -> None:
         settings, words = tuple(words[1].split(",")), words[2:]
     if not words:
         sys.exit(__doc__)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # told to end, it ends its server, too
     started = time.monotonic()
     with server(settings) as (address, how):
         sys.stdout.write(f"postgresql: {how}; up in {time.monotonic() - started:.1f} s\n")
