@@ -1,6 +1,7 @@
 """Charts and tables as templates take them: words chosen, digits printed, addresses of files beside."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from msgspec import Struct
 
@@ -11,13 +12,17 @@ from jixiao.office.overview.exports import KINDS
 from jixiao.office.overview.sight import Sight
 from jixiao.office.overview.tables import Cell, Column, Language, Linked, Table, said, shown
 
+_LONG: Final = 40
+"""Letters from which on a cell is a sentence."""
+
 
 class ShownCell(Struct, frozen=True):
-    """A cell: its words, where it leads, whether it stands to the right."""
+    """A cell: its words, where it leads, whether it stands to the right, whether it needs room for sentences."""
 
     text: str
     href: str
     number: bool
+    long: bool
 
 
 class ShownTable(Struct, frozen=True):
@@ -65,10 +70,12 @@ def show_table(table: Table, language: Language, files: Sequence[tuple[str, str]
 
 
 def _row(row: Sequence[Cell], columns: Sequence[Column], language: Language) -> list[ShownCell]:
-    return [
-        ShownCell(shown(cell, column.kind, language), cell.href if isinstance(cell, Linked) else "", column.is_number)
-        for cell, column in zip(row, columns, strict=True)
-    ]
+    return [_cell(cell, column, language) for cell, column in zip(row, columns, strict=True)]
+
+
+def _cell(cell: Cell, column: Column, language: Language) -> ShownCell:
+    text, href = shown(cell, column.kind, language), cell.href if isinstance(cell, Linked) else ""
+    return ShownCell(text, href, column.is_number, not column.is_number and len(text) > _LONG)
 
 
 def table_of_sight(table: Table, sight: Sight) -> ShownTable:
