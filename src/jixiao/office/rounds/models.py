@@ -101,3 +101,62 @@ class ApprovedTarget(models.Model):
 
         db_table = "rounds_target"
         indexes: ClassVar = [models.Index(fields=["project", "fiscal_year"], name="rounds_target_year")]
+
+
+class Budget(models.Model):
+    """The budget of a project for a year 年初预算, as finance approved it; a later one takes the place of the earlier.
+
+    Attributes:
+        amount: in 元.
+        source: "import" or "entered".
+    """
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="budgets")
+    fiscal_year = models.PositiveSmallIntegerField()
+    amount = models.DecimalField(max_digits=20, decimal_places=2)
+    source = models.CharField(max_length=12)
+    set_at = models.DateTimeField()
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        """Names in the database."""
+
+        db_table = "rounds_budget"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["project", "fiscal_year"], name="rounds_budget_once")]
+
+
+class Monitoring(models.Model):
+    """Mid-year monitoring 绩效运行监控 of a project: how far money and targets are, and what is expected at the end.
+
+    Attributes:
+        form: JSON of contract jixiao/form/1: the targets it was begun with; actual values are those so far.
+        rows: JSON list parallel to the indicators: {"forecast", "reason", "measure"}.
+        budget, executed, forecast: money of the year, spent so far, expected by its end; in 元.
+        until: the day the figures are of.
+        worst: the worst light: "red", "amber", "green", or empty where nothing can be told yet.
+        lights: counts of green, amber and red lights, "3 1 0"; empty before it was saved.
+        version: counts saves; a save names the version it was made from.
+        handed_in: when it was handed in; none while it is being filled in.
+    """
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="monitorings")
+    project = models.ForeignKey(Project, models.PROTECT, related_name="monitorings")
+    path = models.CharField(max_length=255, db_index=True)
+    form = models.TextField()
+    rows = models.TextField(default="[]")
+    budget = models.DecimalField(max_digits=20, decimal_places=2, null=True, blank=True)
+    executed = models.DecimalField(max_digits=20, decimal_places=2, null=True, blank=True)
+    forecast = models.DecimalField(max_digits=20, decimal_places=2, null=True, blank=True)
+    until = models.DateField()
+    worst = models.CharField(max_length=8, blank=True, db_index=True)
+    lights = models.CharField(max_length=30, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    saved = models.DateTimeField()
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    handed_in = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """Names in the database."""
+
+        db_table = "rounds_monitoring"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["round", "project"], name="rounds_monitoring_once")]

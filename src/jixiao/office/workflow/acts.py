@@ -12,8 +12,9 @@ from jixiao.office.doors.ask import may
 from jixiao.office.doors.table import DRAFT
 from jixiao.office.filing.cells import Record
 from jixiao.office.filing.door import NotNow
-from jixiao.office.filing.judging import report
+from jixiao.office.filing.judging import record_of
 from jixiao.office.filing.models import Decision, Filing, Version
+from jixiao.office.filing.saving import judged as score_and_ask
 from jixiao.office.journal.record import record
 from jixiao.office.people.models import User
 from jixiao.office.publication.acts import publish, withdraw
@@ -73,7 +74,7 @@ def act(
     if version is not None and version != filing.version:
         raise Moved
     known = standing or standings([filing])[filing.pk]
-    now, judged = timezone.now(), report(filing)
+    now, judged = timezone.now(), score_and_ask(filing, record_of(filing))
     _check(filing, name, by, said, known, judged)
     before, columns = filing.state, _columns(filing, name, said, after(filing, name, known), now)
     moved = Filing.objects.filter(pk=filing.pk, state=before, version=filing.version).update(**columns)

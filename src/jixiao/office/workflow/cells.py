@@ -1,15 +1,8 @@
 """Cells in words: "k5/actual" is 指标 3「组织活动」 · 实际完成值, whatever moved since; whether a name names one."""
 
 from jixiao.office.filing.cells import Record, UnknownCell, pointer_of
-from jixiao.office.filing.judging import form_of
-from jixiao.office.filing.models import Filing
 from jixiao.review.naming import field_name
 from jixiao.scoring.sheet import Text
-
-
-def record_of(filing: Filing) -> Record:
-    """The filing's form with the keys of its rows."""
-    return Record(form_of(filing.form), filing.row_keys())
 
 
 def is_cell(record: Record, cell: str) -> bool:

@@ -13,10 +13,11 @@ from django.utils import timezone
 from jixiao.office.doors.ask import hands, may, within
 from jixiao.office.doors.table import FILING
 from jixiao.office.filing.door import NotNow
+from jixiao.office.filing.judging import record_of
 from jixiao.office.filing.models import Filing
 from jixiao.office.journal.record import record
 from jixiao.office.people.models import User
-from jixiao.office.workflow.cells import is_cell, record_of
+from jixiao.office.workflow.cells import is_cell
 from jixiao.office.workflow.models import ACCEPTED, OPEN, REPLIED, Item, Reply
 from jixiao.office.workflow.refusals import Moved, Refused
 from jixiao.scoring.sheet import Text

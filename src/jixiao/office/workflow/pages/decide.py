@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from jixiao.office.doors.ask import acts_on, may
 from jixiao.office.doors.table import DRAFT, FILING, Act
 from jixiao.office.filing.door import NotNow, open_filing
-from jixiao.office.filing.judging import report
+from jixiao.office.filing.judging import record_of
 from jixiao.office.filing.models import Decision, Filing
+from jixiao.office.filing.saving import judged as score_and_ask
 from jixiao.office.look.words import say
 from jixiao.office.workflow.acts import DONE
 from jixiao.office.workflow.acts import act as do
@@ -70,7 +71,7 @@ def _page(
     request: HttpRequest, filing: Filing, acts: tuple[str, ...], refused: Refused | None = None, status: int = 200
 ) -> HttpResponse:
     decisions = list(Decision.objects.filter(filing=filing).select_related("by", "version").order_by("pk"))
-    judged = report(filing)
+    judged = score_and_ask(filing, record_of(filing))
     reviewing = may(request.user, "score", filing)
     context: dict[str, Any] = {
         "filing": filing,

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from jixiao.office.doors.ask import may
 from jixiao.office.filing.cells import cell_of, texts
 from jixiao.office.filing.door import open_filing
-from jixiao.office.filing.judging import report
+from jixiao.office.filing.judging import record_of, report
 from jixiao.office.filing.models import Filing
 from jixiao.office.look.words import say
-from jixiao.office.workflow.cells import cell_name, record_of
+from jixiao.office.workflow.cells import cell_name
 from jixiao.office.workflow.models import ACCEPTED, OPEN, REPLIED, Item
 from jixiao.office.workflow.rectify import (
     Wanted,
