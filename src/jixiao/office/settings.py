@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "jixiao.office.filing",
     "jixiao.office.publication",
     "jixiao.office.workflow",
+    "jixiao.office.year",
     "jixiao.office.intake",
     "jixiao.office.overview",
     "jixiao.office.api",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("setup/", include("jixiao.office.setup.urls")),
     path("", include("jixiao.office.publication.urls")),
     path("", include("jixiao.office.workflow.urls")),
+    path("", include("jixiao.office.year.urls")),
     path("", include("jixiao.office.intake.urls")),
     path("", include("jixiao.office.overview.urls")),
     path("", include("jixiao.office.filing.urls")),

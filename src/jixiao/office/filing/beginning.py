@@ -34,7 +34,7 @@ def first_form(round_: Round, project: Project, source: str) -> tuple[Form, str]
     found = {"approved": approved(coming), "last": last_year(coming)}
     for name in SOURCES[SOURCES.index(source) :] if source in SOURCES else SOURCES:
         if (before := found.get(name)) is not None:
-            return _heads(_without_results(before), round_, project), name
+            return _heads(without_results(before), round_, project), name
     return _heads(Form(), round_, project), "empty"
 
 
@@ -53,7 +53,7 @@ def _heads(form: Form, round_: Round, project: Project) -> Form:
     )
 
 
-def _without_results(form: Form) -> Form:
+def without_results(form: Form) -> Form:
     """The goals and targets of a form, its approved funds; what was done and how it was scored is left out."""
     rows = tuple(replace(row, actual=Actual(), score=None, deviation="") for row in form.indicators)
     funds = form.funds

@@ -1,0 +1,1 @@
+"""The year 年度: rounds and their opening, projects, approved targets, budgets, mid-year monitoring; pages and acts."""

@@ -1,0 +1,1 @@
+"""Projects and budgets from a workbook: rows, a verdict for each, application."""
