@@ -41,7 +41,7 @@ class Scale(Struct, frozen=True):
 def scale() -> Scale:
     """The scale as the package carries it."""
     text = (files("jixiao.office.rounds") / "lights.toml").read_text(encoding="utf-8")
-    return convert(tomllib.loads(text), Scale, strict=False)
+    return convert(tomllib.loads(text, parse_float=Decimal), Scale, strict=False)
 
 
 def completion(target: Target, text: str, year: int | None = None) -> Fraction | None:
