@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jixiao.office.filing.pages import cell, document, filings, form, history, rules, save, steps
+from jixiao.office.filing.pages import cell, document, filings, form, history, rules, save, steps, suggest
 
 urlpatterns = [
     path("filings/", filings.filings, name="filings"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("filings/<int:number>/evidence/<int:piece>/remove", cell.remove_file, name="filing-file-remove"),
     path("filings/<int:number>/comments", cell.add_comment, name="filing-comment"),
     path("filings/<int:number>/comments/<int:thread>/resolve", cell.close_thread, name="filing-resolve"),
+    path("filings/<int:number>/suggest", suggest.suggest, name="filing-suggest"),
     path("filings/<int:number>/history", history.history, name="filing-history"),
     path("filings/<int:number>/history/<int:save>/restore", cell.restore, name="filing-restore"),
     path("filings/<int:number>/versions/<int:pk>", history.version, name="filing-version"),

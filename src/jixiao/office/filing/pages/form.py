@@ -31,7 +31,7 @@ _STEPS: Final = (
     ("published", "公开", "Published"),
 )
 _ESCAPES: Final = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&"}
-_ADDRESSES: Final = ("save", "table", "state", "steps", "history", "cell", "attach", "comment")
+_ADDRESSES: Final = ("save", "table", "state", "steps", "history", "cell", "attach", "comment", "suggest")
 _DIRECT: Final = frozenset({"submit", "recall"})
 """Acts that need no words: their buttons stand on this page; the others lead to the page where one decides."""
 

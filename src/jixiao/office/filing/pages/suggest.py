@@ -1,0 +1,21 @@
+"""Suggestions for a cell, for the page's script."""
+
+import msgspec
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from jixiao.office.filing.door import visible_filing
+from jixiao.office.filing.judging import record_of, with_beside
+from jixiao.office.filing.models import Filing
+from jixiao.office.filing.pages.asking import as_json, call
+from jixiao.office.filing.suggesting import suggestions
+
+
+@require_safe
+@call
+def suggest(request: HttpRequest, number: int) -> HttpResponse:
+    """What may stand in `?cell=` where `?text=` is typed."""
+    filing = visible_filing(request.user, number, with_beside(Filing.objects.all()))
+    cell, text = request.GET.get("cell", "")[:200], request.GET.get("text", "")[:200]
+    found = suggestions(filing, record_of(filing), cell, text)
+    return as_json({"suggestions": msgspec.to_builtins(found)})
