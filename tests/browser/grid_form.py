@@ -18,6 +18,7 @@ from jixiao.office.filing.live.words import page_words
 from jixiao.review import specimen
 
 NUMBER: Final = 3
+SUGGESTED: Final = [{"text": "管网改造长度", "note": "2023年"}, {"text": "新建管网长度", "note": ""}]
 
 
 @dataclass
@@ -81,11 +82,19 @@ def pages(server: Server) -> Pages:
         "/words.json": page_words().decode(),
         "/book.json": page_book(_reviewer()).decode(),
         "/save": server.save,
+        "/suggest": lambda route: route.fulfill(json={"suggestions": SUGGESTED if "k1" in route.request.url else []}),
     }
 
 
 def _page() -> str:
-    addresses = {"save": "/save", "rules": "/rules.js", "words": "/words.json", "book": "/book.json", "login": "/"}
+    addresses = {
+        "save": "/save",
+        "rules": "/rules.js",
+        "words": "/words.json",
+        "book": "/book.json",
+        "login": "/",
+        "suggest": "/suggest",
+    }
     data = {"id": NUMBER, "version": 1, "editable": True, "rows": keys(), "addresses": addresses, "state": state()}
     data |= {"person": 0, "anchors": {"funds/total": "funds/total/adjusted"}}
     told = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")

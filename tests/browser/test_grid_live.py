@@ -143,3 +143,19 @@ def test_words_wait_for_the_server(chromium: Browser) -> None:
         page.evaluate("window.dispatchEvent(new Event('online'))")
         expect(page.locator("#saving")).to_have_text("已保存 10:32:05")
         assert waiting.count() == 0 <= before
+
+
+def test_a_suggestion_is_taken_by_a_key(chromium: Browser) -> None:
+    """What the server suggests stands below the cell; Alt and its number put it in, Escape and leaving take it away."""
+    with form(chromium, Server()) as page:
+        page.focus('[data-cell="k1/name"]')
+        offered = page.locator(".suggestions li")
+        expect(offered).to_have_count(2)
+        page.keyboard.press("Alt+2")
+        assert page.input_value('[data-cell="k1/name"]') == "新建管网长度"
+        expect(page.locator("#saving")).to_have_text("已保存 10:32:05")
+        page.keyboard.press("Control+z")
+        assert page.input_value('[data-cell="k1/name"]') == "改造排水管网长度"
+        page.focus('[data-cell="k2/name"]')
+        page.wait_for_timeout(400)
+        assert offered.count() == 0
