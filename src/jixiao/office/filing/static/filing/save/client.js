@@ -55,10 +55,11 @@ export class SaveClient {
     return Promise.resolve(this.now()).then(() => taken);
   }
 
+  // A 403 that says nothing in JSON is that of a token that went with the session.
   _answered({ status, body }) {
     if (status === 200) this._done(body);
     else if (status === 409) this._conflict(body);
-    else if (status === 401) this._stopped("signed_out", body);
+    else if (status === 401 || (status === 403 && body === null)) this._stopped("signed_out", body);
     else if (status === 0 || status >= 500 || status === 429) this._away();
     else this._stopped("refused", body);
   }
