@@ -29,7 +29,24 @@ class Past(Struct, frozen=True):
 def told_changes(held: Record, changes: Sequence[tuple[str, str, str]]) -> list[Past]:
     """Changes of a save in words; rows that are gone by what they were called in it."""
     gone = {cell.partition("/")[0]: was or now for cell, was, now in changes if cell.endswith("/name")}
-    return [Past(cell, _name(held, cell, gone), was, now) for cell, was, now in changes]
+    return [
+        _rows_told(held, was, now, gone) if cell == ROWS else Past(cell, _name(held, cell, gone), was, now)
+        for cell, was, now in changes
+    ]
+
+
+def _rows_told(held: Record, was: str, now: str, gone: dict[str, str]) -> Past:
+    """Rows that went on the one side, those that came on the other; none on both where they were moved."""
+    rows = {key: row.name for key, row in zip(held.keys, held.form.indicators, strict=True)} | gone
+    before, after = was.split(), now.split()
+    went = "、".join(rows.get(key) or key for key in before if key not in after)
+    came = "、".join(rows.get(key) or key for key in after if key not in before)
+    return Past(
+        ROWS,
+        _name(held, ROWS, gone),
+        say(f"删去：{went}", f"removed: {went}") if went else "",
+        say(f"新增：{came}", f"added: {came}") if came else "" if went else say("顺序变动", "moved"),
+    )
 
 
 def _name(held: Record, cell: str, gone: dict[str, str]) -> str:

@@ -41,7 +41,8 @@ def cell_panel(request: HttpRequest, number: int) -> HttpResponse:
         "pieces": _pieces(filing, cell),
         "threads": threads(filing, cell),
         "past": list(cell_past(filing, cell)) if cell else [],
-        "takes_evidence": is_evidence_cell(cell),
+        "takes_evidence": is_evidence_cell(cell) or not cell,
+        "choices": [] if cell else _choices(filing),
         "may_edit": may(request.user, "edit", filing) and not closed(filing.round),
         "may_comment": may(request.user, "comment", filing),
     }
@@ -62,6 +63,13 @@ def _name(filing: Filing, cell: str) -> str:
             return say("已删去的指标", "A removed indicator")
         raise Http404 from unknown
     return told(field_name(held.form, pointer)) if pointer else cell.rpartition("/")[2].lstrip("+")
+
+
+def _choices(filing: Filing) -> list[tuple[str, str]]:
+    """The cells that take evidence, with their names."""
+    held = record_of(filing)
+    cells = ["execution", *(f"{key}/actual" for key in held.keys)]
+    return [(cell, told(field_name(held.form, pointer_of(held, cell)))) for cell in cells]
 
 
 def _pieces(filing: Filing, cell: str) -> list[Evidence]:
