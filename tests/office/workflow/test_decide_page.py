@@ -111,3 +111,16 @@ def test_number_of_queries_does_not_grow(
     head.cookies["django_language"] = language
     with django_assert_max_num_queries(12):  # type: ignore[attr-defined]
         assert head.get(f"/filings/{filing.pk}/decide/").status_code == 200
+
+
+def test_the_clerks_form_marks_what_was_pointed_out(office: Office, signed_in: SignedIn) -> None:
+    """On the form page the cells of the return are marked with its words, until it is handed in again."""
+    filing = walked(office, 1)
+    sent = {"reason": "与附件不符", "cell": ["k1/actual", "goal/actual"], "words:k1": "应为 12 家"}
+    signed_in("head").post(f"/filings/{filing.pk}/act/return_unit", sent)
+    clerk = signed_in("clerk")
+    page = clerk.get(f"/filings/{filing.pk}/").content.decode()
+    assert page.count("asked-for") == 2
+    assert "应为 12 家" in page
+    clerk.post(f"/filings/{filing.pk}/act/submit", {"reason": "已改"})
+    assert "asked-for" not in clerk.get(f"/filings/{filing.pk}/").content.decode()

@@ -11,7 +11,7 @@ from django.utils import timezone
 from jixiao.office.filing.models import Filing
 from jixiao.office.rounds.models import Round
 from jixiao.office.workflow.acts import act
-from jixiao.office.workflow.mine import listed, piles, returned
+from jixiao.office.workflow.mine import listed, monitoring_left, piles, returned
 from office.making import Office, make_filing
 from office.workflow.walking import WHY, walked
 
@@ -77,5 +77,17 @@ def test_queries_do_not_grow_with_the_work(office: Office, signed_in: SignedIn, 
         filing = make_filing(office, "centre", number)
         Filing.objects.filter(pk=filing.pk).update(returned=number % 2 == 0)
         if number in (1, 5):
-            with django_assert_num_queries(10):
+            with django_assert_num_queries(11):
                 assert clerk.get("/").status_code == 200
+
+
+def test_running_monitoring_is_told_to_clerks(office: Office, signed_in: SignedIn) -> None:
+    """As many projects as have not handed it in, and for so long as it is no old story."""
+    make_filing(office)
+    assert monitoring_left(office.people["clerk"], TODAY()) is None
+    Round.objects.update(monitoring_due=TODAY() - timedelta(60))
+    assert monitoring_left(office.people["clerk"], TODAY()) == (office.round, 1)
+    assert "1 个项目待填报" in signed_in("clerk").get("/").content.decode()
+    assert monitoring_left(office.people["head"], TODAY()) is None
+    Round.objects.update(monitoring_due=TODAY() - timedelta(61))
+    assert monitoring_left(office.people["clerk"], TODAY()) is None

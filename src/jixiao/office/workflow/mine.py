@@ -1,7 +1,7 @@
 """My work 我的工作: what waits for a person, by act and round with its last day; what came back; what is late."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from django.db.models import Count, OuterRef, Q, Subquery
@@ -9,12 +9,15 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from jixiao.office.doors.ask import hands
 from jixiao.office.filing.door import visible_filings
 from jixiao.office.filing.models import Comment, Decision, Filing
-from jixiao.office.rounds.models import Round
+from jixiao.office.rounds.models import Monitoring, Project, Round
 from jixiao.office.workflow.said import cells_of
 from jixiao.office.workflow.waiting import due, forward, waiting
 
 MOST_LISTED: Final = 20
 """How many filings of each kind the page lists; the rest is behind a link."""
+
+_AFTER: Final = timedelta(60)
+"""For so long after its last day monitoring that was not handed in is still told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,20 @@ def threads(user: Any) -> list[Comment]:
     found = Comment.objects.filter(parent=None, resolved=None).filter(Q(filing__path__in=own) | Q(by=user))
     found = found.annotate(last_by=Subquery(last)).exclude(last_by=user.pk).filter(filing__in=visible_filings(user))
     return list(found.select_related("filing__project", "by").order_by("-pk")[:MOST_LISTED])
+
+
+def monitoring_left(user: Any, today: date) -> tuple[Round, int] | None:
+    """The round whose mid-year monitoring runs, and how many own projects have not handed it in; two queries."""
+    own = [hand.path for hand in hands(user) if hand.kind == "clerk"]
+    if not own:
+        return None
+    running = Round.objects.filter(closed=False, monitoring_due__gte=today - _AFTER)
+    round_ = running.order_by("monitoring_due").first()
+    if round_ is None:
+        return None
+    done = Monitoring.objects.filter(round=round_, handed_in__isnull=False).values("project")
+    left = Project.objects.filter(unit__path__in=own).exclude(ended__lt=round_.fiscal_year).exclude(pk__in=done).count()
+    return (round_, left) if left else None
 
 
 def _open() -> Q:

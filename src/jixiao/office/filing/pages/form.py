@@ -62,7 +62,7 @@ def page(request: HttpRequest, shown: Seen) -> dict[str, Any]:
     """What the template shows."""
     filing = shown.filing
     acts = acts_on(request.user, filing)
-    states = [state for state, _, _ in _STEPS]
+    states, returned = [state for state, _, _ in _STEPS], _returned(filing)
     return {
         "shown": shown,
         "filing": filing,
@@ -75,7 +75,8 @@ def page(request: HttpRequest, shown: Seen) -> dict[str, Any]:
         "with_last": request.GET.get("last") == "1",
         "papers": _count(piece.cell for piece in shown.pieces),
         "talks": _count(_open_threads(filing)),
-        "returned": _returned(filing),
+        "returned": returned,
+        "pointed": pointed(returned),
         "steps": [
             {"words": say(zh, en), "done": at < states.index(filing.state), "here": state == filing.state}
             for at, (state, zh, en) in enumerate(_STEPS)
@@ -104,6 +105,12 @@ def _returned(filing: Filing) -> Decision | None:
     if not filing.returned:
         return None
     return Decision.objects.filter(filing=filing, after="draft").exclude(reason="").select_related("by").last()
+
+
+def pointed(returned: Decision | None) -> dict[str, str]:
+    """The cells that a return is about, with what is asked there."""
+    rows = msgspec.json.decode(returned.cells, type=list[dict[str, str]]) if returned else []
+    return {row["cell"]: row.get("words") or say("请核对", "look again") for row in rows}
 
 
 def page_data(shown: Seen) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from jixiao.office.doors.ask import hands, may_here
 from jixiao.office.look.words import say
-from jixiao.office.workflow.mine import MOST_LISTED, listed, piles, returned, threads
+from jixiao.office.workflow.mine import MOST_LISTED, listed, monitoring_left, piles, returned, threads
 from jixiao.office.workflow.models import Item
 from jixiao.office.workflow.rectify import waiting_items
 
@@ -41,6 +41,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "listed": listed(request.user),
         "items": list(_items(request.user)),
         "threads": threads(request.user),
+        "monitoring": monitoring_left(request.user, today),
         "tasks": list(_tasks(request.user)),
         "roles": bool(hands(request.user)),
     }
