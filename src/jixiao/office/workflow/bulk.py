@@ -8,6 +8,7 @@ from typing import Final, Literal
 from django.db import transaction
 
 from jixiao.office.filing.door import NotNow, visible_filings
+from jixiao.office.filing.judging import with_beside
 from jixiao.office.filing.models import Filing
 from jixiao.office.people.models import User
 from jixiao.office.workflow.acts import act
@@ -83,7 +84,7 @@ def _chunks(rest: Iterator[Chosen]) -> Iterator[list[Chosen]]:
 @transaction.atomic
 def _decide(by: User, chunk: Iterable[Chosen], way: Way, said: Said) -> list[Verdict]:
     wanted = {one.number: one for one in chunk}
-    found = visible_filings(by).filter(pk__in=wanted).select_related("round", "project", "unit")
+    found = with_beside(visible_filings(by)).filter(pk__in=wanted).select_related("round", "project", "unit")
     filings = {filing.pk: filing for filing in found}
     known = standings(filings.values())
     verdicts = []
