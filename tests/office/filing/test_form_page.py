@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 from django.test import Client
+from django.utils import timezone
 
 from jixiao.office.filing.cells import text_of
 from jixiao.office.filing.judging import record_of
+from jixiao.office.filing.models import Decision
 from office.making import Office, make_filing
 
 Enter = Callable[[str], Client]
@@ -79,3 +81,19 @@ def test_every_step_of_a_score_is_told(office: Office, signed_in: Enter) -> None
     assert 'id="line-execution"' in page
     assert 'id="line-k10"' in page
     assert 'id="line-k2"' not in signed_in("auditor").get(f"/filings/{filing.pk}/steps?line=k1").content.decode()
+
+
+def test_what_a_return_pointed_out_is_marked(office: Office, signed_in: Enter) -> None:
+    """The clerk sees the reason, the cells by name, and each cell marked with what is asked there."""
+    filing = make_filing(office)
+    filing.returned = True
+    filing.save(update_fields=["returned"])
+    cells = '[{"cell": "k1/actual", "words": "请写明次数"}, {"cell": "goal/actual", "words": ""}]'
+    Decision.objects.create(
+        filing=filing, act="return_unit", before="with_head", after="draft", by=office.people["head"],
+        at=timezone.now(), reason="请补充", cells=cells,
+    )  # fmt: skip
+    page = signed_in("clerk").get(f"/filings/{filing.pk}/").content.decode()
+    assert page.count(' asked"') == 2
+    assert 'data-goto="k1/actual">请写明次数' in page
+    assert page.count("请写明次数") >= 2

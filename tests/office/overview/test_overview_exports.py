@@ -83,14 +83,15 @@ def test_more_digits_than_a_spreadsheet_keeps_stay_a_text() -> None:
 
 @pytest.mark.parametrize(
     ("cell", "kind", "text"),
-    [(None, "count", "—"), (1234, "count", "1,234"), (Decimal("98.5000"), "points", "98.5"),
-     (Decimal("0.0000"), "points", "0"), (Decimal("1234.50"), "money", "1,234.50"), (Fraction(2, 3), "share", "66.67%"),
+    [(None, "count", "—"), (1234, "count", "1,234"), (Decimal("98.5000"), "points", "98.50"),
+     (Decimal("0.0000"), "points", "0.00"), (Decimal("1234.50"), "money", "1,234.50"),
+     (Fraction(2, 3), "share", "66.67%"),
      (Text("甲", "A"), "text", "A"), (DAY, "day", "2025-01-31")],
 )  # fmt: skip
 def test_cells_are_shown_as_people_write_them(cell: Cell, kind: str, text: str) -> None:
-    """Thousands are parted, points lose idle zeros, shares are in per cent, nothing is a dash."""
+    """Thousands are parted, points have two decimals, shares are in per cent, nothing is a dash."""
     assert shown(cell, kind, "en") == text  # type: ignore[arg-type]
-    assert points_text(Decimal("100.0000")) == "100"
+    assert points_text(Decimal("100.0000")) == "100.00"
 
 
 def test_filters_live_in_the_address() -> None:

@@ -94,9 +94,14 @@ def _number(value: int | Decimal | Fraction, kind: Kind) -> str:
     return points_text(value) if kind == "points" else f"{value:,f}"
 
 
+DECIMALS = 2
+"""Decimals of points in a table."""
+
+
 def points_text(value: Decimal) -> str:
-    """Points in their digits, without zeros that say nothing: a column of a database fills them up."""
-    return plain(value.normalize()) if value else "0"
+    """Points with two decimals, more where they have more, so that they stand below each other in a column."""
+    short = plain(value.normalize()) if value else "0"
+    return short if len(short.partition(".")[2]) > DECIMALS else f"{value:.{DECIMALS}f}"
 
 
 def share(part: Decimal | int, whole: Decimal | int) -> Fraction | None:

@@ -31,14 +31,16 @@ def my_work(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect_to_login("/")
     today = timezone.localdate()
-    waiting = piles(request.user, today)
+    waiting, back, next_ones = piles(request.user, today), returned(request.user), listed(request.user)
+    total = sum(pile.count for pile in waiting)
     context = {
         "today": today,
         "piles": waiting,
-        "total": sum(pile.count for pile in waiting),
+        "total": total,
+        "further": total > len(next_ones) + len(back),
         "late": sum(pile.count for pile in waiting if pile.late),
-        "returned": returned(request.user),
-        "listed": listed(request.user),
+        "returned": back,
+        "listed": next_ones,
         "items": list(_items(request.user)),
         "threads": threads(request.user),
         "monitoring": monitoring_left(request.user, today),

@@ -58,12 +58,12 @@ class FormPage {
       if (!grid.contains(control)) this._listen(control);
     }
     root.addEventListener("submit", (event) => this._submit(event));
-    root.addEventListener("click", (event) => this._go(event));
+    document.addEventListener("click", (event) => this._go(event)); // also from the note above the form
     addEventListener("online", () => this.client.now());
     addEventListener("pagehide", () => this.client.now());
     document.addEventListener("visibilitychange", () => document.hidden && this.client.now());
     new Suggestions(root, (cell, text) => this._suggested(cell, text), (control, text) => grid.contains(control) ? grid.apply([[control.dataset.cell, text]]) : put(control, text));
-    row_tools(grid, root);
+    row_tools(grid, root, data.addresses.cell);
     if (this.kept) this._restore(this.kept);
     this.show();
   }

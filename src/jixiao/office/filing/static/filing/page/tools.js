@@ -12,7 +12,8 @@ const TOOLS = [
   ["redo", () => say("重做", "Redo"), "Ctrl+Y"],
 ];
 
-export function row_tools(grid, root) {
+// `about`: the page of evidence and comments; the button leads to those of the cell where the caret is.
+export function row_tools(grid, root, about) {
   const bar = element("div", { class: "bar grid-tools", role: "toolbar", "aria-label": say("表格工具", "Table tools") });
   for (const [name, words, keys] of TOOLS) {
     const button = element("button", { type: "button", title: `${words()} (${keys})`, "aria-keyshortcuts": shortcut(keys) }, words());
@@ -20,6 +21,13 @@ export function row_tools(grid, root) {
     button.addEventListener("click", () => act(grid, name));
     bar.append(button);
   }
+  const words = element("button", { type: "button" }, say("本格佐证与批注", "Evidence, comments of this cell"));
+  words.addEventListener("pointerdown", (event) => event.preventDefault());
+  words.addEventListener("click", () => {
+    const cell = document.activeElement?.dataset?.cell ?? "";
+    location.assign(cell ? `${about}?${new URLSearchParams({ cell })}` : about);
+  });
+  bar.append(words);
   root.querySelector(".rows-without-script")?.remove();
   (grid.closest(".sheet") ?? grid).before(bar);
 }
