@@ -2,7 +2,7 @@
 
 import importlib.util
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.core import serializers
 from django.db import connection, transaction
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
-from jixiao.office.demo.cast import PASSWORD
+from browser.people import Person, enter
 from jixiao.office.demo.making import make_demo
 
 HOUSE = Path(__file__).parents[2]
@@ -48,6 +48,12 @@ def chromium() -> Iterator[Browser]:
     os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(tool.node()))
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=tool.browser().path, args=["--no-sandbox"])
+
+
+@pytest.fixture(autouse=True)
+def _quick_hashes(settings: Any) -> None:
+    """Passwords are hashed quickly: what is tested is not the hash."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
@@ -105,15 +111,26 @@ def demo_office(live_server: Any) -> None:
 
 
 @pytest.fixture
-def sign_in(page: Page) -> Callable[[str], Page]:
-    """The page, in which a person of the demo has signed in: `sign_in("clerk")`."""
+def person(chromium: Browser, live_server: Any, demo_office: None, strangers: list[str]) -> Iterator[Person]:
+    """People of the demo, each at a browser of one's own: `person("clerk")` is a tab; an error in a script fails."""
+    made: list[BrowserContext] = []
+    complaints: list[str] = []
 
-    def enter(username: str) -> Page:
-        page.goto("/accounts/login/")
-        page.locator("[name=login]").fill(username)
-        page.locator("[name=password]").fill(PASSWORD)
-        page.locator("form:has([name=password]) button[type=submit], form:has([name=password]) button").first.click()
-        page.wait_for_url(lambda url: "/accounts/login" not in url)
-        return page
+    def come(username: str = "", **options: Any) -> Page:
+        options = {"viewport": {"width": 1366, "height": 768}, "locale": "zh-CN"} | options
+        context = chromium.new_context(base_url=live_server.url, accept_downloads=True, **options)
+        made.append(context)
+        context.on("request", lambda asked: _note(asked.url, live_server.url, strangers))
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        return enter(context.new_page(), username) if username else context.new_page()
 
-    return enter
+    yield come
+    for context in made:
+        context.close()
+    assert complaints == []
+    assert strangers == []
+
+
+def _note(address: str, here: str, strangers: list[str]) -> None:
+    if not address.startswith((here, "data:", "blob:")):
+        strangers.append(address)
