@@ -64,3 +64,17 @@ def test_a_conflict_shows_both_and_keeps_what_was_refused(office: Office, signed
     filing.refresh_from_db()
     assert filing.version == 2
     assert text_of(record_of(filing), "k1/score") == "10.00"
+
+
+def test_what_no_list_can_show_is_kept_all_the_same(office: Office, signed_in: Enter) -> None:
+    """An absurd number or grade is saved with the form, word for word; only the list has no figure for it."""
+    filing, absurd, grade = make_filing(office), "9" * 30, "特别特别特别优秀"
+    cells = ("funds/total/initial", "total/score", "k1/weight")
+    changes = {cell: (text_of(record_of(filing), cell), absurd) for cell in cells}
+    changes["grade"] = (text_of(record_of(filing), "grade"), f"{grade}的等级")
+    assert post(signed_in("clerk"), filing, 1, changes).status_code == 200
+    filing.refresh_from_db()
+    held = record_of(filing)
+    assert [text_of(held, cell) for cell in cells] == [absurd] * len(cells)
+    assert text_of(held, "grade") == f"{grade}的等级"
+    assert (filing.initial, filing.claimed, filing.grade) == (None, None, grade)

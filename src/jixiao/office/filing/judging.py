@@ -1,7 +1,7 @@
 """Scoring and asking on the server 复算: the one that counts. The page's own figures are only its forecast."""
 
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Final
 
@@ -131,20 +131,35 @@ def note(filing: Filing, made: FormReport) -> None:
     """Put the figures of a report into the filing's columns; nothing is saved here."""
     sheet, total, families = made.sheet, made.form.funds.total, made.review.findings
     unit = IN_YUAN.get(made.form.currency_unit or filing.round.currency_unit, Decimal(1))
-    filing.claimed, filing.computed, filing.low = sheet.claimed_score, sheet.score, sheet.low
-    filing.supported = sheet.supported.score if sheet.supported else None
-    filing.grade, filing.grade_computed = sheet.claimed_grade or "", sheet.grade or ""
+    filing.claimed, filing.computed, filing.low, filing.supported = (
+        _held(points, *_POINTS)
+        for points in (sheet.claimed_score, sheet.score, sheet.low, sheet.supported.score if sheet.supported else None)
+    )
+    filing.grade, filing.grade_computed = (sheet.claimed_grade or "")[:_LETTERS], (sheet.grade or "")[:_LETTERS]
     filing.initial, filing.adjusted, filing.executed = (
-        None if amount is None else amount * unit for amount in (total.initial, total.adjusted, total.executed)
+        _held(None if amount is None else amount * unit, *_MONEY)
+        for amount in (total.initial, total.adjusted, total.executed)
     )
     filing.arithmetic, filing.clause, filing.doubt = (
         sum(finding.family == family for finding in families) for family in _FAMILIES
     )
     filing.codes = " ".join(finding.code for finding in families)
-    filing.at_stake = points_at_stake(made.form, families)
+    filing.at_stake = _held(points_at_stake(made.form, families), *_POINTS) or Decimal(0)
     filing.fingerprint = sheet.fingerprint
 
 
+def _held(number: Decimal | None, digits: int, decimals: int) -> Decimal | None:
+    """A number as a column for lists holds it, half up; `None` for one that it cannot hold: the form has it all."""
+    if number is None or number.adjusted() >= digits - decimals:
+        return None
+    made = number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return made if made.adjusted() < digits - decimals else None
+
+
+_POINTS: Final = (12, 4)
+_MONEY: Final = (20, 2)
+_LETTERS: Final = 8
+"""Digits and decimals of the columns of `Filing`, and letters of its grades."""
 _FAMILIES: Final[tuple[Family, ...]] = ("arithmetic", "clause", "doubt")
 
 

@@ -22,6 +22,8 @@ from jixiao.office.publication.telling.amounts import yuan_of
 
 _LARGEST_FEN: Final = 2**63 - 1
 _MOST_DIGITS: Final = 18
+_MOST_LETTERS: Final = 80
+"""Of a project's code in the list; the form has all of it."""
 FOLLOWS: Final = (
     "上一年的公开内容有变动，本页与上一年的比较已重新生成。 "
     "The form of the year before changed; the comparison with it was made again."
@@ -138,7 +140,7 @@ def _add_edition(held: Publication, filing: Filing, made: Prepared, *, by: Any, 
 def _note(held: Publication, filing: Filing, made: Prepared) -> None:
     """Copy into the columns what lists and search show."""
     form, report, department = made.frozen.form, made.frozen.report, made.department
-    held.name, held.code = filing.project.name, form.project.code or filing.project.code
+    held.name, held.code = filing.project.name, (form.project.code or filing.project.code)[:_MOST_LETTERS]
     held.unit, held.unit_uid = filing.unit.name, filing.unit.uid
     held.department, held.department_uid = department.name, department.uid
     total, sheet = form.funds.total, report.sheet
