@@ -7,8 +7,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from jixiao.office.filing import evidence
 from jixiao.office.filing.models import Evidence, Filing
+from jixiao.office.filing.saving import Refused, editable
 from jixiao.office.journal.models import Event
+from jixiao.office.workflow.acts import act
 from office.making import Office, make_filing
 
 Enter = Callable[[str], Client]
@@ -83,3 +86,22 @@ def test_names_of_files_are_names_only(office: Office, signed_in: Enter) -> None
     filing = make_filing(office)
     attach(signed_in("clerk"), filing, name="..\\..\\a\\证据.pdf")
     assert "\\" not in Evidence.objects.get().name
+
+
+def test_evidence_goes_to_cells_that_are_there(office: Office, signed_in: Enter) -> None:
+    """A name that only looks like a cell of a row takes no file."""
+    filing, client = make_filing(office), signed_in("clerk")
+    for cell in ("k1/x/actual", "k1/actual/x", f"k1/{'x' * 300}/actual", "goal/actual", "k99/actual", ""):
+        assert attach(client, filing, cell).status_code == 422
+    assert not Evidence.objects.exists()
+
+
+def test_evidence_that_comes_while_the_form_is_handed_in_is_refused(office: Office, monkeypatch: Any) -> None:
+    """What was checked a moment ago is looked at again inside the transaction: what was handed in stays as it was."""
+    filing, clerk = make_filing(office), office.people["clerk"]
+    read = editable(clerk, filing.pk)
+    monkeypatch.setattr(evidence, "editable", lambda _user, _number: read)
+    act(Filing.objects.select_related("round", "project", "unit").get(pk=filing.pk), "submit", clerk)
+    with pytest.raises(Refused) as refused:
+        evidence.attach(clerk, filing.pk, "k1/actual", SimpleUploadedFile("附件.pdf", b"x"), "")
+    assert (refused.value.status, Evidence.objects.count()) == (410, 0)

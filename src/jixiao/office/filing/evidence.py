@@ -8,8 +8,9 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from jixiao.office.filing import files
+from jixiao.office.filing.cells import KEY
 from jixiao.office.filing.judging import cell_row, note, record_of
-from jixiao.office.filing.models import Evidence, Filing
+from jixiao.office.filing.models import DRAFT, Evidence, Filing
 from jixiao.office.filing.saving import FIGURES, Refused, editable, judged
 from jixiao.office.journal.record import record
 from jixiao.office.look.words import say
@@ -30,7 +31,8 @@ _KEPT: Final = frozenset({"form", "keys", "last_key", "version", "saved", "saved
 
 def is_evidence_cell(cell: str) -> bool:
     """Whether evidence can be attached to a cell: an actual value, or the spending."""
-    return cell == "execution" or (cell.endswith("/actual") and not cell.startswith("goal"))
+    row, _, rest = cell.partition("/")
+    return cell == "execution" or (rest == "actual" and bool(KEY.fullmatch(row)))
 
 
 def attach(user: Any, number: int, cell: str, upload: "UploadedFile[Any] | None", shows: str) -> Evidence:
@@ -48,6 +50,7 @@ def attach(user: Any, number: int, cell: str, upload: "UploadedFile[Any] | None"
     stored = files.put(held.chunks())
     name = PurePath(str(held.name).replace("\\", "/")).name[-200:]
     with transaction.atomic():
+        _still_draft(filing)
         made = Evidence.objects.create(
             filing=filing, cell=cell, name=name, sha256=stored.sha256, size=stored.size, note=shows.strip()[:300],
             by=user, at=timezone.now(),
@@ -88,6 +91,7 @@ def remove(user: Any, number: int, piece: int) -> Evidence:
     """
     filing = editable(user, number)
     with transaction.atomic():
+        _still_draft(filing)
         standing = Evidence.objects.filter(pk=piece, filing=filing, removed__isnull=True)
         found = standing.first()
         if found is None or not standing.update(removed=timezone.now(), removed_by=user):
@@ -97,6 +101,17 @@ def remove(user: Any, number: int, piece: int) -> Evidence:
         _record(user, filing, "filing.evidence_removed", found)
         figure_again(filing)
     return found
+
+
+def _still_draft(filing: Filing) -> None:
+    """Hold the filing until the end of the transaction, so that nobody hands it in meanwhile.
+
+    Raises:
+        Refused: somebody has done so since it was read.
+    """
+    if Filing.objects.select_for_update().filter(pk=filing.pk, state=DRAFT).first() is None:
+        words = "这张表刚被提交，佐证不能再改。", "This form has just been handed in; its evidence stays as it is."
+        raise Refused(410, "state", say(*words))
 
 
 def figure_again(filing: Filing) -> None:
