@@ -10,6 +10,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 
 from jixiao.office.accounts.middleware import SEEN
+from jixiao.office.api.models import Token
 from jixiao.office.journal.models import Event
 from jixiao.office.people.accounts import remember_password
 from office.making import Office
@@ -99,6 +100,14 @@ def test_by_setting_everybody_must(office: Office, settings: Any) -> None:
     assert enter("clerk")[0].get("/account/").status_code == 302
     settings.SECOND_FACTOR = "none"
     assert enter("system_admin")[0].get("/people/").status_code == 200
+
+
+def test_no_token_is_made_before_the_second_factor(office: Office) -> None:
+    """Who must set up a second factor is led there from the page of API tokens, too."""
+    client, _ = enter("system_admin")
+    made = client.post("/api/tokens/make/", {"name": "x", "scopes": "forms:read", "days": "30"})
+    assert made.headers["Location"] == "/accounts/2fa/totp/activate/"
+    assert not Token.objects.exists()
 
 
 def test_a_second_factor_end_to_end(office: Office) -> None:

@@ -27,7 +27,7 @@ SURE: Final = "second_factor"
 _GRAIN: Final = 60
 """Seconds within which being there is not written again: a save in the page must not cost a write of the session."""
 _PUBLIC: Final = ("/static/", "/open/", "/robots.txt")
-_FREE: Final = ("/accounts/", "/account/alive/", "/language/", "/api/")
+_FREE: Final = ("/accounts/", "/account/alive/", "/language/", "/api/v1/")
 """Where nobody is led away from."""
 
 
