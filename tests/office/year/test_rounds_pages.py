@@ -10,6 +10,7 @@ from django.test import Client
 from jixiao.office.filing.models import Filing
 from jixiao.office.journal.models import Event
 from jixiao.office.rounds.models import Project, Round
+from jixiao.office.year.acts import close_round, keep_round
 from office.making import Office, make_project
 
 SignedIn = Callable[[str], Client]
@@ -65,6 +66,21 @@ def test_a_round_is_changed_and_keeps_its_year(office: Office, signed_in: Signed
     signed_in("finance").post(f"/rounds/{office.round.pk}/edit/", GOOD | {"fiscal_year": "2030"})
     changed = Round.objects.get(pk=office.round.pk)
     assert (changed.fiscal_year, changed.unit_due) == (2024, date(2026, 2, 10))
+
+
+def test_a_change_of_days_does_not_open_what_was_closed_meanwhile(office: Office) -> None:
+    """Only what was typed is written: a round that another closed after it was read stays closed."""
+    read = Round.objects.get(pk=office.round.pk)
+    close_round(Round.objects.get(pk=office.round.pk), office.people["finance"], closed=True)
+    keep_round(read, {"title": "改过的名称"}, office.people["finance"])
+    changed = Round.objects.get(pk=office.round.pk)
+    assert (changed.title, changed.closed) == ("改过的名称", True)
+
+
+def test_a_year_of_absurd_length_is_refused(office: Office, signed_in: SignedIn) -> None:
+    """Thousands of digits are no year and no error of the server."""
+    answer = signed_in("finance").post("/rounds/new/", GOOD | {"fiscal_year": "2" * 5000})
+    assert answer.status_code == 422
 
 
 def test_a_round_is_closed_and_opened_again(office: Office, signed_in: SignedIn) -> None:

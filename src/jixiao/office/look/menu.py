@@ -36,7 +36,6 @@ LINES: Final = (
     Line("批次", "Rounds", "rounds", "see_overview"),
     Line("项目", "Projects", "projects", "see_overview"),
     Line("规则试算", "Rule lab", "rule-lab", "try_rules"),
-    Line("公开管理", "Publication", "publication-desk"),
     Line("机构", "Organisations", "organisations", "manage_people"),
     Line("账号", "Accounts", "people", "manage_people"),
     Line("角色", "Roles", "roles", "grant_roles"),

@@ -17,7 +17,7 @@ def keep_round(round_: Round, given: dict[str, Any], by: Any) -> Round:
     new = round_.pk is None
     for name, value in given.items():
         setattr(round_, name, value)
-    round_.save()
+    round_.save(update_fields=None if new else list(given))
     act = "round.made" if new else "round.changed"
     days = {name: str(value) for name, value in given.items() if value is not None}
     record(act, f"round/{round_.pk}", actor=by, organisation=round_.bureau.path, **days)

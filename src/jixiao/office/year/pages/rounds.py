@@ -176,7 +176,7 @@ def _own_bureau(user: Any) -> Organisation:
 
 def _asked_year(request: HttpRequest, year: int) -> int:
     text = request.POST.get("fiscal_year", "")
-    return int(text) if text.isascii() and text.isdigit() and 2000 <= int(text) <= 2999 else year
+    return int(text) if text.isascii() and text.isdigit() and len(text) == 4 and int(text) // 1000 == 2 else year
 
 
 def _begin(last: Round | None, year: int) -> dict[str, Any]:
