@@ -13,7 +13,7 @@ from jixiao.office.accounts.door import door, me, organisation_at, organisations
 from jixiao.office.accounts.forms import MoveForm, OrganisationForm, as_typed
 from jixiao.office.look.words import say
 from jixiao.office.people import tree
-from jixiao.office.people.duties import KIND_NAMES
+from jixiao.office.people.duties import KIND_NAMES, ROLE_NAMES
 from jixiao.office.people.models import Organisation, Role, User
 from jixiao.office.people.refusal import Refusal
 
@@ -110,7 +110,10 @@ def _shown(request: HttpRequest, node: Organisation, form: OrganisationForm, mov
         ),
         "below": Organisation.objects.filter(parent=node).order_by("closed", "code", "name"),
         "members": User.objects.filter(organisation=node).order_by("-is_active", "username"),
-        "roles": Role.objects.filter(organisation=node).select_related("user").order_by("kind"),
+        "roles": [
+            (role.user, say(*ROLE_NAMES[role.kind]))
+            for role in Role.objects.filter(organisation=node).select_related("user").order_by("kind")
+        ],
     }
     return render(request, "accounts/organisation.html", known)
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django import template
 
+from jixiao.office.doors.table import FILING
 from jixiao.office.look.words import say
 
 STATES: Final = {
@@ -49,6 +50,13 @@ def differs(lines: Mapping[str, Any], cell: str) -> bool:
 def share(width: int, widths: Sequence[int]) -> str:
     """A width in per cent of all."""
     return f"{width * 1000 // sum(widths) / 10}"
+
+
+@register.filter
+def act_words(name: str) -> str:
+    """What an act is called; its name where the table of acts has none such."""
+    found = FILING.get(name)
+    return say(found.zh, found.en) if found else name
 
 
 @register.filter

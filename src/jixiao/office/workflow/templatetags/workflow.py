@@ -6,19 +6,13 @@ from typing import Final
 from django import template
 from django.utils import timezone
 
-from jixiao.office.doors.table import FILING
+from jixiao.office.filing.templatetags.filing import act_words
 from jixiao.office.look.words import say
 from jixiao.office.workflow.pages.steps import STATE_WORDS
 
 register = template.Library()
+register.filter("act_words", act_words)
 _TAGS: Final = {"draft": "", "approved": "tag-good", "published": "tag-good"}
-
-
-@register.filter
-def act_words(name: str) -> str:
-    """What an act is called."""
-    found = FILING.get(name)
-    return say(found.zh, found.en) if found else name
 
 
 @register.filter

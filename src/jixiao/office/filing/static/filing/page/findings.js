@@ -78,7 +78,7 @@ export class Findings {
 
   _link(findings) {
     const [{ family, id }] = findings;
-    const label = `${told(this.words.family[family])}：${findings.map(({ title }) => title).join(say("；", "; "))}`;
+    const label = `${told(this.words.family[family])}${say("：", ": ")}${findings.map(({ title }) => title).join(say("；", "; "))}`;
     const text = told(this.words.mark[family]) + (findings.length > 1 ? findings.length : "");
     return element("a", { class: `mark ${family}`, href: `#${id}`, "aria-label": label, title: label }, text);
   }
