@@ -45,7 +45,7 @@ _FILING: Final = {
     "state": "clerk", "steps": "clerk", "document.<slug:kind>": "clerk", "cell": "clerk", "evidence": "clerk",
     "evidence/<int:piece>": "clerk", "evidence/<int:piece>/remove": "clerk", "comments": "clerk",
     "comments/<int:thread>/resolve": "clerk", "history": "clerk", "history/<int:save>/restore": "clerk",
-    "versions/<int:pk>": "clerk", "act/<slug:name>": "clerk",
+    "versions/<int:pk>": "clerk", "act/<slug:name>": "clerk", "suggest": "clerk",
 }  # fmt: skip
 _NODE: Final = {
     "": "department", "forms/": "department", "findings/": "department", "compare/": "department",
