@@ -9,10 +9,14 @@ from typing import Any
 import pytest
 import xlsxwriter
 from django.test import Client
+from django.utils import timezone
 
 from jixiao.office.filing.models import Filing
 from jixiao.office.journal.models import Event
 from jixiao.office.people.models import Organisation, PeopleList, Proposal, Role, User
+from jixiao.office.workflow.rectify import Wanted, raise_item
+from jixiao.office.year.monitoring import Told, begin, keep, rows_of
+from office.intake.lines_of import batch_of
 from office.making import Office, make_filing
 
 Enter = Callable[[str], Client]
@@ -75,13 +79,20 @@ def test_where_a_subtree_cannot_hang(as_system: Client, office: Office, moved: s
 
 
 def test_a_subtree_moves_with_its_filings(as_system: Client, office: Office) -> None:
-    """Every path below is written anew, those of filings too, and one event tells both places."""
-    filing = make_filing(office)
+    """Every path below is written anew, those of filings and of all that belongs to them, and one event tells both."""
+    filing, batch = make_filing(office), batch_of(office, [])
+    soon, reviewer = timezone.localdate(), office.people["department"]
+    Filing.objects.update(state="with_department")
+    item = raise_item(Filing.objects.get(pk=filing.pk), reviewer, Wanted("请整改。", soon))
+    sheet = begin(office.round, filing.project)
+    keep(sheet, Told(None, None, None, soon, tuple(rows_of(sheet))), office.people["clerk"], hand_in=False)
     science, schools = office.organisations["science"], office.organisations["schools"]
     as_system.post(f"/organisations/{science.uid}/move/", {"parent": "102 市教委"})
     centre = Organisation.objects.get(pk=office.organisations["centre"].pk)
     assert centre.path == f"{schools.path}{science.pk}/{centre.pk}/"
-    assert Filing.objects.get(pk=filing.pk).path == centre.path
+    for kept in (filing, batch, item, sheet):
+        kept.refresh_from_db()
+        assert kept.path == centre.path
     assert last() == (
         "organisation.moved",
         {

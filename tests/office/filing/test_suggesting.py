@@ -35,4 +35,5 @@ def test_names_come_from_the_units_past_and_the_library(office: Office, signed_i
     assert ask(client, filing.pk, "k4/name", "系统正常") == ["系统正常运行率"]
     assert ask(client, filing.pk, "k1/level1")[0] in TAXONOMY
     assert ask(client, filing.pk, "funds/total/executed") == []
+    assert signed_in("auditor").get(f"/filings/{filing.pk}/suggest?cell=k1/name").status_code == 403
     assert signed_in("other_clerk").get(f"/filings/{filing.pk}/suggest?cell=k1/name").status_code == 404

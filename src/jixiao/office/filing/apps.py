@@ -9,11 +9,3 @@ class FilingConfig(AppConfig):
     name = "jixiao.office.filing"
     label = "filing"
     verbose_name = "填报"
-
-    def ready(self) -> None:
-        """Follow organisations that move."""
-        from jixiao.office.filing.following import follow
-        from jixiao.office.people.tree import followers
-
-        if follow not in followers:
-            followers.append(follow)

@@ -1,11 +1,12 @@
 """The tree of organisations: new nodes with their path and public name, moving subtrees, closing and opening again."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Iterator
 from typing import Any, Final
 
+from django.apps import apps
 from django.db import transaction
-from django.db.models import Value
+from django.db.models import Model, Value
 from django.db.models.functions import Concat, Substr
 
 from jixiao.office.journal.record import record
@@ -16,9 +17,8 @@ from jixiao.office.people.refusal import Refusal
 _LETTERS: Final = "23456789abcdefghjkmnpqrstuvwxyz"
 _RANK: Final = ("bureau", "department", "unit")
 _DEEPEST: Final = 240
-
-followers: list[Callable[[str, str], None]] = []
-"""Called with the old and the new path when a subtree moves, in its transaction: rooms that keep paths add theirs."""
+_ROOMS: Final = "jixiao.office."
+_COLUMN: Final = "path"
 
 
 def new_uid() -> str:
@@ -86,9 +86,8 @@ def move_organisation(node: Organisation, parent: Organisation, *, by: User) -> 
     old, new = node.path, f"{parent.path}{node.pk}/"
     moved_before = node.parent
     Organisation.objects.filter(pk=node.pk).update(parent=parent)
-    rewrite(Organisation.objects.all(), old, new)
-    for follow in followers:
-        follow(old, new)
+    for model in with_paths():
+        rewrite(model._default_manager.all(), old, new)  # noqa: SLF001 -- as Django names it
     record(
         "organisation.moved", _subject(node), actor=by, organisation=new,
         before=str(moved_before or ""), after=str(parent), path_before=old, path_after=new,
@@ -96,7 +95,14 @@ def move_organisation(node: Organisation, parent: Organisation, *, by: User) -> 
     return True
 
 
-def rewrite(rows: Any, old: str, new: str, column: str = "path") -> None:
+def with_paths() -> Iterator[type[Model]]:
+    """Every kind of thing that keeps the path of its place, in whichever room: all of them move with a subtree."""
+    for model in apps.get_models():
+        if model.__module__.startswith(_ROOMS) and any(field.name == _COLUMN for field in model._meta.fields):  # noqa: SLF001 -- the way to a model's fields
+            yield model
+
+
+def rewrite(rows: Any, old: str, new: str, column: str = _COLUMN) -> None:
     """Give every row at or below the path `old` the same place below `new`.
 
     Args:
