@@ -50,6 +50,12 @@ def chromium() -> Iterator[Browser]:
         yield playwright.chromium.launch(executable_path=tool.browser().path, args=["--no-sandbox"])
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The database is a file, as in an office: in memory a reader would be refused while another thread writes."""
+    connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "office.sqlite3")
+
+
 @pytest.fixture(autouse=True)
 def _quick_hashes(settings: Any) -> None:
     """Passwords are hashed quickly: what is tested is not the hash."""

@@ -86,7 +86,7 @@ class FormPage {
     const { state, answer } = news;
     if (state === "busy") this.form.stale.send();
     if (["away", "conflict", "signed_out", "refused"].includes(state)) this.form.stale.back();
-    if (state === "saved") this._saved(answer);
+    if (state === "saved" && answer) this._saved(answer);
     this.saving?.show(news, { again: () => this.client.now(), settle: (mine) => this._settle(mine) });
   }
 

@@ -32,7 +32,10 @@ export class SaveClient {
     this.world.cancel(this.timer);
     if (this.held !== null) return;
     const payload = this.outbox.take(this.world.token());
-    if (payload === null) return;
+    if (payload === null) {
+      if (this.state === "waiting" && this.outbox.is_empty) this._tell("saved", { is_clean: true }); // settled: all theirs
+      return;
+    }
     this._tell("busy");
     let answer = null;
     try {
