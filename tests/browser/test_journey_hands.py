@@ -1,6 +1,5 @@
 """Several people, and an unlucky one: the same cell twice, a lost connection, wrong files, closed rounds, no right."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +17,9 @@ DATA = Path(__file__).parents[1] / "data"
 
 
 @pytest.fixture(autouse=True)
-def _own_store(tmp_path: Path, settings: Any) -> Iterator[None]:
+def _own_store(tmp_path: Path, settings: Any) -> None:
     """The files of a test are its own."""
     settings.DATA = tmp_path
-    yield
 
 
 def form_of(page: Page) -> Page:
