@@ -32,6 +32,7 @@ from jixiao.office.workflow.rectify import (
     waiting_items,
 )
 from jixiao.office.workflow.refusals import Moved, Refused
+from jixiao.writing.words import FAMILY
 
 PER_PAGE: Final = 50
 
@@ -139,7 +140,8 @@ def _cells(filing: Filing) -> list[tuple[str, Any]]:
 
 def _findings(filing: Filing) -> list[tuple[str, Any]]:
     record = record_of(filing)
-    return [(cell_of(record, one.pointer), one) for one in report(filing).review.findings]
+    made = report(filing)
+    return [(cell_of(record, one.pointer), one) for family in FAMILY for one in made.findings(family)]
 
 
 def _status(refused: Refused | None) -> int:

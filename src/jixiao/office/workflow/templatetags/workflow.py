@@ -7,12 +7,20 @@ from django import template
 from django.utils import timezone
 
 from jixiao.office.filing.templatetags.filing import act_words
-from jixiao.office.look.words import say
+from jixiao.office.look.words import say, told
 from jixiao.office.workflow.pages.steps import STATE_WORDS
+from jixiao.review.verdict import Family
+from jixiao.writing.words import FAMILY
 
 register = template.Library()
 register.filter("act_words", act_words)
 _TAGS: Final = {"draft": "", "approved": "tag-good", "published": "tag-good"}
+
+
+@register.filter
+def family_words(family: Family) -> str:
+    """What a family of findings is called."""
+    return told(FAMILY[family])
 
 
 @register.filter
