@@ -53,10 +53,10 @@ def make_clerks(count: int, forms: int, seed: str) -> list[Clerk]:
             start_filing(round_, _project(clerk.roles.get().organisation, number), form, by=clerk)
             for number, form in enumerate(models)
         ]
-        return _others(bureau, round_, begun, count, forms)
+        return _others(bureau, begun, count, forms)
 
 
-def _others(bureau: Organisation, round_: Round, begun: list[Filing], count: int, forms: int) -> list[Clerk]:
+def _others(bureau: Organisation, begun: list[Filing], count: int, forms: int) -> list[Clerk]:
     """Clerks and their filings as copies of those that were begun one by one."""
     clerks, department = [], bureau
     users = []
@@ -74,7 +74,7 @@ def _others(bureau: Organisation, round_: Round, begun: list[Filing], count: int
 
 def _copy(model: Filing, unit: Organisation, number: int, by: User) -> Filing:
     held = Filing.objects.get(pk=model.pk)
-    held.pk, held._state.adding = None, True
+    held.pk = None
     held.project, held.unit, held.path, held.saved_by = _project(unit, number), unit, unit.path, by
     held.save(force_insert=True)
     return held
@@ -96,7 +96,7 @@ def _department(bureau: Organisation, number: int) -> Organisation:
 
 def _unit(department: Organisation, number: int) -> User:
     unit = add_organisation(department, "unit", f"第{number}中心", code=f"{number:08}")
-    user = User.objects.create(username=f"clerk{number}", name=f"经办人{number}", password="!", language="zh-hans")
+    user = User.objects.create(username=f"clerk{number}", name=f"经办人{number}", language="zh-hans")
     Role.objects.create(user=user, organisation=unit, kind="clerk")
     return user
 

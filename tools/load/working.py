@@ -3,6 +3,7 @@
 import asyncio
 import json
 import random
+import re
 import time
 from dataclasses import dataclass, field
 
@@ -54,9 +55,9 @@ class Connection:
         assert self.reader is not None
         head = (await self.reader.readuntil(b"\r\n\r\n")).decode().lower()
         status = int(head.split(" ", 2)[1])
-        length = next((line.partition(":")[2] for line in head.split("\r\n") if line.startswith("content-length")), None)
-        if length is not None:
-            return status, await self.reader.readexactly(int(length))
+        length = re.search(r"content-length: *([0-9]+)", head)
+        if length:
+            return status, await self.reader.readexactly(int(length[1]))
         body = b""
         while size := int(await self.reader.readline(), 16):
             body += await self.reader.readexactly(size)

@@ -1,9 +1,12 @@
 """The API against its own description: every answer is one that the description tells of."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import CHECKS
 
@@ -19,6 +22,17 @@ SKIPPED = ("positive_data_acceptance", "use_after_free", "ensure_resource_availa
 """A request of the right shape can still ask for what is not there or not allowed; a missing version is 428 (RFC 6585),
 which that check does not know. A form to be checked may say less than our writer does (a place
 without a box), and a question with a filter that is not known is answered without it."""
+
+
+@pytest.fixture(autouse=True)
+def _one_connection() -> Iterator[None]:
+    """Requests by WSGI leave the test's own connection open, as Django's test client does."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture

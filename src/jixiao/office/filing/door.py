@@ -25,13 +25,16 @@ def visible_filings(user: Any) -> QuerySet[Filing]:
 
 
 def visible_filing(user: Any, number: int, among: QuerySet[Filing]) -> Filing:
-    """The filing out of some, with round, project and unit.
+    """The filing out of some, which bring round, project and unit along.
 
     Raises:
         Http404: there is none, or the person may not read it: the two look alike.
     """
-    found = among.select_related("round", "project", "unit").filter(pk=number).first()
-    if found is None or not may(user, "read", found):
+    try:
+        found = among.get(pk=number)
+    except Filing.DoesNotExist:
+        raise Http404 from None
+    if not may(user, "read", found):
         raise Http404
     return found
 
@@ -43,7 +46,7 @@ def open_filing(user: Any, number: int, act: str = "read") -> Filing:
         Http404: there is none, or the person may not read it: the two look alike.
         NotNow: the person may read it, but not do `act` as it stands.
     """
-    found = visible_filing(user, number, Filing.objects.all())
+    found = visible_filing(user, number, Filing.objects.select_related("round", "project", "unit"))
     if not may(user, act, found):
         raise NotNow(act, found)
     return found

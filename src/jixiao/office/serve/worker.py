@@ -1,5 +1,6 @@
 """What a worker of the server does first: it stands by itself, ends with the server, and reads the law beforehand."""
 
+import gc
 import os
 import signal
 import threading
@@ -8,6 +9,9 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+_SELDOM: Final = (20_000, 20, 20)
+"""How many objects have to be made before the cycle collector looks for rings among them."""
 
 GLANCE: Final = 1
 """Seconds between two looks whether the server is still there."""
@@ -32,13 +36,19 @@ def _end_with(server: int) -> None:
 
 
 def _read_beforehand() -> None:
-    """Load the pages of all rooms and the law, so that the first person who comes does not wait for them."""
+    """Load the pages of all rooms and the law, so that the first person who comes does not wait for them.
+
+    What is there then stays; the cycle collector need not look through it at every other request.
+    """
     from importlib import import_module
 
     from jixiao.office.filing.judging import warm
 
     import_module("jixiao.office.urls")
     warm()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_SELDOM)
 
 
 def _behind_proxies(application: Application) -> Application:

@@ -50,7 +50,7 @@ class Field(Struct, frozen=True):
 @cache
 def fields(part: Part) -> tuple[Field, ...]:
     """The fields of a part, in order."""
-    page = tomllib.loads((files(__package__) / "fields.toml").read_text(encoding="utf-8"))
+    page = tomllib.loads((files(__package__) / "fields.toml").read_text(encoding="utf-8"), parse_float=Decimal)
     return tuple(_field(each) for each in page[part])
 
 

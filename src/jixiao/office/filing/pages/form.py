@@ -16,7 +16,7 @@ from jixiao.office.doors.ask import acts_on, may
 from jixiao.office.filing import answers
 from jixiao.office.filing.changing import faults
 from jixiao.office.filing.door import visible_filing
-from jixiao.office.filing.judging import book_of, with_beside, with_problems
+from jixiao.office.filing.judging import book_of, filings_beside, with_problems
 from jixiao.office.filing.live.state import page_evidence, page_features, page_form
 from jixiao.office.filing.models import Comment, Decision, Filing
 from jixiao.office.filing.showing import Seen, beside, seen
@@ -40,7 +40,7 @@ _DIRECT: Final = frozenset({"submit", "recall"})
 @require_safe
 def form_page(request: HttpRequest, number: int) -> HttpResponse:
     """The form of a filing."""
-    filing = visible_filing(request.user, number, with_beside(Filing.objects.all()))
+    filing = visible_filing(request.user, number, filings_beside())
     return render(request, "filing/form.html", page(request, seen(request.user, filing, family_of(filing))))
 
 
@@ -48,7 +48,7 @@ def form_page(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def form_table(request: HttpRequest, number: int) -> HttpResponse:
     """The table alone, as it is now: for a page that has learned of other rows."""
-    filing = visible_filing(request.user, number, with_beside(Filing.objects.all()))
+    filing = visible_filing(request.user, number, filings_beside())
     return render(request, "filing/table.html", page(request, seen(request.user, filing, family_of(filing))))
 
 

@@ -9,8 +9,7 @@ from django.views.decorators.http import require_safe
 
 from jixiao.office.filing.cells import cell_of
 from jixiao.office.filing.door import visible_filing
-from jixiao.office.filing.judging import record_of, with_beside
-from jixiao.office.filing.models import Filing
+from jixiao.office.filing.judging import filings_beside, record_of
 from jixiao.office.filing.pages.asking import as_json, call
 from jixiao.office.filing.pages.form import family_of, page_data
 from jixiao.office.filing.saving import judged
@@ -24,7 +23,7 @@ from jixiao.writing.words import by_clause, clause_text
 @require_safe
 def steps(request: HttpRequest, number: int) -> HttpResponse:
     """The derivation of every line, or with `?line=k3` of one."""
-    filing = visible_filing(request.user, number, with_beside(Filing.objects.all()))
+    filing = visible_filing(request.user, number, filings_beside())
     held = record_of(filing)
     made, wanted = judged(filing, held), request.GET.get("line", "")
     derived = [
@@ -65,5 +64,5 @@ def told_step(step: Any) -> str:
 @call
 def state(request: HttpRequest, number: int) -> HttpResponse:
     """What the page's script begins with, as it is now: after a save, or when another has changed rows."""
-    filing = visible_filing(request.user, number, with_beside(Filing.objects.all()))
+    filing = visible_filing(request.user, number, filings_beside())
     return as_json(page_data(seen(request.user, filing, family_of(filing))))

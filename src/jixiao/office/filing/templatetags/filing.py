@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django import template
+from django.utils.safestring import SafeString
 
 from jixiao.office.doors.table import FILING
 from jixiao.office.look.words import say
@@ -17,6 +18,14 @@ STATES: Final = {
     "published": ("已公开", "Published"),
 }
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def official_table(context: Any) -> SafeString:
+    """The official table of the page."""
+    from jixiao.office.filing.drawing import draw
+
+    return draw(context.flatten())
 
 
 @register.filter
@@ -49,7 +58,8 @@ def differs(lines: Mapping[str, Any], cell: str) -> bool:
 @register.filter
 def share(width: int, widths: Sequence[int]) -> str:
     """A width in per cent of all."""
-    return f"{width * 1000 // sum(widths) / 10}"
+    whole, tenths = divmod(width * 1000 // sum(widths), 10)
+    return f"{whole}.{tenths}"
 
 
 @register.filter

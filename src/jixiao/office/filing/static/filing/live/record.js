@@ -111,7 +111,10 @@ export class Record {
   _put_level(holder, field, kind, text) {
     const [heading, points] = this.typed.level(text, kind === "level1" ? 1 : 2);
     holder[field] = heading;
-    if (points !== null && heading) this.form.declared_weights[heading] = points;
+    if (points === null || !heading) return;
+    const pointer = `/declared_weights/${heading}`;
+    this.form.extras = this.form.extras.filter((extra) => extra.pointer !== pointer || !is_typed(extra));
+    this.form.declared_weights[heading] = points;
   }
 
   _set_parts(key) {
