@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -43,7 +44,7 @@ class Common(Struct, frozen=True, forbid_unknown_fields=True):
 def library() -> tuple[Common, ...]:
     """The library of indicators that comes with the program."""
     text = (files("jixiao.office.filing") / "indicators.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text)["indicator"], tuple[Common, ...])
+    return msgspec.convert(tomllib.loads(text, parse_float=Decimal)["indicator"], tuple[Common, ...])
 
 
 def suggestions(filing: Filing, held: Record, cell: str, typed: str) -> list[Suggestion]:
