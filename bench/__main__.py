@@ -21,6 +21,7 @@ NAMES = (
     "startup",
     "writing_docx",
     "writing_pdf",
+    "web_pages",
 )
 
 

@@ -101,6 +101,12 @@ def filings_beside() -> QuerySet[Filing]:
     return with_beside(Filing.objects.select_related("round", "project", "unit"))
 
 
+@cache
+def filings_to_save() -> QuerySet[Filing]:
+    """The same for a save, which asks for nothing of project and unit: a third of the columns less."""
+    return with_beside(Filing.objects.select_related("round"))
+
+
 def last_year(filing: Filing) -> Form | None:
     """The project's form of the year before, where it was approved in this office."""
     return _beside(filing, "last_text")

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from jixiao.office.doors.ask import may
 from jixiao.office.filing.cells import Record, texts
 from jixiao.office.filing.door import visible_filing
-from jixiao.office.filing.judging import attached, filings_beside, form_text, note, record_of, report
+from jixiao.office.filing.judging import attached, filings_to_save, form_text, note, record_of, report
 from jixiao.office.filing.merging import Asked, Clash, Earlier, Merged, merge
 from jixiao.office.filing.models import DRAFT, Evidence, Filing, Save
 from jixiao.office.journal.record import record
@@ -97,7 +97,7 @@ def editable(user: Any, number: int) -> Filing:
         Http404: there is no such filing for this person.
         Refused: 403 where the person never fills it in, 410 where it is too early or too late.
     """
-    filing = visible_filing(user, number, filings_beside())
+    filing = visible_filing(user, number, filings_to_save())
     if may(user, "edit", filing):
         if why := closed(filing.round):
             raise Refused(410, "round", why)
