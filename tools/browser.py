@@ -27,6 +27,10 @@ PACKAGE, VERSION = "@sparticuz/chromium", "153.0.0"
 INTEGRITY = "jiGWqSvPMdu4+P9TilYqAR7yEGPEHINx+lCvE/NqNO/EHYzF/x1hUiI5T6ioVIt7dEy7n88byyT0vk+dnsgQwA=="
 """SHA-512 of the npm package, base64: as the registry told on 2026-11-26."""
 
+AXE, AXE_VERSION = "axe-core", "4.14.1"
+AXE_INTEGRITY = "FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ=="
+"""SHA-512 of the npm package, base64: as the registry told on 2026-11-26. It is used by tests and never shipped."""
+
 PARTS = ("chromium", "al2023.tar", "swiftshader.tar")
 UNPACK = (
     "const fs=require('fs'),z=require('zlib');for(const n of process.argv.slice(1))"
@@ -85,27 +89,50 @@ def _from_npm() -> Browser | None:
     return Browser(_wrapped(place / "chromium", "npm", place / "lib"), f"npm {PACKAGE} {VERSION} in .tools/browser")
 
 
+def axe() -> Path:
+    """The script of axe-core, which judges the accessibility of pages; fetched once.
+
+    Raises:
+        SystemExit: it could not be had.
+    """
+    place = PLACE.parent / "axe" / AXE_VERSION / "axe.min.js"
+    if not place.is_file():
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=place.parent) as folder:
+            if not _packed(AXE, AXE_VERSION, AXE_INTEGRITY, Path(folder)):
+                sys.exit(f"{AXE} could not be fetched from npm; without it nobody judges the accessibility of pages.")
+            (Path(folder) / "package" / "axe.min.js").replace(place)
+    return place
+
+
 def _fetch(place: Path) -> bool:
     """Fetch and unpack the npm package; whether it could be had."""
     PLACE.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=PLACE) as folder:
         there = Path(folder)
-        npm = node().parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-        words = [str(part) for part in (node(), npm, "pack", "--silent", f"{PACKAGE}@{VERSION}")]
-        done = subprocess.run(words, cwd=there, capture_output=True, text=True, check=False)  # noqa: S603
-        archive = next(there.glob("*.tgz"), None)
-        if done.returncode or archive is None:
-            sys.stderr.write(f"browser: {PACKAGE} could not be fetched: {done.stderr.strip()}\n")
+        if not _packed(PACKAGE, VERSION, INTEGRITY, there):
             return False
-        if base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode() != INTEGRITY:
-            sys.exit(f"{archive.name} is not the file whose hash is pinned in tools/browser.py; nothing was run.")
-        with tarfile.open(archive) as packed:
-            packed.extractall(there, filter="data")
         subprocess.run([str(node()), "-e", UNPACK, *PARTS], cwd=there, check=True)  # noqa: S603
         for name in PARTS[1:]:
             with tarfile.open(there / name) as packed:
                 packed.extractall(there, filter="data")
         _keep(there, place)
+    return True
+
+
+def _packed(package: str, version: str, integrity: str, there: Path) -> bool:
+    """Fetch an npm package, hold it against its hash and unpack it; whether it could be had."""
+    npm = node().parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    words = [str(part) for part in (node(), npm, "pack", "--silent", f"{package}@{version}")]
+    done = subprocess.run(words, cwd=there, capture_output=True, text=True, check=False)  # noqa: S603
+    archive = next(there.glob("*.tgz"), None)
+    if done.returncode or archive is None:
+        sys.stderr.write(f"browser: {package} could not be fetched: {done.stderr.strip()}\n")
+        return False
+    if base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode() != integrity:
+        sys.exit(f"{archive.name} is not the file whose hash is pinned in tools/browser.py; nothing was run.")
+    with tarfile.open(archive) as packed:
+        packed.extractall(there, filter="data")
     return True
 
 
@@ -174,6 +201,7 @@ def _replace(path: Path, text: str) -> None:
 def main() -> None:
     """Print the path; say how it came on stderr."""
     found = browser()
+    axe()
     sys.stderr.write(f"browser: {found.how}\n")
     sys.stdout.write(f"{found.path}\n")
 

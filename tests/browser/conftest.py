@@ -1,6 +1,5 @@
 """What the browser's tests share: a served office, a browser, and the rule that no page asks another host."""
 
-import importlib.util
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,10 +11,10 @@ from django.core import serializers
 from django.db import connection, transaction
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
+from browser.equipment import tool
 from browser.people import Person, enter
 from jixiao.office.demo.making import make_demo
 
-HOUSE = Path(__file__).parents[2]
 HERE = "http://localhost:"
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright keeps a loop in the thread of the tests
@@ -29,25 +28,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.enable_socket)
 
 
-def _tool(name: str) -> Any:
-    spec = importlib.util.spec_from_file_location(f"tools_{name}", HOUSE / "tools" / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    import sys
-
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One browser for all journeys."""
-    tool = _tool("browser")
-    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(tool.node()))
+    browser = tool("browser")
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(browser.node()))
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=tool.browser().path, args=["--no-sandbox"])
+        yield playwright.chromium.launch(executable_path=browser.browser().path, args=["--no-sandbox"])
 
 
 @pytest.fixture(scope="session")

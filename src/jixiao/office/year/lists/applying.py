@@ -14,7 +14,7 @@ from jixiao.office.year.lists.reading import Rows
 
 
 def holdings(user: Any) -> Holdings:
-    """The units, projects and budgets that a person may fill: four queries."""
+    """The units, projects and budgets that a person may fill: three queries."""
     units = dict(
         Organisation.objects.filter(within(user, OFFICE, "manage_projects"), closed=False)
         .exclude(code="")
@@ -22,12 +22,12 @@ def holdings(user: Any) -> Holdings:
     )
     found = Project.objects.filter(unit__in=units.values()).values_list("pk", "unit__code", "code", "name")
     budgets = Budget.objects.filter(project__unit__in=units.values()).values_list("project", "fiscal_year", "amount")
-    budgeted = Organisation.objects.filter(within(user, OFFICE, "approve_targets"), pk__in=units.values())
+    may_budget = Organisation.objects.filter(within(user, OFFICE, "approve_targets")).exists()
     return Holdings(
         units,
         tuple(Known(*row) for row in found),
         {(project, year): amount for project, year, amount in budgets},
-        frozenset(budgeted.values_list("code", flat=True)),
+        may_budget,
     )
 
 

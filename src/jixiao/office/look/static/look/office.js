@@ -27,3 +27,13 @@ document.addEventListener("change", (event) => {
     for (const box of document.querySelectorAll(`input[name="${all.dataset.all}"]:not(:disabled)`)) box.checked = all.checked;
   }
 });
+
+// What scrolls sideways and holds nothing to press is reached by Tab, so that its arrows scroll it.
+function reach_scrolls() {
+  for (const box of document.querySelectorAll(".scroll:not([tabindex])")) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  }
+}
+reach_scrolls();
+addEventListener("resize", reach_scrolls);
+document.addEventListener("htmx:afterSettle", reach_scrolls);
