@@ -202,3 +202,13 @@ def test_a_stale_page_moves_nothing(office: Office) -> None:
     with pytest.raises(Moved):
         act(stale, "approve_unit", office.people["head"])
     assert Decision.objects.filter(filing=filing).count() == 2
+
+
+def test_a_score_is_of_the_form_it_was_given_for(office: Office) -> None:
+    """Handed in again, the form has no reviewer's score until one is given anew; the decision keeps the earlier one."""
+    filing = walked(office, 2)
+    act(filing, "return_department", office.people["department"], Said("请改。", (), Decimal(80)))
+    assert Filing.objects.get(pk=filing.pk).department_score == 80
+    act(filing, "submit", office.people["clerk"])
+    assert Filing.objects.get(pk=filing.pk).department_score is None
+    assert filing.decisions.get(act="return_department").score == 80

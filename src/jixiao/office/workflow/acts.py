@@ -112,7 +112,7 @@ def _columns(filing: Filing, name: str, said: Said, state: str, now: datetime) -
         columns |= {"moved": now, "returned": state == DRAFT and name != "recall"}
     if name == "submit":
         late = filing.late if filing.submitted else is_late(filing.round, timezone.localdate(now))
-        columns |= {"submitted": now, "late": late}
+        columns |= {"submitted": now, "late": late, "department_score": None, "finance_score": None}
     return columns | _scores(filing, name, said.score)
 
 
