@@ -107,7 +107,7 @@ def score_columns() -> tuple[Column, ...]:
         Column("low", Text("下限均分", "Low end, mean"), "points"),
         Column("supported", Text("有据均分", "Supported, mean"), "points"),
         Column("gap", Text("平均高出", "Mean gap"), "points"),
-        Column("above", Text("自评偏高", "Claim more"), "count"),
+        Column("above", Text("自评高于重算", "Claimed above recomputed"), "count"),
         Column("excellent", Text("自评优", "Claimed 优"), "share"),
         Column("recomputed", Text("重算优", "Recomputed 优"), "share"),
     )

@@ -84,7 +84,7 @@ def _facts(sight: Sight) -> list[dict[str, Any]]:
         fact("已报 / 应报", "Filed / expected", f"{done:,} / {whole:,}", sight.link(stage="filed")),
         fact("自评均分", "Claimed, mean", shown(scores.claimed, "points", language)),
         fact("重算均分", "Recomputed, mean", shown(scores.computed, "points", language)),
-        fact("自评偏高", "Claim more", f"{scores.above:,}", sight.link(gap="above")),
+        fact("自评高于重算", "Claimed above recomputed", f"{scores.above:,}", sight.link(gap="above")),
         fact("自评优", "Claimed 优", shown(scores.excellent_share, "share", language), sight.link(grade="优")),
         fact("重算优", "Recomputed 优", shown(scores.recomputed_share, "share", language)),
         fact("执行率", "Executed", shown(money.rate, "share", language)),
