@@ -34,11 +34,17 @@ def taken_back() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+def read_out(answer: Any) -> None:
+    """Read a file that is sent to its end, by which the test client closes it; other answers are closed already."""
+    if answer.streaming:
+        b"".join(answer.streaming_content)
+
+
 def status(client: Client, method: str, where: str) -> int:
     """The status of an answer; nothing that it did stays."""
     with taken_back():
         answer = getattr(client, method)(where, SENT if method == "post" else {})
-        answer.close()
+        read_out(answer)
     return int(answer.status_code)
 
 
@@ -104,6 +110,21 @@ def test_numbers_that_no_column_holds_are_missing(things: Things) -> None:
     assert not wrong, wrong
 
 
+@pytest.mark.usefixtures("office")
+def test_public_addresses_of_nothing_are_missing() -> None:
+    """No address of the public site fails at things that are not there, however large their numbers."""
+    client, wrong = Client(raise_request_exception=False), []
+    for route in {one for one in routes() if one.startswith(PUBLIC)}:
+        for number in (0, MISSING, HUGE):
+            parts: dict[str, object] = dict.fromkeys(("year", "page"), number)
+            parts |= {"uid": "x", "kind": "pdf", "scope": str(number), "name": "forms.csv"}
+            answer = client.get(address(route, parts))
+            read_out(answer)
+            if answer.status_code >= 500:
+                wrong.append((route, number, answer.status_code))
+    assert not wrong, wrong
+
+
 def test_without_the_role_the_place_is_closed(things: Things) -> None:
     """An address for a role is closed to everybody who has none, however long they have signed in."""
     client, wrong = browser(User.objects.create_user("no-role")), []
@@ -136,3 +157,29 @@ def test_a_letter_that_no_database_keeps_is_refused(office: Office) -> None:
     assert client.get("/accounts/invitation/%00/").status_code == 400
     assert client.post("/filings/1/comments", {"words": "a\x00b"}).status_code == 400
     assert client.get("/filings/", {"q": "自评"}).status_code == 200
+
+
+ABSURD = {
+    "page": "9" * 30, "round": "9" * 30, "unit": "9" * 30, "project": "9" * 30, "year": "9" * 30, "q": "%'\\" * 99,
+    "sort": "-x", "state": "x", "finding": "x", "family": "x", "check": "x", "cell": "k999999999/x", "line": "k9",
+    "since": "9999-99-99", "until": "0000", "show": "x", "light": "x", "going": "x", "order": "x", "kind": "x",
+    "verdict": "x", "stage": "x", "gap": "x", "grade": "x", "next": "//elsewhere.example/", "below": "x", "text": "😀",
+    "filing": "1" * 17 + ":1", "proposal": "9" * 30, "version": "9" * 30, "score": "NaN", "budget": "1e999",
+    "forecast": "Infinity", "due": "99999-01-01", "acts": "9" * 30, "thread": "9" * 30, "pointer": "/x/9",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_absurd_questions_have_an_answer(things: Things, method: str) -> None:
+    """Whatever is asked for at any address: no error of the server, and nobody is led to another host."""
+    wrong = []
+    browsers = {who: browser(user) for who, user in things.office.people.items()}
+    for route in sorted(LISTED - ANYBODY):
+        parts = things.parts(route) if route in THING else _law(route)
+        with taken_back():
+            client = browsers[(THING | ROLE).get(route, "department")]
+            answer = getattr(client, method)(address(route, parts), ABSURD)
+            read_out(answer)
+        if answer.status_code >= 500 or "elsewhere" in answer.headers.get("Location", "").partition("?")[0]:
+            wrong.append((route, answer.status_code))
+    assert not wrong, wrong

@@ -120,3 +120,19 @@ def test_the_view_asks_as_often_for_eight_as_for_two(
                 assert client.get("/monitoring/").status_code == 200
     assert len(client.get("/monitoring/?light=green").context["rows"]) == 1
     assert len(client.get("/monitoring/?light=none").context["rows"]) == 8
+
+
+def test_projects_without_a_sheet_are_listed(office: Office, signed_in: SignedIn, project: Project) -> None:
+    """The list of a round shows every project, also while nobody has filled anything in."""
+    page = signed_in("department").get("/monitoring/")
+    assert [row[:2] for row in page.context["rows"]] == [(project, None)]
+    assert page.content.decode().count("—") >= 3
+
+
+def test_a_wrong_amount_loses_no_words(office: Office, signed_in: SignedIn, project: Project) -> None:
+    """What was typed about the indicators is on the page again, beside the sentence about the amount."""
+    answer = signed_in("clerk").post(
+        f"/monitoring/{office.round.pk}/{project.pk}/", sent(3, budget="x", **{"reason:1": "设备晚到"})
+    )
+    assert answer.status_code == 422
+    assert "设备晚到" in answer.content.decode()

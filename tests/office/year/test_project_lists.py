@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import Workbook
 
-from jixiao.office.people.models import Organisation
+from jixiao.office.people.models import Organisation, Role, User
 from jixiao.office.rounds.models import Budget, Project
 from jixiao.office.year.lists.applying import apply, holdings
 from jixiao.office.year.lists.judging import judge
@@ -103,6 +103,14 @@ def test_clerks_set_no_budgets(office: Office) -> None:
     with_budget, without = apply(rows(GOOD, {"unit": "101001", "name": "只有名"}), office.people["clerk"])
     assert (with_budget.opinion, without.opinion) == ("fault", "new")
     assert "不能下达预算" in with_budget.words.zh
+
+
+def test_budgets_are_set_only_where_one_may(office: Office) -> None:
+    """Who reviews for one department and fills in for a unit of another sets budgets for the former's units alone."""
+    clerk = office.people["clerk"]
+    Role.objects.create(user=clerk, organisation=office.organisations["schools"], kind="department")
+    own, theirs = apply(rows(GOOD, GOOD | {"unit": "102001"}), User.objects.get(pk=clerk.pk))
+    assert (own.opinion, theirs.opinion) == ("fault", "new")
 
 
 def test_the_page_shows_first_and_writes_then(office: Office, signed_in: SignedIn) -> None:

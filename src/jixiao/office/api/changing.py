@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Final
 
 import msgspec
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Schema, Status
 from pydantic import Field
@@ -24,7 +25,6 @@ from jixiao.office.filing import saving
 from jixiao.office.filing.cells import UnknownCell
 from jixiao.office.filing.door import open_filing
 from jixiao.office.filing.merging import Asked
-from jixiao.office.filing.models import Filing
 from jixiao.office.filing.replacing import replace_form
 from jixiao.office.filing.starting import start_filing
 from jixiao.office.rounds.models import Project, Round
@@ -99,11 +99,12 @@ def begin(request: HttpRequest, body: Begun) -> Status[Summary]:
         raise Http404
     if why := saving.closed(round_):
         raise Problem(422, "round", why, why)
-    if Filing.objects.filter(round=round_, project=project).exists():
-        zh, en = "该项目在本批次已有自评表。", "This project has its form in this round already."
-        raise Problem(409, "there-already", zh, en)
     form = form_in(msgspec.json.encode(body.form))
-    return Status(201, summary(start_filing(round_, project, form, by=user, kind="api")))
+    try:
+        return Status(201, summary(start_filing(round_, project, form, by=user, kind="api")))
+    except IntegrityError as error:
+        zh, en = "该项目在本批次已有自评表。", "This project has its form in this round already."
+        raise Problem(409, "there-already", zh, en) from error
 
 
 @router.patch(

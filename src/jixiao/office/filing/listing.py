@@ -25,6 +25,8 @@ SORTS: Final = {
 }
 """What the list can be sorted by, as columns; a minus in the request turns it round."""
 FAMILIES: Final = ("arithmetic", "clause", "doubt")
+_MOST_DIGITS: Final = 18
+"""Of the number of a round or a unit: what every database holds."""
 _COLUMNS: Final = ("form", "keys")
 
 
@@ -52,7 +54,7 @@ def asked_of(query: Mapping[str, str]) -> Asked:
     """What the address asks for; what it names and is not known counts as nothing."""
     given = {name: query.get(name, "").strip()[:100] for name in Asked.__struct_fields__}
     for name in ("round", "unit"):
-        if not given[name].isdecimal():
+        if not given[name].isdecimal() or len(given[name]) > _MOST_DIGITS:
             given[name] = ""
     if given["sort"].removeprefix("-") not in SORTS:
         given["sort"] = ""

@@ -3,9 +3,10 @@
 Nothing typed is lost: the history keeps every value, and a filing that was handed in is never touched.
 """
 
+from contextlib import suppress
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from jixiao.form import Form
 from jixiao.office.doors.table import DRAFT
@@ -60,7 +61,7 @@ def enter(entry: Entry, *, by: Any) -> None:
 
 def _enter_form(entry: Entry, form: Form, by: Any) -> None:
     for _ in range(TRIES):
-        with transaction.atomic():
+        with suppress(IntegrityError), transaction.atomic():  # somebody has just begun the same project's form
             version = _written(entry, form, by)
             if version is not None:
                 filed(entry, by=by, filing=version[0], version=version[1])

@@ -24,6 +24,7 @@ from jixiao.office.people.models import Proposal, Role
 from jixiao.office.people.refusal import Refusal
 
 _PAGE = 50
+_MOST_DIGITS = 18
 
 
 @door("grant_roles")
@@ -94,7 +95,8 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
 @door("grant_roles", weighty=True)
 def decide(request: HttpRequest) -> HttpResponse:
     """Accept, or decline, the proposals that were ticked."""
-    ticked = [int(each) for each in request.POST.getlist("proposal") if each.isascii() and each.isdigit()]
+    given = request.POST.getlist("proposal")
+    ticked = [int(each) for each in given if each.isascii() and each.isdigit() and len(each) <= _MOST_DIGITS]
     places = organisations_for(request.user, "grant_roles")
     found = Proposal.objects.filter(pk__in=ticked, organisation__in=places).select_related("user", "organisation", "by")
     accepting = request.POST.get("decision") == "accept"

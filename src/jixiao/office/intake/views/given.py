@@ -20,7 +20,11 @@ def picture(request: HttpRequest, number: int, page: int) -> HttpResponseBase:
     """A page of the source as PNG, which our own child made; it never changes."""
     entry = open_entry(request.user, number)
     shown = get_object_or_404(Shown.objects.exclude(picture=""), sha256=entry.source.sha256, number=page)
-    response = FileResponse(files.path_of(shown.picture).open("rb"), content_type="image/png")
+    try:
+        content = files.path_of(shown.picture).open("rb")  # closed by the response
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = FileResponse(content, content_type="image/png")
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, max-age=86400, immutable"
     return response

@@ -1,7 +1,7 @@
 """Tags of every template: words in two languages, exact numbers, points and money as people write them."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django import template
 
@@ -10,6 +10,8 @@ from jixiao.office.look.words import say, told
 from jixiao.scoring.sheet import Text
 
 register = template.Library()
+_NOTHING: Final = (None, "")
+"""What a number that is not there reads as: a template gives "" for a column of a thing that is not there itself."""
 
 
 @register.simple_tag
@@ -27,13 +29,13 @@ def tell(text: Text) -> str:
 @register.filter
 def digits(value: Any) -> str:
     """A number as its digits, exact; a dash for none."""
-    return "—" if value is None else plain(value) if isinstance(value, Decimal) else str(value)
+    return "—" if value in _NOTHING else plain(value) if isinstance(value, Decimal) else str(value)
 
 
 @register.filter
 def points(value: Decimal | None) -> str:
     """Points with two decimals at least, more where it has more; a dash for none."""
-    if value is None:
+    if value is None or value in _NOTHING:
         return "—"
     rest = value.normalize()
     return f"{rest:f}" if -int(rest.as_tuple().exponent) > 2 else f"{rest.quantize(Decimal('0.01')):f}"
@@ -42,13 +44,13 @@ def points(value: Decimal | None) -> str:
 @register.filter
 def yuan(value: Decimal | None) -> str:
     """An amount in 元 with thousands separators; a dash for none."""
-    return "—" if value is None else f"{value:,.2f}"
+    return "—" if value is None or value in _NOTHING else f"{value:,.2f}"
 
 
 @register.filter
 def wan(value: Decimal | None) -> str:
     """An amount in 元 as 万元, exact: as many decimals as it needs, two at least; a dash for none."""
-    if value is None:
+    if value is None or value in _NOTHING:
         return "—"
     shifted = (value / 10_000).normalize()
     least = max(2, -int(shifted.as_tuple().exponent))

@@ -16,6 +16,8 @@ from jixiao.office.publication.pages.lists import changed, standing
 
 _NEWEST = 50
 _IN_A_MAP = 10_000
+_MAPS = 50_000
+"""Maps that an index of them can hold (sitemaps.org)."""
 
 
 def _newest() -> list[Publication]:
@@ -110,7 +112,7 @@ def sitemap_page(request: HttpRequest, page: int) -> HttpResponse:
 def _entries(request: HttpRequest, page: int) -> Made:
     root, english = absolute(request, BASE), absolute(request, ENGLISH_BASE)
     ordered = standing().order_by("pk").values_list("uid", "year", "changed")
-    rows = list(ordered[(page - 1) * _IN_A_MAP : page * _IN_A_MAP]) if page else []
+    rows = list(ordered[(page - 1) * _IN_A_MAP : page * _IN_A_MAP]) if 0 < page <= _MAPS else []
     if not rows and page != 1:
         raise Http404
     pages = (f"projects/{uid}/{year}/" for uid, year, _ in rows)

@@ -14,7 +14,7 @@ from jixiao.office.year.lists.reading import Rows
 
 
 def holdings(user: Any) -> Holdings:
-    """The units, projects and budgets that a person may fill: three queries."""
+    """The units, projects and budgets that a person may fill: four queries."""
     units = dict(
         Organisation.objects.filter(within(user, OFFICE, "manage_projects"), closed=False)
         .exclude(code="")
@@ -22,12 +22,12 @@ def holdings(user: Any) -> Holdings:
     )
     found = Project.objects.filter(unit__in=units.values()).values_list("pk", "unit__code", "code", "name")
     budgets = Budget.objects.filter(project__unit__in=units.values()).values_list("project", "fiscal_year", "amount")
-    may_budget = Organisation.objects.filter(within(user, OFFICE, "approve_targets")).exists()
+    budgeted = Organisation.objects.filter(within(user, OFFICE, "approve_targets"), pk__in=units.values())
     return Holdings(
         units,
         tuple(Known(*row) for row in found),
         {(project, year): amount for project, year, amount in budgets},
-        may_budget,
+        frozenset(budgeted.values_list("code", flat=True)),
     )
 
 

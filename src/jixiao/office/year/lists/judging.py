@@ -32,13 +32,13 @@ class Holdings:
         units: ids of the units the person may fill, by code; only those.
         projects: their projects.
         budgets: amounts in 元 by project and year.
-        may_budget: whether the person may set budgets.
+        budgeted: codes of the units for which the person may set budgets.
     """
 
     units: Mapping[str, int]
     projects: tuple[Known, ...]
     budgets: Mapping[tuple[int, int], Decimal]
-    may_budget: bool
+    budgeted: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def _fault(row: Row, held: Holdings, first: str | None) -> Text | None:  # noqa:
             f"预算读到“{shown}”，应为不小于 0、精确到分的数。",
             f"The budget reads “{shown}”; an amount from 0 on, exact to 0.01 yuan, is expected.",
         )
-    if budgeted and not held.may_budget:
+    if budgeted and cells["unit"] not in held.budgeted:
         return Text("您的角色不能下达预算；请删去预算列。", "Your role sets no budgets; take out that column.")
     return None
 

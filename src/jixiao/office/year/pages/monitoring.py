@@ -1,5 +1,6 @@
 """Monitoring: the department's view of all projects, one project's sheet, the part shown beside a self-evaluation."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -60,6 +61,7 @@ def monitoring_sheet(request: HttpRequest, number: int, project: int) -> HttpRes
         if not may_fill:
             raise PermissionDenied
         try:
+            told = replace(told, rows=_rows(request.POST, told))
             told = _told(request.POST, told)
             _same_version(request.POST, held)
             keep(held, told, request.user, hand_in=request.POST.get("act") == "hand_in")
@@ -157,13 +159,17 @@ def _told(post: QueryDict, before: Told) -> Told:
     Raises:
         Refused: "number" or "day".
     """
-    rows = tuple(
-        RowTold(
-            *(post.get(f"{name}:{number}", "").strip()[:1000] for name in ("actual", "forecast", "reason", "measure"))
-        )
+    day = _day(post, before.until)
+    return Told(_yuan(post, "budget"), _yuan(post, "executed"), _yuan(post, "forecast"), day, before.rows)
+
+
+def _rows(post: QueryDict, before: Told) -> tuple[RowTold, ...]:
+    """What the page sends of the indicators: words, which are kept whatever is wrong with the money."""
+    names = ("actual", "forecast", "reason", "measure")
+    return tuple(
+        RowTold(*(post.get(f"{name}:{number}", "").strip()[:1000] for name in names))
         for number in range(1, len(before.rows) + 1)
     )
-    return Told(_yuan(post, "budget"), _yuan(post, "executed"), _yuan(post, "forecast"), _day(post, before.until), rows)
 
 
 def _yuan(post: QueryDict, name: str) -> Decimal | None:
