@@ -20,12 +20,11 @@ def code_of(secret: str) -> str:
 
 
 def test_a_second_factor_is_set_up_and_asked_for(person: Person) -> None:
-    """The key is typed into an authenticator, its code switches the factor on; then signing in asks for a code."""
+    """The key is typed into an authenticator, its code switches the factor on; signing in then asks for a code."""
     page = person("head")
     page.goto("/account/")
     page.get_by_role("link", name="管理").click()
     page.get_by_role("link", name="现在设置").click()
-    secret = page.locator("code").first.inner_text()
     expect(page.get_by_role("img")).to_be_visible()
     page.get_by_label("验证码").fill("000000")
     page.get_by_role("button", name="启用").click()
@@ -33,12 +32,18 @@ def test_a_second_factor_is_set_up_and_asked_for(person: Person) -> None:
     page.get_by_label("验证码").fill(code_of(page.locator("code").first.inner_text()))
     page.get_by_role("button", name="启用").click()
     page.wait_for_url(lambda url: "activate" not in url)
-    assert secret
+    page.goto("/accounts/2fa/recovery-codes/")
+    recovery = page.locator(".codes code").first.inner_text()
     again = person()
     enter(again, "head")
     expect(again.get_by_role("heading", level=1)).to_have_text("两步验证")
     again.goto("/filings/")
     expect(again).to_have_url(re.compile("accounts"))
+    again.get_by_role("button", name="换一个账号").click()
+    enter(again, "head")
+    again.get_by_label("验证码").fill(recovery)
+    again.get_by_role("button", name="登录").click()
+    expect(again.get_by_role("heading", level=1)).to_have_text("我的工作")
 
 
 def chinese_lines(page: Page) -> list[str]:
