@@ -141,6 +141,17 @@ def test_an_invitation(as_system: Client, office: Office) -> None:
     assert link.split("/")[-2] not in everything
 
 
+def test_one_administrator_does_not_take_anothers_place(as_system: Client, as_security: Client, office: Office) -> None:
+    """A security administrator's password is reset by a security administrator, never by a system administrator."""
+    guarded = office.people["audit_admin"]
+    User.objects.filter(pk=guarded.pk).update(password_set=timezone.now())
+    refused = as_system.post(f"/people/{guarded.pk}/invite/", follow=True).content.decode()
+    assert "系统管理员重设" in refused
+    assert User.objects.get(pk=guarded.pk).invitation == ""
+    given = as_security.post(f"/roles/of/{guarded.pk}/link/").content.decode()
+    assert "/accounts/invitation/" in given
+
+
 @pytest.mark.parametrize("how", ["forged", "replaced", "switched off", "too old"])
 def test_an_invitation_that_is_void(as_system: Client, office: Office, settings: Any, how: str) -> None:
     """The page says that it is void, and no password can be set."""

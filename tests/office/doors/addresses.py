@@ -76,6 +76,7 @@ THING: Final = {
     "people/<int:number>/sign-out/": "system_admin", "organisations/<str:uid>/": "system_admin",
     "organisations/<str:uid>/move/": "system_admin", "organisations/<str:uid>/close/": "system_admin",
     "roles/of/<int:number>/": "security_admin", "roles/of/<int:number>/remove-factor/": "security_admin",
+    "roles/of/<int:number>/link/": "security_admin",
     "roles/<int:number>/take-back/": "security_admin",
 }  # fmt: skip
 """Whoever may see the thing that the address names, and one who may; to everybody else it looks missing."""

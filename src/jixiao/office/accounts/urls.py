@@ -48,6 +48,7 @@ _ROLES = [
     path("", roles.roles, name="roles"),
     path("decide/", roles.decide, name="roles-decide"),
     path("of/<int:number>/", roles.person, name="roles-of"),
+    path("of/<int:number>/link/", roles.new_link, name="roles-link"),
     path("of/<int:number>/remove-factor/", roles.remove_factor, name="remove-factor"),
     path("<int:number>/take-back/", roles.take_back, name="role-take-back"),
 ]

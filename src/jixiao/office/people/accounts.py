@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from jixiao.office.journal.record import record
-from jixiao.office.people.models import Organisation, UsedPassword, User
+from jixiao.office.people.models import AUDIT_ADMIN, SECURITY_ADMIN, Organisation, UsedPassword, User
 from jixiao.office.people.refusal import Refusal
 
 USERNAME: Final = re.compile(r"[\w.@+-]{1,60}")
@@ -102,14 +102,29 @@ def invite(user: User, *, by: User | None) -> str:
     """The token of a link by which the person sets a password, once; an earlier one is void.
 
     Raises:
-        Refusal: the account is switched off.
+        Refusal: the account is switched off; or it is a security or audit administrator's that has a password already,
+            and who invites may not grant roles: one administrator does not take another's place.
     """
     if not user.is_active:
         raise Refusal("账号已停用，不能邀请。请先启用。", "The account is switched off. Switch it on first.")
+    if user.password_set and by is not None and _is_guarded(user) and not _grants_roles(by):
+        raise Refusal(
+            "安全管理员、审计管理员的密码不能由系统管理员重设。请安全管理员在“角色”页给出新链接。",
+            "A system administrator cannot reset the password of a security or audit administrator. A security"
+            " administrator gives a new link on the page of roles.",
+        )
     user.invitation, user.invited = secrets.token_urlsafe(16), timezone.now()
     user.save(update_fields=["invitation", "invited"])
     record("user.invited", subject(user), actor=by, organisation=_path(user.organisation), username=user.username)
     return signing.dumps([user.pk, user.invitation], salt=_SALT, compress=False)
+
+
+def _is_guarded(user: User) -> bool:
+    return user.roles.filter(kind__in=(SECURITY_ADMIN, AUDIT_ADMIN)).exists()
+
+
+def _grants_roles(user: User) -> bool:
+    return user.roles.filter(kind=SECURITY_ADMIN).exists()
 
 
 def invited(token: str) -> User | None:

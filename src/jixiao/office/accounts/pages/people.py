@@ -74,7 +74,7 @@ def add(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             form.add_error("username", say(refusal.zh, refusal.en))
         else:
-            return _linked(request, made)
+            return linked(request, made, "person")
     return render(request, "accounts/person_add.html", {"form": form})
 
 
@@ -85,13 +85,13 @@ def _made(request: HttpRequest, form: PersonForm) -> User:
     return accounts.add_account(username, name, place, by=me(request), **fields)
 
 
-def _linked(request: HttpRequest, person: User) -> HttpResponse:
+def linked(request: HttpRequest, person: User, back: str) -> HttpResponse:
     """Invite a person and show the link, once; mail it too where mail is set up and an address is known."""
     try:
         token = accounts.invite(person, by=me(request))
     except Refusal as refusal:
         messages.error(request, say(refusal.zh, refusal.en))
-        return redirect("person", number=person.pk)
+        return redirect(back, number=person.pk)
     link = request.build_absolute_uri(reverse("invitation", kwargs={"token": token}))
     known = {"person": person, "link": link, "days": settings.INVITATION_DAYS, "mailed": _mailed(person, link)}
     answer = render(request, "accounts/invited.html", known)
@@ -145,7 +145,7 @@ def _known(found: User) -> dict[str, Any]:
 @door("manage_people", weighty=True)
 def invite(request: HttpRequest, number: int) -> HttpResponse:
     """A new link of invitation; it also serves who has forgotten the password."""
-    return _linked(request, person_at(request.user, "manage_people", number))
+    return linked(request, person_at(request.user, "manage_people", number), "person")
 
 
 @require_POST

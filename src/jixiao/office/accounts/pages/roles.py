@@ -10,11 +10,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from jixiao.office.accounts.door import door, me, organisations_for, people_for, person_at
 from jixiao.office.accounts.forms import RoleForm, as_typed
-from jixiao.office.accounts.pages.people import end_sessions, roles_of, state_of
+from jixiao.office.accounts.pages.people import end_sessions, linked, roles_of, state_of
 from jixiao.office.journal.record import record
 from jixiao.office.look.words import say
 from jixiao.office.people import roles as acts
@@ -79,6 +80,14 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
         "has_factor": Authenticator.objects.filter(user=found, type=Authenticator.Type.TOTP).exists(),
     }  # fmt: skip
     return render(request, "accounts/roles_of.html", known)
+
+
+@never_cache
+@require_POST
+@door("grant_roles", weighty=True)
+def new_link(request: HttpRequest, number: int) -> HttpResponse:
+    """A new link of invitation, for an administrator whose password no system administrator may reset."""
+    return linked(request, person_at(request.user, "grant_roles", number), "roles-of")
 
 
 @require_POST
