@@ -2,12 +2,17 @@
 
 from collections.abc import Callable
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 
-from jixiao.office.filing.cells import text_of
+from jixiao.desk.documents import printed_layouts
+from jixiao.form import Form, Indicator
+from jixiao.layout.families import Family
+from jixiao.office.filing.cells import Record, text_of
 from jixiao.office.filing.judging import record_of
 from jixiao.office.filing.models import Decision
+from jixiao.office.filing.table import page_table
 from office.making import Office, make_filing
 
 Enter = Callable[[str], Client]
@@ -97,3 +102,16 @@ def test_what_a_return_pointed_out_is_marked(office: Office, signed_in: Enter) -
     assert page.count(' asked"') == 2
     assert 'data-goto="k1/actual">请写明次数' in page
     assert page.count("请写明次数") >= 2
+
+
+@pytest.mark.parametrize("family", printed_layouts(), ids=lambda family: family.id)
+def test_what_stands_beside_all_rows_grows_from_none(family: Family) -> None:
+    """In every layout the cell at the side of the indicators is marked as such before there is any row."""
+
+    def beside(rows: int) -> list[tuple[str, int]]:
+        form = Form(indicators=(Indicator(),) * rows)
+        table = page_table(Record(form, tuple(f"k{row + 1}" for row in range(rows))), family)
+        return [(cell.text, cell.row_span - rows) for row in table.rows for cell in row.cells if cell.beside]
+
+    assert beside(0) == beside(1) == beside(2)
+    assert bool(beside(0)) == bool(family.indicators.side)

@@ -132,7 +132,8 @@ def _further(record: Record, family: Family, printed: set[str]) -> Iterator[Page
     found = texts(record)
     asked = ["execution/weight"]
     if family.indicators.declares_points:
-        asked += [f"declared/{heading}" for heading in dict.fromkeys(row.level1 for row in record.form.indicators)]
+        headings = dict.fromkeys(row.level1 for row in record.form.indicators if row.level1)
+        asked += [f"declared/{heading}" for heading in headings]
     for cell in dict.fromkeys((*asked, *found)):
         text, head = found.get(cell, ""), cell.partition("/")[0]
         if cell in printed | _ABOVE or not (text or cell in asked) or f"{head}/target.sign" in printed:
@@ -161,12 +162,19 @@ def _rows(table: paper.Table, record: Record, family: Family) -> Iterator[PageRo
             for row in range(cell.row, cell.row + cell.row_span):
                 placed[row][cell.column] = _level(made, record.keys[row - first], held, is_first=row == cell.row)
         else:
-            beside = cell.row < end <= cell.row + cell.row_span and cell.row_span > 1 and first < end
-            placed[cell.row][cell.column] = replace(made, beside=beside)
+            placed[cell.row][cell.column] = replace(made, beside=_is_beside(cell, table, family))
     for row in range(table.rows):
         key = record.keys[row - first] if first <= row < end else ""
         cells = tuple(cell for _, cell in sorted(placed[row].items()))
         yield PageRow(cells, key, after_rows=row == end)
+
+
+def _is_beside(cell: paper.Cell, table: paper.Table, family: Family) -> bool:
+    """Whether a cell stands beside all rows; in a table without rows, whether it will when there is one."""
+    first, end = table.body
+    if first == end:
+        return bool(family.indicators.side) and cell.column == 0 and cell.row + cell.row_span == end
+    return cell.row < end <= cell.row + cell.row_span and cell.row_span > 1
 
 
 def _level(head: PageCell, key: str, held: Mapping[str, str], *, is_first: bool) -> PageCell:
