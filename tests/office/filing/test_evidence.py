@@ -45,7 +45,7 @@ def test_evidence_comes_back_as_an_attachment(office: Office, signed_in: Enter) 
     answer = signed_in("department").get(address)
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["X-Content-Type-Options"] == "nosniff"
-    answer.close()
+    assert answer.getvalue() == b"<script>alert(1)</script>"
     assert signed_in("other_clerk").get(address).status_code == 404
     assert Client().get(address).status_code == 302
 
