@@ -13,6 +13,8 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,9 +40,10 @@ def main() -> None:
             try:
                 port = _port(running)
                 servers = _family(running.pid)
-                before = _spent(servers)
-                noted = asyncio.run(_work(port, clerks, asked.seconds, asked.seed))
-                cost = _spent(servers) - before
+                before: list[int] = []
+                begin = partial(_note_spent, servers, before)
+                noted = asyncio.run(_work(port, clerks, asked, begin))
+                cost = _spent(servers) - before[0]
             finally:
                 running.send_signal(signal.SIGTERM)
                 running.wait(30)
@@ -78,10 +81,14 @@ def _prepared(count: int, forms: int) -> "list[Clerk]":
     return made
 
 
-async def _work(port: int, clerks: "list[Clerk]", seconds: int, seed: int) -> "Noted":
+async def _work(port: int, clerks: "list[Clerk]", asked: argparse.Namespace, begin: Callable[[], None]) -> "Noted":
     from tools.load.working import work
 
-    return await work(port, clerks, seconds, seed)
+    return await work(port, clerks, asked.seconds, asked.seed, begin)
+
+
+def _note_spent(servers: list[int], before: list[int]) -> None:
+    before.append(_spent(servers))
 
 
 def _port(running: "subprocess.Popen[str]") -> int:

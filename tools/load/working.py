@@ -5,6 +5,7 @@ import json
 import random
 import re
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tools.load.people import Clerk
@@ -25,6 +26,7 @@ class Noted:
     failures: list[str] = field(default_factory=list)
     saved: dict[int, dict[str, str]] = field(default_factory=dict)
     acknowledged: int = 0
+    counts_from: int = 0
 
 
 class Connection:
@@ -71,10 +73,16 @@ class Connection:
         return cell, f"{self.chance.choice(TEXTS)}{self.chance.randrange(10_000)}"
 
 
-async def work(port: int, clerks: list[Clerk], seconds: int, seed: int) -> Noted:
-    """Let all clerks work for some seconds."""
+WARM = 10
+"""Seconds at the beginning that count for failures and losses, not for times: pages and law are being loaded."""
+
+
+async def work(port: int, clerks: list[Clerk], seconds: int, seed: int, begin: Callable[[], None]) -> Noted:
+    """Let all clerks work, some seconds longer than is counted; `begin` is called when times begin to count."""
     noted = Noted()
-    end = time.monotonic_ns() + seconds * 10**9
+    noted.counts_from = time.monotonic_ns() + WARM * 10**9
+    end = noted.counts_from + seconds * 10**9
+    asyncio.get_running_loop().call_later(WARM, begin)
     await asyncio.gather(*(_day(port, clerk, end, random.Random(seed + number), noted)  # noqa: S311 -- repeatable
                            for number, clerk in enumerate(clerks)))  # fmt: skip
     return noted
@@ -92,7 +100,8 @@ async def _day(port: int, clerk: Clerk, end: int, chance: random.Random, noted: 
             noted.failures.append(f"{kind}: {type(fault).__name__} {fault}")
             connection.writer = None
         took = (time.monotonic_ns() - started) // 1000
-        noted.took[kind].append(took)
+        if started >= noted.counts_from:
+            noted.took[kind].append(took)
         await asyncio.sleep(max(0, EVERY * chance.randrange(800, 1200) // 1000 - took // 1000) / 1000)
     if connection.writer is not None:
         connection.writer.close()
