@@ -6,7 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 import openpyxl
+from msgspec.structs import replace
 
+from jixiao.form import Extra
 from jixiao.form.wire import to_wire
 from jixiao.office.api.exchange.fields import PARTS, Field, fields
 from jixiao.office.api.exchange.packing import Around, pack
@@ -25,10 +27,20 @@ def test_a_form_is_packed_with_the_platforms_fields() -> None:
     packed = pack(seed_forms()[0], AROUND)
     total = packed.money[0]
     assert (total["initial"], total["adjustment"], total["executed"]) == ("1300000.00", "-1284000.00", "16000.00")
-    assert {row["operator_code"] for row in packed.indicators} <= {"2", "3", "5", "6"}
+    by_target = {row["target_value"]: row["operator_code"] for row in packed.indicators}
+    assert by_target["7.00"] == "2"
+    assert {code for target, code in by_target.items() if "前" in str(target)} == {None}
+    assert {row["level1_code"] for row in packed.indicators} == {None}
     assert packed.evaluation["total_score"] == "100.000000"
     assert packed.unfit == ()
     assert set(packed.indicators[0]) == {field.name for field in fields("indicator")}
+
+
+def test_how_points_are_taken_off_goes_along() -> None:
+    """A standard printed beside a row is that row's deduction standard, and no other row's."""
+    extra = Extra("评分标准", "每少一次扣1分", "/indicators/1")
+    packed = pack(replace(seed_forms()[0], extras=(extra,)), AROUND)
+    assert [row["deduction_standard"] for row in packed.indicators[:3]] == [None, "每少一次扣1分", None]
 
 
 def test_what_does_not_fit_is_named() -> None:

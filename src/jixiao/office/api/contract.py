@@ -22,7 +22,7 @@ PROBLEM: Final[dict[str, Any]] = {
     },
     "required": ["type", "title", "status", "detail"],
 }
-_ALWAYS: Final = (400, 401, 403, 404, 422, 429)
+_ALWAYS: Final = (400, 401, 403, 404, 422)
 
 
 def ref(name: str) -> dict[str, str]:

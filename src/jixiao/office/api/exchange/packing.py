@@ -11,8 +11,10 @@ from jixiao.office.api.exchange.fields import Part, fields
 from jixiao.office.filing.judging import IN_YUAN
 
 CODES: Final = {">": "1", "≥": "2", "=": "3", "<": "4", "≤": "5", "qualitative": "6"}
-"""Operator codes of the platform; the order of the strict ones is inferred (policy.md, section 5)."""
-_LEVEL1: Final = {"成本指标": "1", "产出指标": "2", "效益指标": "3", "满意度指标": "4"}
+"""Operator codes of the platform; the order of the strict ones is inferred (policy.md, section 5). Ranges and days have
+none: their field stays empty, and the target is the whole text."""
+_STANDARD: Final = ("扣分标准", "评分标准", "得分计算方法", "计分方法")
+"""Labels under which forms print how points are taken off."""
 _SOURCES: Final = (
     ("total", "年度资金总额"),
     ("current_year", "当年财政拨款"),
@@ -59,7 +61,7 @@ def pack(form: Form, around: Around) -> Packed:
     return Packed(
         _fitted("evaluation", [_evaluation(form, around)], unfit)[0],
         _fitted("goal", [{"goal_expected": form.goal.expected, "goal_done": form.goal.actual}], unfit)[0],
-        _fitted("indicator", map(_indicator, form.indicators), unfit),
+        _fitted("indicator", _indicators(form), unfit),
         _fitted("money", _money(form), unfit),
         tuple(unfit),
     )
@@ -94,13 +96,18 @@ def _evaluation(form: Form, around: Around) -> Row:
     }
 
 
+def _indicators(form: Form) -> Iterator[Row]:
+    beside = {extra.pointer: extra.text for extra in form.extras if extra.pointer and extra.label in _STANDARD}
+    for number, row in enumerate(form.indicators):
+        yield _indicator(row) | {"deduction_standard": beside.get(f"/indicators/{number}")}
+
+
 def _indicator(row: Indicator) -> Row:
     return {
-        "level1_code": _LEVEL1.get(row.level1),
         "level1_name": row.level1,
         "level2_name": row.level2,
         "level3_name": row.name,
-        "operator_code": CODES.get(row.target.operator or "", "3" if row.target.operator else None),
+        "operator_code": CODES.get(row.target.operator or ""),
         "target_value": _target(row.target),
         "target_unit": row.target.unit,
         "actual_value": row.actual.text,
