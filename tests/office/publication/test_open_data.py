@@ -16,8 +16,9 @@ import pytest
 from msgspec.structs import replace
 
 from jixiao.form import Form, FundRow, Funds, Indicator, Project, decode_forms
+from jixiao.office.look.csv_cells import guarded, unguarded
 from jixiao.office.publication.frozen import freeze
-from jixiao.office.publication.opendata.csvfile import BOM, csv_pieces, guarded, unguarded
+from jixiao.office.publication.opendata.csvfile import BOM, csv_pieces
 from jixiao.office.publication.opendata.folder import write_package
 from jixiao.office.publication.opendata.package import About, Licence
 from jixiao.office.publication.opendata.rows import Row, number_of, rows_of

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 
 from jixiao.office.intake.models import Entry
 from jixiao.office.intake.verdicts import VERDICTS, Verdict
+from jixiao.office.look.csv_cells import guarded
 from jixiao.office.look.words import say, told
 
 _KINDS = {
@@ -65,13 +66,8 @@ def _csv(entries: Iterable[Entry]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(headings())
-    writer.writerows([_no_formula(cell) for cell in line] for line in lines(entries))
+    writer.writerows(map(guarded, line) for line in lines(entries))
     return b"\xef\xbb\xbf" + out.getvalue().encode()
-
-
-def _no_formula(cell: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
 def _xlsx(entries: Iterable[Entry]) -> bytes:

@@ -11,12 +11,12 @@ from typing import Any, Final
 import xlsxwriter
 
 from jixiao.form import plain
+from jixiao.office.look.csv_cells import guarded
 from jixiao.office.overview.tables import Cell, Column, Language, Linked, Table, said
 from jixiao.review.rounding import half_up
 from jixiao.scoring.sheet import Text
 from jixiao.writing.folder.as_xlsx import cut
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _MOST_DIGITS: Final = 15
 _WIDTHS: Final = {"text": 28, "count": 9, "points": 10, "money": 18, "share": 10, "day": 12}
 _OPTIONS: Final = {
@@ -55,7 +55,7 @@ def write_csv(table: Table, language: Language) -> bytes:
     """UTF-8 with a mark that spreadsheets know; numbers in plain digits, shares in per cent; no text is a formula."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow([_safe(head_of(column, language)) for column in table.columns])
+    writer.writerow([guarded(head_of(column, language)) for column in table.columns])
     writer.writerows([_text(cell, language) for cell in row] for row in table.all_rows)
     return text.getvalue().encode("utf-8-sig")
 
@@ -63,13 +63,8 @@ def write_csv(table: Table, language: Language) -> bytes:
 def _text(cell: Cell, language: Language) -> str:
     held = _value(cell, language)
     if isinstance(held, str):
-        return _safe(held)
+        return guarded(held)
     return "" if held is None else plain(held) if isinstance(held, Decimal) else str(held)
-
-
-def _safe(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _value(cell: Cell, language: Language) -> str | int | Decimal | None:

@@ -20,10 +20,10 @@ from jixiao.office.doors.table import OFFICE
 from jixiao.office.journal.models import Event
 from jixiao.office.journal.record import record
 from jixiao.office.journal.words import ACTS, ROOMS
+from jixiao.office.look.csv_cells import guarded
 from jixiao.office.look.words import say
 
 _PAGE: Final = 100
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _HEADS: Final = (
     ("时间", "When"), ("人员", "Who"), ("用户名", "User name"), ("行为", "Act"), ("行为代码", "Act code"),
     ("对象", "Subject"), ("机构路径", "Organisation path"), ("详情", "Details"), ("网络地址", "Address"),
@@ -114,5 +114,5 @@ def _csv(events: Iterable[Event]) -> Iterator[str]:
 def _row(cells: Iterable[str]) -> str:
     """One line; no cell begins a formula when a spreadsheet opens the file."""
     held = io.StringIO()
-    csv.writer(held).writerow(f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells)
+    csv.writer(held).writerow(map(guarded, cells))
     return held.getvalue()

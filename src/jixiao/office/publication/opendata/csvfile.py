@@ -6,23 +6,13 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from jixiao.form import plain
+from jixiao.office.look.csv_cells import guarded
 from jixiao.office.publication.opendata.rows import Row, Value
 from jixiao.office.publication.opendata.tables import Column, Table
 
 BOM: Final = "\ufeff".encode()
 """What makes old spreadsheets read UTF-8."""
-_RUNS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠")
 _CHUNK: Final = 2**16
-
-
-def guarded(text: str) -> str:
-    """A text cell with an apostrophe before what a spreadsheet would run; so it has one before an apostrophe, too."""
-    return f"'{text}" if text.startswith(_RUNS) else text
-
-
-def unguarded(cell: str) -> str:
-    """The text that was guarded."""
-    return cell.removeprefix("'") if cell.startswith("'") else cell
 
 
 def csv_pieces(table: Table, rows: Iterable[Row], *, bom: bool = False) -> Iterator[bytes]:
