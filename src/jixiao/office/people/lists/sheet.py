@@ -79,7 +79,7 @@ def lists_of(sheets: Sequence[Sheet]) -> Lists:
     without: list[str] = []
     for sheet in sheets:
         head: _Head | None = None
-        for row in _rows(sheet.cells):
+        for row in rows(sheet.cells):
             found = _head(row)
             head = found or head
             if found:
@@ -87,7 +87,7 @@ def lists_of(sheets: Sequence[Sheet]) -> Lists:
             elif head:
                 lines.append(_line(head, row))
         if head is None and sheet.cells:
-            without.append(_spot(sheet.cells[0]))
+            without.append(spot(sheet.cells[0]))
     return Lists(tuple(lines), tuple(unread), tuple(without))
 
 
@@ -99,12 +99,13 @@ class _Head:
     unread: tuple[Read, ...]
 
 
-def _rows(cells: Iterable[ShownCell]) -> Iterator[list[ShownCell]]:
-    rows: dict[int, list[ShownCell]] = {}
+def rows(cells: Iterable[ShownCell]) -> Iterator[list[ShownCell]]:
+    """The rows of a sheet from top to bottom, each with the cells that say something."""
+    found: dict[int, list[ShownCell]] = {}
     for cell in cells:
         if cell.text.strip():
-            rows.setdefault(cell.row, []).append(cell)
-    return iter([rows[row] for row in sorted(rows)])
+            found.setdefault(cell.row, []).append(cell)
+    return iter([found[row] for row in sorted(found)])
 
 
 def _head(row: list[ShownCell]) -> _Head | None:
@@ -121,21 +122,22 @@ def _head_of(kind: ListKind, row: list[ShownCell]) -> _Head | None:
         if name and name not in columns.values():
             columns[cell.column] = name
         else:
-            unread.append(Read(cell.text, _spot(cell)))
+            unread.append(Read(cell.text, spot(cell)))
     if not kind.required <= set(columns.values()):
         return None
-    letters = {cell.column: _spot(cell).rstrip("0123456789") for cell in row}
+    letters = {cell.column: spot(cell).rstrip("0123456789") for cell in row}
     return _Head(kind, columns, letters, tuple(unread))
 
 
 def _line(head: _Head, row: list[ShownCell]) -> Line:
-    number = _number(_spot(row[0]))
+    number = _number(spot(row[0]))
     texts = {cell.column: cell.text.strip() for cell in row}
     cells = {name: Read(texts.get(at, ""), f"{head.letters[at]}{number}") for at, name in head.columns.items()}
-    return Line(head.kind.name, f"{_spot(row[0]).partition('!')[0]}!{number}", cells)
+    return Line(head.kind.name, f"{spot(row[0]).partition('!')[0]}!{number}", cells)
 
 
-def _spot(cell: ShownCell) -> str:
+def spot(cell: ShownCell) -> str:
+    """Where a cell stands, as people say it ("人员!C7")."""
     return cell.spots[0] if cell.spots else f"!{cell.row + 1}"
 
 

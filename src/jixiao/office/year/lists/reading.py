@@ -1,12 +1,12 @@
 """The rows of a list of projects and budgets, found under a row of labels; nothing is guessed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from msgspec import Struct
 
 from jixiao.layout.shown import Sheet, ShownCell
-from jixiao.office.people.lists.sheet import LIMITS
+from jixiao.office.people.lists.sheet import LIMITS, rows, spot
 from jixiao.reading.cell import Cell
 
 LABELS: Final[dict[str, tuple[str, ...]]] = {
@@ -54,23 +54,15 @@ def rows_of(sheets: Sequence[Sheet]) -> Rows:
     unread: list[str] = []
     for sheet in sheets:
         columns: dict[int, str] | None = None
-        for row in _rows(sheet.cells):
+        for row in rows(sheet.cells):
             labels = {cell.column: _field(cell.text) for cell in row}
             if {name for name in labels.values() if name} >= _NEEDED:
                 columns = {column: name for column, name in labels.items() if name}
-                unread += (f"{_spot(cell)} {cell.text.strip()}" for cell in row if not labels[cell.column])
+                unread += (f"{spot(cell)} {cell.text.strip()}" for cell in row if not labels[cell.column])
             elif columns:
                 cells = {columns[cell.column]: cell.text.strip() for cell in row if cell.column in columns}
                 found.append(Row(_row_spot(row[0]), cells))
     return Rows(tuple(found), tuple(unread))
-
-
-def _rows(cells: Iterable[ShownCell]) -> Iterator[list[ShownCell]]:
-    rows: dict[int, list[ShownCell]] = {}
-    for cell in cells:
-        if cell.text.strip():
-            rows.setdefault(cell.row, []).append(cell)
-    return iter([rows[row] for row in sorted(rows)])
 
 
 def _field(text: str) -> str:
@@ -82,10 +74,6 @@ def _bare(text: str) -> str:
     return text.lower().translate(str.maketrans("（）", "()")).replace(" ", "").replace("\n", "").replace("：", "")
 
 
-def _spot(cell: ShownCell) -> str:
-    return cell.spots[0] if cell.spots else f"!{cell.row + 1}"
-
-
 def _row_spot(cell: ShownCell) -> str:
-    sheet, _, place = _spot(cell).partition("!")
+    sheet, _, place = spot(cell).partition("!")
     return f"{sheet}!{place.lstrip('ABCDEFGHIJKLMNOPQRSTUVWXYZ')}"
