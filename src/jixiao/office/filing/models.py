@@ -5,6 +5,7 @@ from typing import ClassVar, Final
 from django.conf import settings
 from django.db import models
 
+from jixiao.office.doors.states import WORDS
 from jixiao.office.people.models import Organisation
 from jixiao.office.rounds.models import Project, Round
 
@@ -45,14 +46,7 @@ class Filing(models.Model):
         department_score, finance_score: a reviewer's own score beside the claimed one; none where none was given.
     """
 
-    STATES: ClassVar = [
-        (DRAFT, "填报中"),
-        (WITH_HEAD, "待单位负责人审核"),
-        (WITH_DEPARTMENT, "待主管部门审核"),
-        (WITH_FINANCE, "待财政审核"),
-        (APPROVED, "已审定"),
-        (PUBLISHED, "已公开"),
-    ]
+    STATES: ClassVar = [(state, words.zh) for state, words in WORDS.items()]
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="filings")
     project = models.ForeignKey(Project, models.PROTECT, related_name="filings")

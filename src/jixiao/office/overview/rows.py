@@ -8,17 +8,15 @@ from typing import Final
 
 from msgspec import Struct
 
+from jixiao.office.doors.states import WORDS
+from jixiao.office.doors.table import DRAFT
 from jixiao.scoring.sheet import Text
 
 STAGES: Final[Mapping[str, Text]] = {
     "open": Text("未开始", "not begun"),
-    "draft": Text("填报中", "being filled in"),
+    DRAFT: WORDS[DRAFT],
     "returned": Text("已退回", "returned"),
-    "with_head": Text("待单位审核", "with the unit's head"),
-    "with_department": Text("待部门审核", "with the department"),
-    "with_finance": Text("待财政审核", "with finance"),
-    "approved": Text("已审定", "approved"),
-    "published": Text("已公开", "published"),
+    **{state: words for state, words in WORDS.items() if state != DRAFT},
 }
 """Where a filing stands, in order: its state, and apart from drafts what was given back and what was never begun."""
 

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from jixiao.desk.library import checks
 from jixiao.office.doors.ask import hands
+from jixiao.office.doors.states import WORDS
 from jixiao.office.filing.beginning import first_form, open_projects
 from jixiao.office.filing.listing import Asked, asked_of, page_of, rounds_of, units_of
 from jixiao.office.filing.models import Filing
 from jixiao.office.filing.saving import closed
 from jixiao.office.filing.starting import start_filing
-from jixiao.office.filing.templatetags.filing import STATES
 from jixiao.office.look.words import say, told
 from jixiao.office.people.models import CLERK
 from jixiao.office.rounds.models import Round
@@ -48,7 +48,7 @@ def filings(request: HttpRequest) -> HttpResponse:
         "heads": [_head(asked, *head) for head in _HEADS],
         "rounds": rounds_of(request.user),
         "units": units_of(request.user),
-        "states": [(state, say(*words)) for state, words in (*STATES.items(), ("returned", ("已退回", "Returned")))],
+        "states": [*((state, told(words)) for state, words in WORDS.items()), ("returned", say("已退回", "returned"))],
         "findings": _findings(),
         "query": _query(asked),
         "is_clerk": any(hand.kind == CLERK for hand in hands(request.user)),

@@ -20,16 +20,9 @@ from jixiao.office.filing.judging import book_of, filings_beside, with_problems
 from jixiao.office.filing.live.state import page_evidence, page_features, page_form
 from jixiao.office.filing.models import Comment, Decision, Filing
 from jixiao.office.filing.showing import Seen, beside, seen
+from jixiao.office.filing.steps import steps
 from jixiao.office.look.words import say, told
 
-_STEPS: Final = (
-    ("draft", "填报", "Draft"),
-    ("with_head", "单位负责人", "Unit head"),
-    ("with_department", "主管部门", "Department"),
-    ("with_finance", "财政", "Finance"),
-    ("approved", "审定", "Approved"),
-    ("published", "公开", "Published"),
-)
 _ESCAPES: Final = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&"}
 _ADDRESSES: Final = ("save", "table", "state", "steps", "history", "cell", "attach", "comment", "suggest")
 _DIRECT: Final = frozenset({"submit", "recall"})
@@ -62,7 +55,7 @@ def page(request: HttpRequest, shown: Seen) -> dict[str, Any]:
     """What the template shows."""
     filing = shown.filing
     acts = acts_on(request.user, filing)
-    states, returned = [state for state, _, _ in _STEPS], _returned(filing)
+    returned = _returned(filing)
     return {
         "shown": shown,
         "filing": filing,
@@ -77,10 +70,7 @@ def page(request: HttpRequest, shown: Seen) -> dict[str, Any]:
         "talks": _count(_open_threads(filing)),
         "returned": returned,
         "pointed": pointed(returned),
-        "steps": [
-            {"words": say(zh, en), "done": at < states.index(filing.state), "here": state == filing.state}
-            for at, (state, zh, en) in enumerate(_STEPS)
-        ],
+        "steps": steps(filing.state),
         "direct": [(name, say(act.zh, act.en)) for name, act in acts.items() if name in _DIRECT],
         "deciding": any(name not in _DIRECT for name in acts),
         "may_comment": may(request.user, "comment", filing),

@@ -1,22 +1,15 @@
 """Tags of the form page: what belongs to a cell by its name."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
 
+from jixiao.office.doors.states import WORDS
 from jixiao.office.doors.table import FILING
-from jixiao.office.look.words import say
+from jixiao.office.look.words import say, told
 
-STATES: Final = {
-    "draft": ("填报中", "Draft"),
-    "with_head": ("待单位负责人审核", "With the unit head"),
-    "with_department": ("待主管部门审核", "With the department"),
-    "with_finance": ("待财政审核", "With finance"),
-    "approved": ("已审定", "Approved"),
-    "published": ("已公开", "Published"),
-}
 register = template.Library()
 
 
@@ -72,7 +65,7 @@ def act_words(name: str) -> str:
 @register.filter
 def state_name(state: str) -> str:
     """What a state is called."""
-    return say(*STATES[state])
+    return told(WORDS[state])
 
 
 @register.filter

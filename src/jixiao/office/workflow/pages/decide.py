@@ -15,10 +15,10 @@ from jixiao.office.filing.door import NotNow, open_filing
 from jixiao.office.filing.judging import record_of
 from jixiao.office.filing.models import Decision, Filing
 from jixiao.office.filing.saving import judged as score_and_ask
+from jixiao.office.filing.steps import steps
 from jixiao.office.look.words import say
 from jixiao.office.workflow.acts import DONE
 from jixiao.office.workflow.acts import act as do
-from jixiao.office.workflow.pages.steps import steps
 from jixiao.office.workflow.pages.typed import said_of, version_of
 from jixiao.office.workflow.rectify import of_earlier_years
 from jixiao.office.workflow.refusals import Moved, Refused

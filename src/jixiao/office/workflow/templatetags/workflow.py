@@ -1,38 +1,25 @@
 """Words for acts and states."""
 
 from datetime import date
-from typing import Final
 
 from django import template
 from django.utils import timezone
 
-from jixiao.office.filing.templatetags.filing import act_words
+from jixiao.office.filing.templatetags.filing import act_words, state_class, state_name
 from jixiao.office.look.words import say, told
-from jixiao.office.workflow.pages.steps import STATE_WORDS
 from jixiao.review.verdict import Family
 from jixiao.writing.words import FAMILY
 
 register = template.Library()
 register.filter("act_words", act_words)
-_TAGS: Final = {"draft": "", "approved": "tag-good", "published": "tag-good"}
+register.filter("state_words", state_name)
+register.filter("state_tag", state_class)
 
 
 @register.filter
 def family_words(family: Family) -> str:
     """What a family of findings is called."""
     return told(FAMILY[family])
-
-
-@register.filter
-def state_words(state: str) -> str:
-    """What a state is called."""
-    return say(*STATE_WORDS[state])
-
-
-@register.filter
-def state_tag(state: str) -> str:
-    """The class of a state's tag."""
-    return _TAGS.get(state, "tag-info")
 
 
 @register.filter

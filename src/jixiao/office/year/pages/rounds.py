@@ -14,13 +14,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jixiao.office.doors.ask import hands, may_here
-from jixiao.office.doors.table import STATES
+from jixiao.office.doors.states import WORDS
 from jixiao.office.filing.beginning import SOURCES
 from jixiao.office.filing.door import visible_filings
-from jixiao.office.look.words import say
+from jixiao.office.look.words import say, told
 from jixiao.office.people.models import Organisation
 from jixiao.office.rounds.models import Round
-from jixiao.office.workflow.pages.steps import STATE_WORDS
 from jixiao.office.year.acts import close_round, keep_round
 from jixiao.office.year.forms import FIELDS, ORDER, RoundForm
 from jixiao.office.year.opening import AT_ONCE, begin_all, coming
@@ -85,7 +84,7 @@ def round_page(request: HttpRequest, number: int) -> HttpResponse:
         "round": found,
         "book": in_force(found.rulebook, found.fiscal_year),
         "days": list(_calendar(found, timezone.localdate())),
-        "states": [(say(*STATE_WORDS[state]), by_state.get(state, 0)) for state in STATES],
+        "states": [(told(words), by_state.get(state, 0)) for state, words in WORDS.items()],
         "total": sum(by_state.values()),
         "may_manage": may_manage,
         "coming": coming(found).count() if may_manage else 0,
