@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 from browser.equipment import tool
 from browser.people import Person
 from jixiao.office.filing.models import Filing
+from jixiao.office.jobs.worker import work_off
 from jixiao.office.people.models import Organisation
 from jixiao.office.publication.models import Publication
 from jixiao.office.rounds.models import Round
@@ -89,3 +90,14 @@ def test_pages_have_nothing_serious(person: Person, username: str) -> None:
         asked = [address.replace("/open/", "/open/en/") for address in asked if "/open/" in address]
     found += [each for address in asked for each in judged(page, address)]
     assert found == []
+
+
+def test_an_import_with_its_verdicts_has_nothing_serious(person: Person) -> None:
+    """The table of verdicts, with the filter that is on marked among the others, can be read by everybody."""
+    page = person("clerk", bypass_csp=True)
+    page.goto("/intake/")
+    page.set_input_files("#files", [{"name": "菜单.txt", "mimeType": "text/plain", "buffer": "今天的菜单".encode()}])
+    page.get_by_role("button", name="导入").click()
+    work_off()
+    page.get_by_role("row", name="菜单.txt").wait_for(timeout=20_000)
+    assert judged(page, page.url) == []
