@@ -1,5 +1,6 @@
 """Accessibility of the main pages, judged by axe-core: nothing serious, in both languages, on a desk and on a phone."""
 
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -92,11 +93,13 @@ def test_pages_have_nothing_serious(person: Person, username: str) -> None:
     assert found == []
 
 
-def test_an_import_with_its_verdicts_has_nothing_serious(person: Person) -> None:
+def test_an_import_with_its_verdicts_has_nothing_serious(person: Person, tmp_path: Path) -> None:
     """The table of verdicts, with the filter that is on marked among the others, can be read by everybody."""
     page = person("clerk", bypass_csp=True)
     page.goto("/intake/")
-    page.set_input_files("#files", [{"name": "菜单.txt", "mimeType": "text/plain", "buffer": "今天的菜单".encode()}])
+    menu = tmp_path / "菜单.txt"
+    menu.write_text("今天的菜单\n", encoding="utf-8")
+    page.set_input_files("#files", menu)
     page.get_by_role("button", name="导入").click()
     work_off()
     page.get_by_role("row", name="菜单.txt").wait_for(timeout=20_000)
