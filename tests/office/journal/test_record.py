@@ -35,3 +35,13 @@ def test_starting_a_filing_is_told(office: Office) -> None:
     filing = make_filing(office)
     event = Event.objects.get(subject=f"filing/{filing.pk}")
     assert (event.act, event.organisation) == ("filing.started", filing.path)
+
+
+def test_an_event_keeps_the_user_name_of_its_moment(office: Office) -> None:
+    """Somebody who is renamed afterwards stands in the event as they were called when they acted."""
+    clerk = office.people["clerk"]
+    told = record("filing.saved", "filing/1", actor=clerk)
+    clerk.username = "renamed"
+    clerk.save()
+    told.refresh_from_db()
+    assert told.actor_name == "clerk"

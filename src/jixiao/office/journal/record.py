@@ -35,6 +35,7 @@ def record(act: str, subject: str, *, actor: Any, organisation: str = "", **deta
     return Event.objects.create(
         at=timezone.now(),
         actor=actor,
+        actor_name=actor.username if actor is not None else "",
         act=act,
         subject=subject,
         organisation=organisation,
