@@ -14,12 +14,14 @@ _PREFIX: Final = ".jixiao-"
 """Of files that are being written: short, for a name may be as long as the system allows."""
 _STREAMS: Final = frozenset({Path("/dev"), Path("/dev/fd"), Path("/proc/self/fd")})
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+_NO_SYNC: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF})
 _REASONS: Final = {
     errno.ENOSPC: ("磁盘已满", "the disk is full"),
     errno.EDQUOT: ("磁盘配额已用完", "your share of the disk is used up"),
     errno.EACCES: ("没有写入权限", "no permission to write"),
     errno.EPERM: ("没有写入权限", "no permission to write"),
     errno.EROFS: ("磁盘是只读的", "the disk is read-only"),
+    errno.EIO: ("磁盘出错", "the disk failed"),
     errno.ENAMETOOLONG: ("名字太长", "the name is too long"),
     errno.ENOENT: ("上级文件夹不存在", "the folder above it does not exist"),
     errno.EEXIST: ("已有同名的文件", "there is a file of that name"),
@@ -83,8 +85,8 @@ def made_folder(path: Path, *, above: bool = False) -> bool:
 def replace_file(path: Path, data: bytes | Iterable[bytes], *, named: Path | None = None) -> None:
     """Put `data`, whole or in pieces, at `path`.
 
-    It is written aside, synced, then renamed over, so that nobody ever sees half a file. A device or a pipe is written
-    to and stays what it is.
+    It is written aside, synced, then renamed over, and its folder is synced, so that nobody ever sees half a file, and
+    a power cut takes nothing that was told to be written. A device or a pipe is written to and stays what it is.
 
     Args:
         path: where to.
@@ -114,8 +116,30 @@ def _replace(path: Path, pieces: Iterable[bytes]) -> None:
             os.fsync(file.fileno())
         Path(aside).chmod(0o666 & ~_umask())
         Path(aside).replace(path)
+        sync_folder(path.parent)
     finally:
         Path(aside).unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder survive a power cut: a file that was synced may else come back without its name.
+
+    Where the system opens no folder, or syncs none (some network disks), there is nothing to be done.
+
+    Raises:
+        OSError: the disk fails.
+    """
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except PermissionError:
+        return
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _NO_SYNC:
+            raise
+    finally:
+        os.close(handle)
 
 
 def _is_stream(path: Path) -> bool:

@@ -1,6 +1,7 @@
 """The store of files 文件库: what people bring is kept once, by the digest of its bytes, and never changed.
 
-It lies below the data folder (`files/ab/cdef…`). A file is written whole or not at all: it gets its name last.
+It lies below the data folder (`files/ab/cdef…`). A file is written whole or not at all: it gets its name last, and
+both are synced before anybody is told, so that the row which names it never outlives it.
 """
 
 import os
@@ -13,6 +14,8 @@ from tempfile import NamedTemporaryFile
 from django.conf import settings
 from django.http import FileResponse
 
+from jixiao.desk.files import sync_folder
+
 
 @dataclass(frozen=True, slots=True)
 class Stored:
@@ -23,13 +26,12 @@ class Stored:
 
 
 def put(pieces: Iterable[bytes]) -> Stored:
-    """Keep a file; bytes that are there already are not written twice.
+    """Keep a file; bytes that are there already are kept once, and their day is today.
 
     Args:
         pieces: its bytes, in order (`UploadedFile.chunks()`).
     """
-    folder = _folder()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = _made(_folder())
     digest, size = sha256(), 0
     with NamedTemporaryFile(dir=folder, prefix="new-", delete=False) as file:
         try:
@@ -40,8 +42,9 @@ def put(pieces: Iterable[bytes]) -> Stored:
             file.flush()
             os.fsync(file.fileno())
             target = path_of(digest.hexdigest())
-            target.parent.mkdir(exist_ok=True)
+            _made(target.parent)
             Path(file.name).replace(target)
+            sync_folder(target.parent)
         except BaseException:
             Path(file.name).unlink(missing_ok=True)
             raise
@@ -71,6 +74,14 @@ def download(digest: str, name: str) -> FileResponse:
     response["Cache-Control"] = "private, no-store"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
+
+
+def _made(folder: Path) -> Path:
+    """The folder, there and with a name that lasts."""
+    if not folder.is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
+        sync_folder(folder.parent)
+    return folder
 
 
 def _folder() -> Path:

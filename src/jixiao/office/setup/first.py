@@ -1,7 +1,6 @@
 """Who may take an empty office: whoever holds the key that the server printed, once."""
 
 import hmac
-import os
 import secrets
 from pathlib import Path
 from typing import Final
@@ -9,6 +8,7 @@ from typing import Final
 from django.conf import settings
 
 from jixiao.office.people.models import User
+from jixiao.office.secret import keep_secret
 
 _KNOWN: Final = {"somebody": False}
 """Whether this process has seen a user: from then on the database is not asked again."""
@@ -29,11 +29,8 @@ def first_link() -> str:
     if not nobody_yet():
         forget_key()
         return ""
-    key, file = secrets.token_urlsafe(18), _file()
     forget_key()
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as out:
-        out.write(key)
-    return f"setup/?key={key}"
+    return f"setup/?key={keep_secret(_file(), secrets.token_urlsafe(18))}"
 
 
 def opens(key: str) -> bool:
@@ -42,7 +39,7 @@ def opens(key: str) -> bool:
         kept = _file().read_text(encoding="ascii")
     except FileNotFoundError:
         return False
-    return nobody_yet() and hmac.compare_digest(kept.encode(), key.encode())
+    return bool(kept) and nobody_yet() and hmac.compare_digest(kept.encode(), key.encode())
 
 
 def forget_key() -> None:
