@@ -170,7 +170,9 @@ def main() -> None:
     with server(settings) as (address, how):
         sys.stdout.write(f"postgresql: {how}; up in {time.monotonic() - started:.1f} s\n")
         sys.stdout.flush()
-        done = subprocess.run(words, env=os.environ | {"DATABASE_URL": address}, check=False)  # noqa: S603
+        with tempfile.TemporaryDirectory(prefix="jixiao-journal-key-") as place:
+            kept = {"DATABASE_URL": address, "JIXIAO_JOURNAL_KEY": f"{place}/journal-key"}  # one log, one key
+            done = subprocess.run(words, env=os.environ | kept, check=False)  # noqa: S603
     sys.exit(done.returncode)
 
 

@@ -2,8 +2,11 @@
 
 import os
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qs, unquote, urlsplit
+
+LEAST_DAYS: Final = 184
+"""Days that six months can have: for so long a log is kept at least."""
 
 
 class BadSetting(ValueError):
@@ -26,6 +29,25 @@ def whole(name: str, usual: int, least: int = 0, most: int = 100_000) -> int:
         raise BadSetting(
             f"{name} 读到 {text!r}，应为 {least} 到 {most} 的整数。",
             f"{name} reads {text!r}; a whole number from {least} to {most} is expected.",
+        )
+    return int(text)
+
+
+def journal_days(text: str) -> int:
+    """For how many days the journal keeps events: 400 where nothing is said, never fewer than 184.
+
+    Raises:
+        BadSetting: it is something else; the sentence names the clause.
+    """
+    if not text:
+        return 400
+    if not (text.isascii() and text.isdigit() and len(text) < 7 and int(text) >= LEAST_DAYS):
+        raise BadSetting(
+            f"JIXIAO_JOURNAL_DAYS 读到 {text!r}，应为不小于 {LEAST_DAYS} 的整数：《网络安全法》要求日志留存不少于六个月"
+            "（2016 年文本第二十一条第三项，2025 年修正后第二十三条第三项），六个月最长 184 天。",
+            f"JIXIAO_JOURNAL_DAYS reads {text!r}; a whole number of at least {LEAST_DAYS} is expected: the "
+            "Cybersecurity Law has logs kept for six months at least (article 21(3) of 2016, article 23(3) since the "
+            "amendment of 2025), and six months can have 184 days.",
         )
     return int(text)
 

@@ -13,7 +13,7 @@ from csp.constants import NONE, SELF
 
 from jixiao.office.accounts.oidc import providers
 from jixiao.office.database import database
-from jixiao.office.environment import chosen, mail, whole
+from jixiao.office.environment import chosen, journal_days, mail, whole
 from jixiao.office.secret import secret_key
 
 DATA = Path(os.environ.get("JIXIAO_DATA", "jixiao-data")).absolute()
@@ -158,6 +158,12 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
+
+# journal
+JOURNAL_KEY = Path(os.environ.get("JIXIAO_JOURNAL_KEY") or DATA / "journal-key").absolute()
+JOURNAL_ANCHOR = os.environ.get("JIXIAO_ANCHOR", "")
+JOURNAL_DAYS = journal_days(os.environ.get("JIXIAO_JOURNAL_DAYS", ""))
+JOURNAL_DOORS = "jixiao.office.doors.digest.digest"
 
 # accounts: room accounts
 IDLE_MINUTES = whole("JIXIAO_IDLE_MINUTES", 30, 2, 1440)
