@@ -13,7 +13,7 @@ from jixiao.desk.errors import WrongUse
 from jixiao.office.environment import BadSetting
 from jixiao.office.serve.folder import data_folder
 from jixiao.office.serve.listening import Listening, listening
-from jixiao.office.serve.ready import load_settings, open_database
+from jixiao.office.serve.ready import check_journal, load_settings, open_database
 from jixiao.office.serve.telling import greeting, say, tell, up
 
 Language = Literal["zh", "en"]
@@ -30,7 +30,7 @@ def start(data: Path, host: str, port: int, *, demo: bool, language: Language) -
         language: of what is printed, and of pages for who has chosen none.
 
     Raises:
-        WrongUse: folder, port or database cannot be used.
+        WrongUse: folder, port, database or journal cannot be used.
     """
     began = time.monotonic_ns()
     folder = data_folder(data)
@@ -39,6 +39,7 @@ def start(data: Path, host: str, port: int, *, demo: bool, language: Language) -
     os.environ.setdefault("JIXIAO_LANGUAGE", "en" if language == "en" else "zh-hans")
     load_settings()
     open_database(partial(say, language))
+    check_journal()
     if demo:
         _load_demo(language)
     _serve(where, language, began)

@@ -73,6 +73,20 @@ def open_database(say: Callable[[str, str], None]) -> None:
     connection.close()
 
 
+def check_journal() -> None:
+    """See that the journal is there and is what was signed; see `journal.starting`.
+
+    Raises:
+        WrongUse: it is not, or its settings are not what is expected.
+    """
+    from jixiao.office.journal.starting import Refused, check
+
+    try:
+        check()
+    except (Refused, BadSetting) as error:
+        raise WrongUse(error.zh, error.en) from error
+
+
 def _bring_up_to_date(say: Callable[[str, str], None]) -> None:
     from django.apps import apps
     from django.core.management import call_command
