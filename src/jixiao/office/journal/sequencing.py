@@ -5,6 +5,7 @@ the order of their numbers, and appends them to the tree. A turn holds the one r
 SQLite the writer's; so there is one sequencer, whatever process it runs in.
 """
 
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import msgspec
@@ -20,6 +21,7 @@ from jixiao.office.journal.lines import COLUMNS, entry, hexed
 from jixiao.office.journal.models import Event, Head, Leaf, Node
 from jixiao.office.journal.subtrees import STEP, place
 
+_BEGIN: Final = datetime(1970, 1, 1, tzinfo=UTC)
 TURN: Final = 500
 """Events of a turn: on SQLite others who write wait for so long, some 30 ms."""
 
@@ -81,7 +83,7 @@ def _turn() -> int:
         rows = list(_waiting(head).order_by("pk").values_list(*COLUMNS)[:TURN])
         if not rows:
             return 0
-        seen, now = [row[0] for row in rows], int(timezone.now().timestamp())
+        seen, now = [row[0] for row in rows], (timezone.now() - _BEGIN) // timedelta(seconds=1)
         head.gaps = gaps.written(gaps.after(gaps.read(head.gaps), head.last_event, seen, now))
         head.last_event = max(head.last_event, seen[-1])
         _append(head, rows)
