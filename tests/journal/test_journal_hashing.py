@@ -1,5 +1,8 @@
 """Both hashes of the journal, held against published examples."""
 
+import hashlib
+from collections.abc import Iterator
+
 import pytest
 from cryptography.exceptions import UnsupportedAlgorithm
 
@@ -35,17 +38,42 @@ def test_nothing_has_the_hashes_of_nothing() -> None:
     assert EMPTY.sha256.hex() == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
 
-def test_without_sm3_it_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A platform whose cryptography lacks SM3 is refused with what to do, not with a traceback of its own."""
-
-    def missing(*_: object) -> None:
-        raise UnsupportedAlgorithm("sm3")
-
+@pytest.fixture
+def anew() -> Iterator[None]:
+    """Hashes are begun anew, before and after."""
     hashing._begun.cache_clear()
-    monkeypatch.setattr(hashing, "Hash", missing)
+    yield
+    hashing._begun.cache_clear()
+
+
+def missing(*_: object) -> None:
+    """What is called where there is no SM3."""
+    raise ValueError("unsupported hash type sm3")
+
+
+def missing_too(*_: object) -> None:
+    """The same of `cryptography`."""
+    raise UnsupportedAlgorithm("sm3")
+
+
+@pytest.mark.usefixtures("anew")
+def test_either_library_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system's OpenSSL has no SM3, that of the wheel gives the same leaves and nodes."""
+    before = leaf(b"L123456"), node(EMPTY, EMPTY)
+    hashing._begun.cache_clear()
+    monkeypatch.setattr(hashlib, "new", missing)
+    assert (leaf(b"L123456"), node(EMPTY, EMPTY)) == before
+    assert type(hashing._begun(b"")).__name__ == "_OfWheel"
+    self_test()
+
+
+@pytest.mark.usefixtures("anew")
+def test_without_sm3_it_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A platform where neither library has SM3 is refused with what to do, not with a traceback of their own."""
+    monkeypatch.setattr(hashlib, "new", missing)
+    monkeypatch.setattr(hashing, "Hash", missing_too)
     with pytest.raises(NoSM3, match="SM3"):
         self_test()
-    hashing._begun.cache_clear()
 
 
 def test_a_wrong_sm3_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

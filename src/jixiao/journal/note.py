@@ -12,7 +12,11 @@ _SIGNATURES: Final = 64
 
 
 class Unsigned(Unreadable):
-    """No known key signed the text, or a known one did not sign this text."""
+    """No known key signed the text."""
+
+
+class Forged(Unsigned):
+    """A signature under a known key is not that key's over this text."""
 
 
 def sign(text: str, *signers: Signer) -> str:
@@ -58,7 +62,8 @@ def read(note: str, keys: Sequence[Public]) -> str:
 
     Raises:
         Unreadable: it is no note.
-        Unsigned: no key of these signed it, or a signature under the name and id of one of them is false.
+        Unsigned: no key of these signed it.
+        Forged: a signature under the name and id of one of them is false.
     """
     text, signatures = parts(note)
     signed = False
@@ -67,7 +72,7 @@ def read(note: str, keys: Sequence[Public]) -> str:
             if (key.name, key.key_id) != (name, data[:4]):
                 continue
             if not key.verifies(data[4:], text.encode()):
-                raise Unsigned(f"{name} 的签名不符：内容或签名被改过", f"the signature of {name} is false: changed")
+                raise Forged(f"{name} 的签名不符：内容或签名被改过", f"the signature of {name} is false: changed")
             signed = True
     if not signed:
         names, known = (_listed(each) for each in ([name for name, _ in signatures], [key.name for key in keys]))

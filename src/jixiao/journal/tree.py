@@ -39,6 +39,17 @@ class Frontier:
         self.size += 1
         return made
 
+    def extend(self, leaves: Iterable[Pair]) -> None:
+        """Add leaves, without telling which subtrees came to be: for whoever only wants the root."""
+        edge = self.edge
+        for number, top in enumerate(leaves, self.size):
+            rest, hashes = number, top
+            while rest & 1:
+                hashes = node(edge.pop(), hashes)
+                rest >>= 1
+            edge.append(hashes)
+            self.size = number + 1
+
     def root(self) -> Pair:
         """The root over all leaves so far."""
         return _over(self.edge)
@@ -57,8 +68,7 @@ def _over(parts: Sequence[Pair]) -> Pair:
 def root(leaves: Iterable[Pair]) -> Pair:
     """The root of a tree with these leaves."""
     frontier = Frontier()
-    for each in leaves:
-        frontier.append(each)
+    frontier.extend(leaves)
     return frontier.root()
 
 

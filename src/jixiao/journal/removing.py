@@ -1,0 +1,71 @@
+"""Events removed after the retention time: told by an event, and none of them too young."""
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from jixiao.journal.exporting import EVENTS
+from jixiao.journal.line import REMOVED, Entry
+from jixiao.journal.statements import Statement
+from jixiao.journal.verdict import Fault
+from jixiao.journal.words import Words
+
+RETENTION: Final = timedelta(days=184)
+"""Six months at their longest (Cybersecurity Law): nothing may be removed earlier."""
+_ACT: Final = Words(
+    "要求运行方出示删除之前的导出；没有记录在案的删除，按日志被改处理。",
+    "Ask whoever runs it for an export from before; a removal that was not recorded is tampering.",
+)
+
+
+def until(removal: Entry) -> int:
+    """Before which place events were removed, as an event of a removal tells it; 0 if it does not tell."""
+    try:
+        told = json.loads(removal.details, parse_float=str)
+        return int(told["until"])
+    except (ValueError, KeyError, TypeError):
+        return 0
+
+
+def judge(removed: Sequence[int], removals: Sequence[Entry], statements: Sequence[Statement]) -> Iterator[Fault]:
+    """What is wrong with the lines of which only the hashes are there.
+
+    Args:
+        removed: their places.
+        removals: the events that tell of removals.
+        statements: what was signed, shortest log first: the time by which a line was there.
+    """
+    if not removed:
+        return
+    covered = max(map(until, removals), default=0)
+    if removed[-1] >= covered:
+        place = next(each for each in removed if each >= covered)
+        expected = Words(
+            f"事件全文：没有“{REMOVED}”事件说明这一行被删除",
+            f'the event itself: no event "{REMOVED}" tells that this one was removed',
+        )
+        yield Fault("removed_unrecorded", EVENTS, place + 1, _HASHES, expected, _ACT)
+    for removal in removals:
+        there = _there_by(until(removal), statements)
+        if until(removal) and there and removal.at - there < RETENTION:
+            yield _too_young(removal, there)
+
+
+def _there_by(size: int, statements: Sequence[Statement]) -> datetime | None:
+    """By when the lines before a place were there: the earliest checkpoint that holds them."""
+    return min((each.checkpoint.at for each in statements if each.checkpoint.size >= size), default=None)
+
+
+def _too_young(removal: Entry, there: datetime) -> Fault:
+    place = until(removal)
+    days = (removal.at - there).days
+    read = Words(
+        f"位置 {place} 以前的事件被删除时，最新的只能证明已有 {days} 天",
+        f"the newest of the events before place {place} can be shown to have been {days} days old when removed",
+    )
+    expected = Words(f"至少 {RETENTION.days} 天", f"{RETENTION.days} days at least")
+    return Fault("removed_early", EVENTS, removal.place + 1, read, expected, _ACT)
+
+
+_HASHES: Final = Words("只有杂凑值", "hashes only")
