@@ -59,7 +59,7 @@ def write_log(
     """
     if target.exists():
         raise FileExistsError(target)
-    begin = _zip if target.suffix.lower() == ".zip" else _folder
+    begin = _as_zip if target.suffix.lower() == ".zip" else _as_folder
     with begin(target) as opened:
         with opened(EVENTS) as file:
             count = _lines(entries, file)
@@ -83,7 +83,7 @@ def _text(opened: Opened, name: str, text: str) -> None:
 
 
 @contextmanager
-def _folder(target: Path) -> Iterator[Opened]:
+def _as_folder(target: Path) -> Iterator[Opened]:
     aside = Path(tempfile.mkdtemp(prefix=".jixiao-log-", dir=target.parent))
     try:
         yield lambda name: (aside / name).open("wb")
@@ -96,7 +96,7 @@ def _folder(target: Path) -> Iterator[Opened]:
 
 
 @contextmanager
-def _zip(target: Path) -> Iterator[Opened]:
+def _as_zip(target: Path) -> Iterator[Opened]:
     handle, name = tempfile.mkstemp(prefix=".jixiao-log-", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
