@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from jixiao.office.journal.record import record
-from jixiao.office.people.accounts import remember_password, subject
+from jixiao.office.people.accounts import place_of, remember_password, subject
 from jixiao.office.people.models import User
 
 _LONGEST = 60
@@ -36,8 +36,14 @@ def listen() -> None:
 
 @transaction.atomic
 def _tell(act: str, user: User | None, **details: Any) -> None:
-    place = user.organisation if user else None
-    record(act, subject(user) if user else "user/", actor=user, organisation=place.path if place else "", **details)
+    place = place_of(user) if user else _place_meant(details.get("username", ""))
+    record(act, subject(user) if user else "user/", actor=user, organisation=place, **details)
+
+
+def _place_meant(username: str) -> str:
+    """Where the person belongs whose name was tried; empty for a name that nobody has."""
+    meant = User.objects.select_related("organisation").filter(username=username).first()
+    return place_of(meant) if meant else ""
 
 
 def _signed_in(user: User, **_: Any) -> None:

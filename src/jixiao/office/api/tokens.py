@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from jixiao.office.api.models import Token
 from jixiao.office.journal.record import record
+from jixiao.office.people.accounts import place_of
 from jixiao.office.people.models import User
 
 SCOPES: Final = {
@@ -43,7 +44,8 @@ def make_token(user: User, name: str, scopes: list[str], days: int) -> tuple[Tok
         made=now,
         expires=now + timedelta(days=min(days, LONGEST_DAYS)),
     )
-    record("token.made", f"token/{token.pk}", actor=user, name=name, scopes=token.scopes)
+    place = place_of(user)
+    record("token.made", f"token/{token.pk}", actor=user, organisation=place, name=name, scopes=token.scopes)
     return token, secret
 
 
@@ -64,7 +66,7 @@ def revoke(token: Token, by: User) -> None:
     """End a token at once."""
     token.revoked = timezone.now()
     token.save(update_fields=["revoked"])
-    record("token.revoked", f"token/{token.pk}", actor=by)
+    record("token.revoked", f"token/{token.pk}", actor=by, organisation=place_of(token.user))
 
 
 def _note_use(token: Token, now: datetime) -> None:

@@ -71,7 +71,7 @@ def change_account(user: User, *, by: User, **fields: Any) -> bool:
         setattr(user, name, fields[name])
     user.save(update_fields=sorted(before))
     changes = {name: [str(old or ""), str(fields[name] or "")] for name, old in before.items()}
-    record("user.changed", subject(user), actor=by, organisation=_path(user.organisation), **changes)
+    record("user.changed", subject(user), actor=by, organisation=place_of(user), **changes)
     return True
 
 
@@ -86,7 +86,7 @@ def switch_off(user: User, *, by: User) -> None:
         raise Refusal("不能停用自己的账号。", "Nobody switches off their own account.")
     user.is_active, user.invitation, user.invited = False, "", None
     user.save(update_fields=["is_active", "invitation", "invited"])
-    record("user.switched_off", subject(user), actor=by, organisation=_path(user.organisation), username=user.username)
+    record("user.switched_off", subject(user), actor=by, organisation=place_of(user), username=user.username)
 
 
 @transaction.atomic
@@ -94,7 +94,7 @@ def switch_on(user: User, *, by: User) -> None:
     """Let somebody sign in again."""
     user.is_active = True
     user.save(update_fields=["is_active"])
-    record("user.switched_on", subject(user), actor=by, organisation=_path(user.organisation), username=user.username)
+    record("user.switched_on", subject(user), actor=by, organisation=place_of(user), username=user.username)
 
 
 @transaction.atomic
@@ -115,7 +115,7 @@ def invite(user: User, *, by: User | None) -> str:
         )
     user.invitation, user.invited = secrets.token_urlsafe(16), timezone.now()
     user.save(update_fields=["invitation", "invited"])
-    record("user.invited", subject(user), actor=by, organisation=_path(user.organisation), username=user.username)
+    record("user.invited", subject(user), actor=by, organisation=place_of(user), username=user.username)
     return signing.dumps([user.pk, user.invitation], salt=_SALT, compress=False)
 
 
@@ -150,7 +150,7 @@ def accept_invitation(user: User, password: str) -> None:
         )
     user.invitation, user.invited = "", None
     set_password(user, password)
-    record("user.joined", subject(user), actor=user, organisation=_path(user.organisation), username=user.username)
+    record("user.joined", subject(user), actor=user, organisation=place_of(user), username=user.username)
 
 
 def set_password(user: User, password: str) -> None:
@@ -171,6 +171,13 @@ def remember_password(user: User) -> None:
 def subject(user: User) -> str:
     """How events name a person."""
     return f"user/{user.pk}"
+
+
+def place_of(user: User) -> str:
+    """The path of where a person belongs, to which their events belong; of who belongs nowhere, of a role they hold."""
+    if user.organisation is not None:
+        return user.organisation.path
+    return user.roles.order_by("pk").values_list("organisation__path", flat=True).first() or ""
 
 
 def _path(organisation: Organisation | None) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from jixiao.office.journal.record import record
 from jixiao.office.look.words import say
+from jixiao.office.people.accounts import place_of
 from jixiao.office.people.models import User
 from jixiao.office.workflow.mine import Pile, piles
 
@@ -79,5 +80,6 @@ def send(letter: Letter) -> None:
     with override(letter.to.language or settings.LANGUAGE_CODE):
         subject, text = letter.subject, letter.text
     with transaction.atomic():
-        record("reminder.sent", f"user/{letter.to.pk}", actor=None, piles=str(len(letter.piles)))
+        place = place_of(letter.to)
+        record("reminder.sent", f"user/{letter.to.pk}", actor=None, organisation=place, piles=str(len(letter.piles)))
         send_mail(subject, text, None, [letter.to.email])

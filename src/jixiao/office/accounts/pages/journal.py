@@ -22,6 +22,7 @@ from jixiao.office.journal.record import record
 from jixiao.office.journal.words import ACTS, ROOMS
 from jixiao.office.look.csv_cells import guarded
 from jixiao.office.look.words import say
+from jixiao.office.people.accounts import place_of
 
 _PAGE: Final = 100
 _HEADS: Final = (
@@ -95,7 +96,8 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
     """The events that fit the filters, oldest first, as CSV; that it was taken is an event, too."""
     rows = _filtered(request).select_related("actor").order_by("pk")
     with transaction.atomic():
-        record("journal.exported", "journal", actor=me(request), filters=request.GET.urlencode())
+        who = me(request)
+        record("journal.exported", "journal", actor=who, organisation=place_of(who), filters=request.GET.urlencode())
     answer = StreamingHttpResponse(_csv(rows.iterator(chunk_size=1000)), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="journal.csv"'
     return answer

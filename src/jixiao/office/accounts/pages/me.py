@@ -16,7 +16,7 @@ from jixiao.office.accounts.factors import must_have_second_factor
 from jixiao.office.accounts.forms import MeForm
 from jixiao.office.journal.record import record
 from jixiao.office.look.words import say
-from jixiao.office.people.accounts import change_account, subject
+from jixiao.office.people.accounts import change_account, place_of, subject
 from jixiao.office.people.duties import ROLE_NAMES
 from jixiao.office.people.models import User
 
@@ -61,6 +61,10 @@ def end_session(request: HttpRequest, number: int) -> HttpResponse:
     session = get_object_or_404(UserSession, pk=number, user_id=request.user.pk)
     with transaction.atomic():
         session.end()
-        record("user.session_ended", subject(me(request)), actor=me(request), address_of_session=str(session.ip))
+        place = place_of(me(request))
+        record(
+            "user.session_ended", subject(me(request)), actor=me(request), organisation=place,
+            address_of_session=str(session.ip),
+        )  # fmt: skip
     messages.success(request, say("已在那里退出。", "Signed out there."))
     return redirect("my-account")

@@ -172,7 +172,8 @@ def unlock(request: HttpRequest, number: int) -> HttpResponse:
     found = person_at(request.user, "manage_people", number)
     with transaction.atomic():
         AccessAttempt.objects.filter(username=found.username).delete()
-        record("user.unlocked", accounts.subject(found), actor=me(request), username=found.username)
+        place = accounts.place_of(found)
+        record("user.unlocked", accounts.subject(found), actor=me(request), organisation=place, username=found.username)
     messages.success(request, say("已解除锁定。", "Unlocked."))
     return redirect("person", number=number)
 
@@ -184,7 +185,8 @@ def sign_out(request: HttpRequest, number: int) -> HttpResponse:
     found = person_at(request.user, "manage_people", number)
     with transaction.atomic():
         ended = end_sessions(found)
-        record("user.sessions_ended", accounts.subject(found), actor=me(request), count=str(ended))
+        place = accounts.place_of(found)
+        record("user.sessions_ended", accounts.subject(found), actor=me(request), organisation=place, count=str(ended))
     messages.success(request, say(f"已结束 {ended} 个会话。", f"{ended} sessions ended."))
     return redirect("person", number=number)
 

@@ -19,7 +19,7 @@ from jixiao.office.accounts.pages.people import end_sessions, linked, roles_of, 
 from jixiao.office.journal.record import record
 from jixiao.office.look.words import say
 from jixiao.office.people import roles as acts
-from jixiao.office.people.accounts import subject
+from jixiao.office.people.accounts import place_of, subject
 from jixiao.office.people.duties import ROLE_NAMES
 from jixiao.office.people.models import Proposal, Role
 from jixiao.office.people.refusal import Refusal
@@ -139,6 +139,9 @@ def remove_factor(request: HttpRequest, number: int) -> HttpResponse:
     with transaction.atomic():
         Authenticator.objects.filter(user=found).delete()
         end_sessions(found)
-        record("user.second_factor_reset", subject(found), actor=me(request), username=found.username)
+        place = place_of(found)
+        record(
+            "user.second_factor_reset", subject(found), actor=me(request), organisation=place, username=found.username
+        )
     messages.success(request, say("已移除；下次登录时重新设置。", "Removed; it is set up anew at the next sign-in."))
     return redirect("roles-of", number=number)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from jixiao.office.journal.record import record
-from jixiao.office.people.accounts import add_account, change_account
+from jixiao.office.people.accounts import add_account, change_account, place_of
 from jixiao.office.people.lists.judging import Judgement, judge
 from jixiao.office.people.lists.sheet import Lists
 from jixiao.office.people.lists.verdicts import Person, Standing, Unit, Verdict
@@ -82,7 +82,7 @@ def apply(kept: PeopleList, seen: int, *, by: User) -> Judgement:
     kept.applied = timezone.now()
     kept.save(update_fields=["applied"])
     record(
-        "list.applied", f"list/{kept.pk}", actor=by, name=kept.name, sha256=kept.sha256,
+        "list.applied", f"list/{kept.pk}", actor=by, organisation=place_of(by), name=kept.name, sha256=kept.sha256,
         new=judgement.count("new"), changed=judgement.count("changed"), faults=judgement.count("fault"),
     )  # fmt: skip
     acting = [verdict for verdict in judgement.verdicts if verdict.opinion in ("new", "changed")]
