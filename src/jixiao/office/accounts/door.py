@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 
 from jixiao.office.doors.ask import may_here, within
 from jixiao.office.doors.table import OFFICE
-from jixiao.office.people.models import Organisation, User
+from jixiao.office.people.models import Organisation, Role, User
 
 _ROOM: Final = "jixiao.office.accounts"
 Page = Callable[..., HttpResponseBase]
@@ -50,11 +50,15 @@ def organisations_for(user: Any, *acts: str) -> QuerySet[Organisation]:
 
 
 def people_for(user: Any, *acts: str) -> QuerySet[User]:
-    """The people who belong where a person may do one of some acts; and those who belong nowhere yet."""
-    reach = Q(organisation=None)
+    """The people who belong where a person may do one of some acts.
+
+    And those who belong nowhere yet, unless they hold a role where the person may not.
+    """
+    reach = Q(pk__in=[])
     for act in acts:
         reach |= within(user, OFFICE, act, "organisation__path")
-    return User.objects.filter(reach)
+    elsewhere = Role.objects.exclude(reach).values("user")
+    return User.objects.filter(reach | (Q(organisation=None) & ~Q(pk__in=elsewhere)))
 
 
 def organisation_at(user: Any, act: str, uid: str) -> Organisation:

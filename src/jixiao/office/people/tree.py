@@ -36,7 +36,7 @@ def add_organisation(
         Refusal: a node of this kind cannot stand there, or its code is taken.
     """
     _check_place(kind, parent)
-    _check_code(more.get("code", ""), None)
+    _check_code(more.get("code", ""), None, parent)
     made = Organisation.objects.create(parent=parent, kind=kind, name=name, uid=new_uid(), **more)
     made.path = f"{parent.path if parent else '/'}{made.pk}/"
     made.save(update_fields=["path"])
@@ -55,7 +55,7 @@ def change_organisation(node: Organisation, *, by: User, **fields: str) -> bool:
     if not before:
         return False
     if "code" in before:
-        _check_code(fields["code"], node)
+        _check_code(fields["code"], node, node)
     if "kind" in before:
         _check_place(fields["kind"], node.parent)
         _check_below(fields["kind"], node)
@@ -185,12 +185,18 @@ def _check_below(kind: str, node: Organisation) -> None:
         )
 
 
-def _check_code(code: str, node: Organisation | None) -> None:
+def _check_code(code: str, node: Organisation | None, beside: Organisation | None) -> None:
+    """A code is nobody else's; whose it is, is told within the same tree alone."""
     taken = Organisation.objects.filter(code=code).first() if code else None
-    if taken and (node is None or taken.pk != node.pk):
-        raise Refusal(
-            f"编码 {code} 已是“{taken}”的。请换一个。", f"The code {code} belongs to “{taken}”. Choose another."
-        )
+    if taken is None or (node is not None and taken.pk == node.pk):
+        return
+    if beside is None or _root(taken) != _root(beside):
+        raise Refusal(f"编码 {code} 已被使用。请换一个。", f"The code {code} is in use. Choose another.")
+    raise Refusal(f"编码 {code} 已是“{taken}”的。请换一个。", f"The code {code} belongs to “{taken}”. Choose another.")
+
+
+def _root(node: Organisation) -> str:
+    return node.path.split("/")[1]
 
 
 def _subject(node: Organisation) -> str:

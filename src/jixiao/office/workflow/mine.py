@@ -91,7 +91,8 @@ def monitoring_left(user: Any, today: date) -> tuple[Round, int] | None:
     own = [hand.path for hand in hands(user) if hand.kind == "clerk"]
     if not own:
         return None
-    running = Round.objects.filter(closed=False, monitoring_due__gte=today - _AFTER)
+    above = {int(part) for path in own for part in path.split("/") if part}
+    running = Round.objects.filter(closed=False, monitoring_due__gte=today - _AFTER, bureau__in=above)
     round_ = running.order_by("monitoring_due").first()
     if round_ is None:
         return None

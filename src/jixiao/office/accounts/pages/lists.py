@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from jixiao.office.accounts.door import door, me
+from jixiao.office.accounts.door import door, me, organisations_for, people_for
 from jixiao.office.accounts.forms import ListForm
 from jixiao.office.look.words import in_english, say
 from jixiao.office.people.duties import KIND_NAMES, ROLE_NAMES
@@ -54,6 +54,11 @@ def _kept(request: HttpRequest, file: "UploadedFile[bytes]") -> PeopleList:
     return acts.keep(read_lists(data, name), data, name, by=me(request))
 
 
+def _reach(request: HttpRequest) -> acts.Reach:
+    """What the person manages: a list tells and changes nothing beyond it."""
+    return acts.Reach(organisations_for(request.user, "manage_people"), people_for(request.user, "manage_people"))
+
+
 def _columns() -> list[dict[str, Any]]:
     return [
         {
@@ -77,7 +82,7 @@ def blank(request: HttpRequest) -> HttpResponse:  # Django hands it in
 def dry_run(request: HttpRequest, number: int) -> HttpResponse:
     """Every row's verdict; nothing is changed yet."""
     kept = get_object_or_404(PeopleList, pk=number, by=me(request), applied=None)
-    judgement = acts.judged(kept)
+    judgement = acts.judged(kept, _reach(request))
     wanted = request.GET.get("show", "")
     verdicts = [each for each in judgement.verdicts if wanted in ("", each.opinion)]
     known = {
@@ -115,7 +120,8 @@ def apply(request: HttpRequest, number: int) -> HttpResponse:
     kept = get_object_or_404(PeopleList, pk=number, by=me(request))
     seen = request.POST.get("acts", "")
     try:
-        judgement = acts.apply(kept, int(seen) if seen.isascii() and seen.isdigit() else -1, by=me(request))
+        number_seen = int(seen) if seen.isascii() and seen.isdigit() else -1
+        judgement = acts.apply(kept, number_seen, _reach(request), by=me(request))
     except Refusal as refusal:
         messages.error(request, say(refusal.zh, refusal.en))
         return redirect("people-lists") if kept.applied else redirect("list", number=number)

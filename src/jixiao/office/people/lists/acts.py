@@ -5,10 +5,13 @@ from typing import TYPE_CHECKING, cast
 
 import msgspec
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
+from msgspec import Struct
 
 from jixiao.office.journal.record import record
 from jixiao.office.people.accounts import add_account, change_account, place_of
+from jixiao.office.people.lists.judge_people import key_of
 from jixiao.office.people.lists.judging import Judgement, judge
 from jixiao.office.people.lists.sheet import Lists
 from jixiao.office.people.lists.verdicts import Person, Standing, Unit, Verdict
@@ -29,14 +32,22 @@ def keep(lists: Lists, data: bytes, name: str, *, by: User) -> PeopleList:
     return PeopleList.objects.create(by=by, name=name[:200], sha256=hashlib.sha256(data).hexdigest(), lists=text)
 
 
-def judged(kept: PeopleList) -> Judgement:
+class Reach(Struct, frozen=True):
+    """What whoever applies a list manages: organisations and people."""
+
+    organisations: QuerySet[Organisation]
+    people: QuerySet[User]
+
+
+def judged(kept: PeopleList, reach: Reach) -> Judgement:
     """The verdict on every row as the office stands now."""
-    return judge(msgspec.json.decode(kept.lists, type=Lists), standing())
+    return judge(msgspec.json.decode(kept.lists, type=Lists), standing(reach))
 
 
-def standing() -> Standing:
-    """What the office holds: four queries, however much it is."""
-    organisations = Organisation.objects.exclude(code="").select_related("parent")
+def standing(reach: Reach) -> Standing:
+    """What the office holds within a reach, and what is named beyond it: six queries, however much it is."""
+    coded = Organisation.objects.exclude(code="")
+    organisations = coded.filter(pk__in=reach.organisations.values("pk")).select_related("parent")
     units = {
         each.code: Unit(
             each.code, each.name, each.kind, each.parent.code if each.parent else "", each.name_en, each.closed
@@ -53,18 +64,21 @@ def standing() -> Standing:
         each.username: Person(
             each.username, each.name, each.email, each.phone, each.is_active, frozenset(roles.get(each.pk, ()))
         )
-        for each in User.objects.all()
+        for each in reach.people
     }
-    return Standing(units, people)
+    codes = coded.values_list("code", flat=True)
+    beyond = User.objects.exclude(pk__in=reach.people.values("pk")).values_list("username", flat=True)
+    return Standing(units, people, frozenset(codes) - set(units), frozenset(map(key_of, beyond)))
 
 
 @transaction.atomic
-def apply(kept: PeopleList, seen: int, *, by: User) -> Judgement:
+def apply(kept: PeopleList, seen: int, reach: Reach, *, by: User) -> Judgement:
     """Put in every row that is good: organisations and accounts at once, roles as proposals.
 
     Args:
         kept: the workbook.
         seen: how many rows the person saw that would do something.
+        reach: what the person manages.
         by: who applies it.
 
     Raises:
@@ -73,7 +87,7 @@ def apply(kept: PeopleList, seen: int, *, by: User) -> Judgement:
     kept = PeopleList.objects.select_for_update().get(pk=kept.pk)
     if kept.applied:
         raise Refusal("这份名单已经导入过。", "This list has been applied already.")
-    judgement = judged(kept)
+    judgement = judged(kept, reach)
     if judgement.acts != seen:
         raise Refusal(
             f"机构或人员在试导入之后有变：现在会改动 {judgement.acts} 行，当时是 {seen} 行。请核对新的结论。",

@@ -25,20 +25,21 @@ def judge_people(lines: list[Line], standing: Standing, listed: Mapping[str, Uni
         listed: the organisations that will be there besides, from sound rows of the same file, by code.
     """
     units = {**standing.units, **listed}
-    people = {_key(username): person for username, person in standing.people.items()}
+    people = {key_of(username): person for username, person in standing.people.items()}
     first: dict[str, Line] = {}
     held: dict[str, set[str]] = {key: {kind for kind, _ in person.roles} for key, person in people.items()}
     verdicts = []
     for line in lines:
-        key = _key(line.text("username"))
+        key = key_of(line.text("username"))
         faults = tuple(_faults(line, first.setdefault(key, line), people.get(key), units))
+        faults += tuple(_foreign_faults(line, standing.foreign_people))
         if not faults:
             faults = tuple(_role_faults(line, units[line.text("unit")], held.setdefault(key, set())))
         verdicts.append(_verdict(line, faults, people.get(key), again=first[key] is not line))
     return verdicts
 
 
-def _key(username: str) -> str:
+def key_of(username: str) -> str:
     """User names that differ only in width or case are the same."""
     return unicodedata.normalize("NFKC", username).casefold()
 
@@ -69,6 +70,20 @@ def _faults(line: Line, first: Line, old: Person | None, units: Mapping[str, Uni
     unit = units.get(line.text("unit"))
     if unit is None or unit.closed:
         yield _no_unit(line, closed=unit is not None)
+
+
+def _foreign_faults(line: Line, foreign: frozenset[str]) -> Iterator[Fault]:
+    """A user name that is another's: what is known of the person is neither told nor changed."""
+    if key_of(line.text("username")) in foreign:
+        yield Fault(
+            line.spot_of("username"),
+            line.text("username"),
+            ("您管理的人员的用户名，或新的用户名", "the user name of somebody you manage, or a new one"),
+            (
+                "该用户名已有人用，且不在您的管理范围；请换一个用户名，或删去此行。",
+                "It is taken by somebody beyond those you manage: choose another user name, or take out the row.",
+            ),
+        )
 
 
 def _fault(line: Line, name: str) -> Fault:

@@ -14,15 +14,16 @@ _RANK: Final = ("bureau", "department", "unit")
 _LONGEST: Final = {"name": 120, "name_en": 200}
 
 
-def judge_units(lines: list[Line], known: Mapping[str, Unit]) -> list[Verdict]:
+def judge_units(lines: list[Line], known: Mapping[str, Unit], foreign: frozenset[str] = frozenset()) -> list[Verdict]:
     """The verdict on each row.
 
     Args:
         lines: the rows of the lists of organisations.
         known: the organisations of the office, by code.
+        foreign: codes of organisations that whoever applies the list does not manage.
     """
     first = {line.text("code"): line for line in reversed(lines)}
-    alone = {line.spot: tuple(_own_faults(line, first, known)) for line in lines}
+    alone = {line.spot: (*_foreign_faults(line, foreign), *_own_faults(line, first, known)) for line in lines}
     sound = {line.text("code"): _unit(line, known) for line in lines if not alone[line.spot]}
     faults = dict(alone)
     while True:
@@ -72,6 +73,20 @@ def _own_faults(line: Line, first: Mapping[str, Line], known: Mapping[str, Unit]
             yield _fault(line, name)
     if bare(kind) not in KIND_OF_WORD:
         yield _fault(line, "kind")
+
+
+def _foreign_faults(line: Line, foreign: frozenset[str]) -> Iterator[Fault]:
+    """A code that is another's: what stands behind it is neither told nor changed."""
+    if line.text("code") in foreign:
+        yield Fault(
+            line.spot_of("code"),
+            line.text("code"),
+            ("您管理的单位的编码，或新的编码", "the code of an organisation that you manage, or a new one"),
+            (
+                "该编码属于您管理范围之外的单位；请核对编码，或删去此行。",
+                "The code belongs to an organisation beyond those you manage: mend it, or take out the row.",
+            ),
+        )
 
 
 _FILL: Final = ("请改正该单元格后重新上传。", "Mend the cell and upload again.")

@@ -33,7 +33,8 @@ class Judgement(Struct, frozen=True):
 
 def judge(lists: Lists, standing: Standing) -> Judgement:
     """Judge every row; a row at fault is left out, and whatever hangs on it too."""
-    units = judge_units([line for line in lists.lines if line.kind == "units"], standing.units)
+    of_units = [line for line in lists.lines if line.kind == "units"]
+    units = judge_units(of_units, standing.units, standing.foreign_codes)
     listed = {verdict.key: _unit(verdict) for verdict in units if verdict.opinion != "fault"}
     people = judge_people([line for line in lists.lines if line.kind == "people"], standing, listed)
     unread = tuple(f"{label.spot} {label.text}" for label in lists.unread)

@@ -78,7 +78,16 @@ class Person(Struct, frozen=True):
 
 
 class Standing(Struct, frozen=True):
-    """What the office holds before the list is applied: organisations by code, people by user name."""
+    """What the office holds before the list is applied, as far as whoever applies it manages it.
+
+    Attributes:
+        units: organisations by code.
+        people: people by user name.
+        foreign_codes: codes of organisations beyond that; no row may be about one.
+        foreign_people: user names of people beyond that.
+    """
 
     units: dict[str, Unit]
     people: dict[str, Person]
+    foreign_codes: frozenset[str] = frozenset()
+    foreign_people: frozenset[str] = frozenset()
