@@ -1,14 +1,21 @@
 """Who may do what to a filing: the table, asked by people at every distance."""
 
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
 from django.http import Http404
+from django.utils import timezone
 
 from jixiao.office.doors.ask import acts_on, may, may_here
 from jixiao.office.doors.table import FILING, STATES
 from jixiao.office.filing.door import NotNow, open_filing, visible_filings
-from office.making import Office, make_filing
+from jixiao.office.filing.starting import start_filing
+from jixiao.office.rounds.models import Monitoring
+from jixiao.office.workflow.rectify import Wanted, raise_item
+from jixiao.office.year.monitoring import begin
+from office.doors.things import browser
+from office.making import Office, make_filing, make_round, seed_forms
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -58,3 +65,21 @@ def test_office_acts_ask_for_the_place(office: Office) -> None:
     assert may_here(reviewer, "approve_targets", office.organisations["centre"])
     assert not may_here(reviewer, "approve_targets", office.organisations["school"])
     assert not may_here(reviewer, "manage_people")
+
+
+def test_a_publisher_sees_neither_rectification_nor_monitoring(office: Office) -> None:
+    """Who reads a form only because it is approved reads the form: not what was asked for, not what mid-year said."""
+    filing = make_filing(office, state="approved")
+    before = start_filing(make_round(office.organisations["bureau"], 2023), filing.project, seed_forms()[0], by=None)
+    before.state = "with_finance"
+    before.save(update_fields=["state"])
+    raise_item(before, office.people["finance"], Wanted("去年要整改的", date(2999, 1, 1)))
+    held = begin(office.round, filing.project)
+    held.rows, held.saved, held.form = '[{"forecast": "年中的预计"}]', timezone.now(), filing.form
+    Monitoring.objects.bulk_create([held])
+    for who, sees in (("auditor", True), ("publisher", False)):
+        client = browser(office.people[who])
+        for page, words in (("decide/", "去年要整改的"), ("earlier/", "去年要整改的"), ("monitoring/", "年中的预计")):
+            answer = client.get(f"/filings/{filing.pk}/{page}")
+            assert answer.status_code == 200
+            assert (words in answer.content.decode()) is sees, (who, page)

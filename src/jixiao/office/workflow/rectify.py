@@ -136,6 +136,11 @@ def waiting_items(user: Any) -> Q:
     return reach
 
 
+def coming_back(user: Any, filing: Filing) -> list[Item]:
+    """What comes back on a filing, for a person who sees rectification there; nothing for others who read it."""
+    return of_earlier_years([filing])[filing.pk] if may(user, "see_items", filing) else []
+
+
 def of_earlier_years(filings: Iterable[Filing]) -> dict[int, list[Item]]:
     """What comes back on filings: items of their projects' earlier years, still open or promised; one query."""
     held = list(filings)

@@ -20,7 +20,7 @@ from jixiao.office.look.words import say
 from jixiao.office.workflow.acts import DONE
 from jixiao.office.workflow.acts import act as do
 from jixiao.office.workflow.pages.typed import said_of, version_of
-from jixiao.office.workflow.rectify import of_earlier_years
+from jixiao.office.workflow.rectify import coming_back
 from jixiao.office.workflow.refusals import Moved, Refused
 from jixiao.office.workflow.rules import check_complete
 from jixiao.office.workflow.said import NOTHING, Said
@@ -86,7 +86,7 @@ def _page(
         "before": _before_submit(filing, judged) if "submit" in acts and refused is None else None,
         "typed": request.POST,
         "marked": set(request.POST.getlist("cell")) | set(refused.cells if refused else ()),
-        "items": of_earlier_years([filing])[filing.pk],
+        "items": coming_back(request.user, filing),
         "may_rectify": may(request.user, "rectify", filing),
         "reviewer_score": request.POST.get("score", ""),
     }

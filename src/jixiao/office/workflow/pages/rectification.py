@@ -22,9 +22,9 @@ from jixiao.office.workflow.cells import cell_name
 from jixiao.office.workflow.models import ACCEPTED, OPEN, REPLIED, Item
 from jixiao.office.workflow.rectify import (
     Wanted,
+    coming_back,
     judge,
     may_judge,
-    of_earlier_years,
     open_item,
     raise_item,
     reply,
@@ -106,7 +106,7 @@ def rectify(request: HttpRequest, number: int) -> HttpResponse:
 def earlier(request: HttpRequest, number: int) -> HttpResponse:
     """A part of a page: what earlier years left open or promised for the project of a filing; empty for nothing."""
     filing = open_filing(request.user, number)
-    return render(request, "workflow/earlier.html", {"items": of_earlier_years([filing])[filing.pk]})
+    return render(request, "workflow/earlier.html", {"items": coming_back(request.user, filing)})
 
 
 def _said(request: HttpRequest, found: Item) -> None:

@@ -83,10 +83,14 @@ def monitoring_sheet(request: HttpRequest, number: int, project: int) -> HttpRes
 @login_required
 @require_safe
 def beside(request: HttpRequest, number: int) -> HttpResponse:
-    """A part of a page: what mid-year monitoring said about the project of a filing; empty where there was none."""
+    """A part of a page: what mid-year monitoring said about the project of a filing; empty where there was none.
+
+    And empty for who reads the filing only because it is approved: monitoring is seen where the overview is.
+    """
     filing = open_filing(request.user, number)
     found = Monitoring.objects.filter(project=filing.project, round__fiscal_year=filing.round.fiscal_year)
-    held = found.select_related("round").order_by("-pk").first()
+    sees = may_here(request.user, "see_overview", filing.unit)
+    held = found.select_related("round").order_by("-pk").first() if sees else None
     context = {"held": held} | (_sheet(held, _kept(held)) if held else {})
     return render(request, "year/beside.html", context)
 
