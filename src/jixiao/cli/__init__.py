@@ -5,11 +5,11 @@ from typing import NoReturn
 
 import click
 
-from jixiao.cli import documents, fixing, folder, forms, law, letters, originals, publish_site, serve
+from jixiao.cli import backup, documents, fixing, folder, forms, law, letters, originals, publish_site, serve
 from jixiao.cli.root import ExitCode, jixiao
 
 __all__ = [
-    "ExitCode", "documents", "fixing", "folder", "forms", "jixiao", "law", "letters", "main", "originals",
+    "ExitCode", "backup", "documents", "fixing", "folder", "forms", "jixiao", "law", "letters", "main", "originals",
     "publish_site", "serve",
 ]  # fmt: skip
 

@@ -16,6 +16,7 @@ ROOMS: Final = {
     "setup": ("首次设置", "First start"),
     "token": ("接口令牌", "API tokens"),
     "journal": ("日志", "Journal"),
+    "backup": ("备份", "Backups"),
 }
 """The first part of an act."""
 ACTS: Final = {
@@ -49,6 +50,8 @@ ACTS: Final = {
     "organisation.opened": ("恢复机构", "organisation opened again"),
     "list.applied": ("导入名单", "list applied"),
     "journal.exported": ("导出日志", "journal exported"),
+    "backup.made": ("备份全部数据", "all data backed up"),
+    "backup.restored": ("从备份恢复", "restored from a backup"),
     "filing.started": ("开始自评表", "form begun"),
     "filing.saved": ("保存自评表", "form saved"),
     "filing.save_refused": ("保存未成", "save refused"),

@@ -58,6 +58,22 @@ def open_database(say: Callable[[str, str], None]) -> None:
     Raises:
         WrongUse: it cannot be reached, it is damaged, tables cannot be made, or a newer version wrote it.
     """
+    from django.db import DatabaseError, connection
+
+    reach_database()
+    try:
+        _bring_up_to_date(say)
+    except DatabaseError as error:
+        raise _refusal(_TABLES, error) from error
+    connection.close()
+
+
+def reach_database() -> None:
+    """See that the database answers.
+
+    Raises:
+        WrongUse: it cannot be reached, or it is damaged.
+    """
     from django.db import DatabaseError, OperationalError, connection
 
     try:
@@ -66,11 +82,6 @@ def open_database(say: Callable[[str, str], None]) -> None:
         raise _refusal(_DAMAGED if connection.vendor == "sqlite" else _REACH, error) from error
     except DatabaseError as error:
         raise _refusal(_DAMAGED, error) from error
-    try:
-        _bring_up_to_date(say)
-    except DatabaseError as error:
-        raise _refusal(_TABLES, error) from error
-    connection.close()
 
 
 def check_journal() -> None:
