@@ -33,7 +33,7 @@ def test_a_refusal_names_the_file(code: str, told: str) -> None:
 
 HARM = {
     "open_file": ("crashed", "Error @ "),
-    "connect": ("crashed", "OSError @ "),
+    "connect": ("crashed", "Error @ "),
     "eat": ("memory", "512 MB"),
     "die": ("crashed", "SIGABRT"),
     "leave": ("crashed", "exit status 7"),

@@ -44,6 +44,7 @@ def main(limits: Limits, opener: str = "", craft: str = "") -> None:
         craft: "module:function" that changes an original, of a child that has one.
     """
     kept = confine.part()
+    alone = bool(kept)
     answers = _own_output()
     _report_errors_to(answers)
     from jixiao.layout.lexicon import load_lexicon
@@ -57,7 +58,7 @@ def main(limits: Limits, opener: str = "", craft: str = "") -> None:
     tools = _Tools(_open_eyes(opener, answers, limits), cast("Craft", _named(craft)) if craft else None)
     calm_collector()
     kept += confine.limit(limits.memory_megabytes)
-    kept += confine.lock(alone=bool(kept))
+    kept += confine.lock(alone=alone, making_code=bool(tools.eyes))
     if confine.limit_processor(limits.cpu_seconds):
         kept.append("processor time")
     write_frame(answers, frames.READY, json.dumps(kept + ["eyes"] * bool(tools.eyes)).encode())

@@ -11,16 +11,25 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
+from jixiao.reading import calls
+
 _SET_DEATH_SIGNAL, _SET_NO_NEW_PRIVILEGES = 1, 38
-_NEW_USER, _NEW_NETWORK, _NEW_IPC = 0x10000000, 0x40000000, 0x08000000
+_NEW_USER, _NEW_NETWORK, _NEW_IPC, _NEW_MOUNTS, _NEW_NAMES = 0x10000000, 0x40000000, 0x08000000, 0x20000, 0x4000000
+_SPACES: Final = _NEW_NETWORK | _NEW_IPC | _NEW_MOUNTS | _NEW_NAMES
+_CAPABILITIES: Final = 0x20080522
 _CREATE_RULESET, _RESTRICT_SELF = 444, 446
 _VERSION_QUERY: Final = 1
 _NOBODY: Final = 65534
 _FILE_RIGHTS: Final = (0, 0x1FFF, 0x3FFF, 0x7FFF, 0x7FFF, 0xFFFF)
 _NETWORK_SINCE, _SCOPES_SINCE = 4, 6
 
-PROMISES: Final = ("memory", "processor time", "no file written", "no process", "own network", "no file opened")
+PROMISES: Final = (
+    "memory", "processor time", "no file written", "no process", "own network", "no file opened", "empty root",
+    "few system calls",
+)  # fmt: skip
 """What full confinement enforces, in the words of reports."""
+LEAST: Final = frozenset({"memory", "processor time"})
+"""Without one of these, nothing is read unless the caller was told to do so without a cell."""
 
 
 def part() -> list[str]:
@@ -31,7 +40,7 @@ def part() -> list[str]:
     """
     if sys.platform != "linux":
         return []
-    spaces = _NEW_NETWORK | _NEW_IPC | (_NEW_USER if os.geteuid() else 0)  # root may; anyone else needs a user space
+    spaces = _SPACES | (_NEW_USER if os.geteuid() else 0)  # root may; anyone else needs a user space
     return ["own network"] if ctypes.CDLL(None, use_errno=True).unshare(spaces) == 0 else []
 
 
@@ -94,11 +103,12 @@ def limit_processor(seconds: int) -> bool:
     return True
 
 
-def lock(*, alone: bool) -> list[str]:
-    """Give up other processes, other users and all opening of files. To be called with everything imported.
+def lock(*, alone: bool, making_code: bool = False) -> list[str]:
+    """Give up other processes, other users, all opening of files and most calls. To be called with everything imported.
 
     Args:
         alone: whether `part` has given a network of our own; if not, it is tried once more.
+        making_code: whether memory may be made that can be run, as engines of models need.
 
     Returns:
         The promises now kept.
@@ -106,10 +116,14 @@ def lock(*, alone: bool) -> list[str]:
     kept = []
     if sys.platform == "linux":
         library = ctypes.CDLL(None, use_errno=True)
+        rooted = _empty_root()
         if os.geteuid() == 0 and _drop_root():
             kept.append("no process")
-        if not alone and library.unshare(_NEW_USER | _NEW_NETWORK | _NEW_IPC) == 0:
+        if not alone and library.unshare(_NEW_USER | _SPACES) == 0:
             kept.append("own network")
+            rooted = rooted or _empty_root()
+        kept += ["empty root"] * rooted
+        _drop_capabilities(library)
         library.prctl(_SET_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)  # after the change of user, which clears it
         library.prctl(_SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
         _landlock(library.syscall)
@@ -117,7 +131,36 @@ def lock(*, alone: bool) -> list[str]:
         kept.append("no file written")
     if _to_nothing("RLIMIT_NOFILE"):  # no new descriptor: no file, socket or pipe; those already open keep working
         kept.append("no file opened")
+    if calls.hold(calls.of_child(os.getpid(), making_code=making_code)):
+        kept.append("few system calls")
     return kept
+
+
+def _empty_root() -> bool:
+    """Make the folder we are in the root, if it is empty or gone: then no path leads to anything.
+
+    Where no file can be opened any more, paths can still be asked about, renamed and removed.
+    """
+    try:
+        if os.listdir("."):  # noqa: PTH208  # no pathlib in a child that starts in 0.1 s
+            return False
+    except FileNotFoundError:
+        """The folder is gone, which is emptier."""
+    except OSError:
+        return False
+    try:
+        os.chroot(".")
+        os.chdir("/")
+    except OSError:
+        return False
+    return True
+
+
+def _drop_capabilities(library: ctypes.CDLL) -> None:
+    """Give up what a user space of our own made us master of; root has given it up by becoming nobody."""
+    head, none = (ctypes.c_uint32 * 2)(_CAPABILITIES, 0), (ctypes.c_uint32 * 6)()
+    if hasattr(library, "capset"):
+        library.capset(ctypes.byref(head), ctypes.byref(none))
 
 
 def _drop_root() -> bool:
