@@ -47,9 +47,10 @@ class Unreadable(Exception):
         Raises:
             ValueError: the value is no such object.
         """
-        if not isinstance(value, Mapping) or value.get("code") not in CODES:
+        code = value.get("code") if isinstance(value, Mapping) else None
+        if not isinstance(value, Mapping) or not isinstance(code, str) or code not in CODES:
             raise ValueError("no error of the contract")
-        return cls(str(value["code"]), file, _pair(value.get("message")), _pair(value.get("advice")))
+        return cls(code, file, _pair(value.get("message")), _pair(value.get("advice")))
 
     def wire(self) -> dict[str, Any]:
         """The `error` object of the contract: code, message, advice, each in both languages."""

@@ -132,7 +132,7 @@ class Worker:
             EyesNeeded: `asking`, and some of it can be read by eyes only.
         """
         payload = self._asked(frames.DATA if asking else frames.BLIND, frames.FORMS, data, label)
-        return self._checked(lambda: decode_forms(payload), label)
+        return self._checked(lambda: _forms_of(payload, label), label)
 
     def show(self, data: bytes, label: str) -> tuple[Sheet, ...]:
         """What there is to show of a file: its pages, or its tables and lines.
@@ -285,7 +285,7 @@ class Worker:
         """An answer, checked against the model as anything from outside is."""
         try:
             return decode()
-        except (msgspec.MsgspecError, ValueError) as error:
+        except (msgspec.MsgspecError, ValueError, RecursionError) as error:
             self.close()
             raise errors.crashed(label, "回答不合约定", "its answer is not of the contract", self._doing) from error
 
@@ -337,6 +337,20 @@ class _Clock:
 
 def _job(kind: bytes, data: bytes, label: str) -> tuple[Frame, Frame]:
     return (frames.LABEL, label.encode("utf-8", "replace")), (kind, data)
+
+
+def _forms_of(payload: bytes, label: str) -> tuple[Form, ...]:
+    """The forms of an answer: one at least, and read nowhere but in this file.
+
+    Raises:
+        MsgspecError: the answer is not of the contract.
+        ValueError: it has no form, or a place in another file.
+    """
+    forms = decode_forms(payload)
+    named = label.encode("utf-8", "replace").decode()
+    if not forms or any(place.file != named for form in forms for places in form.places.values() for place in places):
+        raise ValueError("no form of this file")
+    return forms
 
 
 def _sentence(status: int, label: str, cpu_seconds: int, doing: errors.Doing) -> Unreadable:
