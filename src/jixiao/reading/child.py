@@ -35,13 +35,14 @@ _RARELY = 100_000
 _CODECS = ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "gb18030", "cp437", "ascii", "latin-1")
 
 
-def main(limits: Limits, opener: str = "", craft: str = "") -> None:
+def main(limits: Limits, opener: str = "", craft: str = "", *, bare: bool = False) -> None:
     """Run the child.
 
     Args:
         limits: what a file may cost.
         opener: "module:function" that opens the eyes, of a child that has them.
         craft: "module:function" that changes an original, of a child that has one.
+        bare: whether to work where the system limits nothing, too.
     """
     kept = confine.part()
     alone = bool(kept)
@@ -62,9 +63,10 @@ def main(limits: Limits, opener: str = "", craft: str = "") -> None:
     if confine.limit_processor(limits.cpu_seconds):
         kept.append("processor time")
     write_frame(answers, frames.READY, json.dumps(kept + ["eyes"] * bool(tools.eyes)).encode())
+    held = bare or not confine.LEAST.isdisjoint(kept)
     while (job := _job(limits.file_bytes)) is not None:
         confine.limit_processor(limits.cpu_seconds)
-        for frame in _answers(job, tools, limits):
+        for frame in _answers(job, tools, limits) if held else (_error(errors.no_cell(job.label)),):
             write_frame(answers, *frame)
 
 

@@ -12,7 +12,7 @@ CODES: Final = frozenset({
     "empty", "not_a_form", "scan_without_text", "glyphs_without_letters", "encrypted", "truncated_or_damaged",
     "unsupported_format", "unreadable_text_encoding", "too_large", "expands_too_much", "unsafe_content", "time_out",
     "wrong_extension", "memory", "crashed", "not_found", "is_a_directory", "not_a_file", "no_permission",
-    "cannot_be_opened", "cannot_be_changed",
+    "cannot_be_opened", "cannot_be_changed", "no_cell",
 })  # fmt: skip
 """Every code there is."""
 
@@ -285,6 +285,17 @@ def refused(file: str, refusal: Refused) -> Unreadable:
     code = refusal.code if refusal.code in CODES else "cannot_be_changed"
     zh, en = refusal.message
     return Unreadable(code, file, (f"{file}：{zh}", f"{file}: {en}"), refusal.advice)
+
+
+def no_cell(file: str) -> Unreadable:
+    """A system that can hold the reading process to no limit at all."""
+    return Unreadable(
+        "no_cell", file,
+        (f"{file}：本系统无法限制读取进程的内存和处理器时间，未读取。",
+         f"{file}: not read, for this system can limit neither memory nor processor time of the reading process."),
+        ("请在 Linux 或 macOS 上读取；只读可信的文件时，可设环境变量 JIXIAO_READ_WITHOUT_CELL=yes 再试。",
+         "Read it on Linux or macOS; for files you trust, set JIXIAO_READ_WITHOUT_CELL=yes in the environment."),
+    )  # fmt: skip
 
 
 def layouts_at_fault(file: str, fault: str) -> Unreadable:

@@ -28,6 +28,8 @@ _START_SECONDS = 60
 _NANO = 10**9
 _MOST_LEFT = 8
 """A child that keeps more than this part of a file's memory after reading it is replaced."""
+WITHOUT_CELL = "JIXIAO_READ_WITHOUT_CELL"
+"""In the environment, "yes" has files read even where the system has no limits of resources at all (Windows)."""
 Answer = TypeVar("Answer")
 
 
@@ -375,7 +377,8 @@ def _command(limits: Limits, opener: str, craft: str) -> list[str]:
     path = [package, *(entry for entry in sys.path if Path(entry).is_absolute() and entry != package)]
     code = (
         f"import sys; sys.path[:] = {path!r}; from jixiao.reading.child import main; "
-        f"from jixiao.reading.limits import Limits; main(Limits(**{asdict(limits)!r}), {opener!r}, {craft!r})"
+        f"from jixiao.reading.limits import Limits; main(Limits(**{asdict(limits)!r}), {opener!r}, {craft!r}, "
+        f"bare={os.environ.get(WITHOUT_CELL) == 'yes'!r})"
     )
     return [sys.executable, "-I", "-S", "-X", "utf8", "-c", code]
 
