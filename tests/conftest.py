@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, settings
 _DATA = tempfile.TemporaryDirectory(prefix="jixiao-tests-")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jixiao.office.settings")
 os.environ["JIXIAO_DATA"] = _DATA.name
+os.environ.setdefault("JIXIAO_LIMITS", "off")  # tests ask more often than people; those of the limits switch them on
 django.setup()  # at once: conftest modules below import models
 
 settings.register_profile(

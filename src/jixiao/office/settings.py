@@ -55,10 +55,13 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "jixiao.office.publication.middleware.PublicMiddleware",
+    "jixiao.office.shield.headers.HeadersMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "jixiao.office.journal.middleware.AddressMiddleware",
     "jixiao.office.api.methods.ProblemMiddleware",
+    "jixiao.office.shield.limits.LimitsMiddleware",
+    "jixiao.office.publication.middleware.PublicMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -69,7 +72,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "jixiao.office.journal.middleware.AddressMiddleware",
     "jixiao.office.setup.middleware.FirstPageMiddleware",
     "jixiao.office.accounts.middleware.IdleMiddleware",
     "jixiao.office.accounts.middleware.SoundMiddleware",
@@ -106,10 +108,14 @@ AUTHENTICATION_BACKENDS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+_COOKIE = "__Host-" if SECURE else ""  # a browser then takes them over TLS from this very host alone
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_COOKIE}sessionid", f"{_COOKIE}csrftoken"
+LANGUAGE_COOKIE_NAME = f"{_COOKIE}django_language"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -123,6 +129,15 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
     }
 }
+
+_LIMITED = chosen("JIXIAO_LIMITS", "on", ("on", "off")) == "on"
+LIMITS = {
+    "sign_in": whole("JIXIAO_LIMIT_SIGN_IN", 240),
+    "api": whole("JIXIAO_LIMIT_API", 600),
+    "api_address": whole("JIXIAO_LIMIT_API_ADDRESS", 3_000),
+    "search": whole("JIXIAO_LIMIT_SEARCH", 120),
+    "upload": whole("JIXIAO_LIMIT_UPLOAD", 240),
+} if _LIMITED else {}  # fmt: skip
 
 LANGUAGE_CODE = os.environ.get("JIXIAO_LANGUAGE", "zh-hans")
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]

@@ -67,6 +67,16 @@ def problem(status: int) -> dict[str, Any]:
     return {"description": TITLES[status][1], "content": {MEDIA: {"schema": ref("Problem")}}}
 
 
+_TOO_MANY: Final = problem(429) | {
+    "headers": {
+        "Retry-After": {"schema": {"type": "integer"}, "description": "seconds until the window ends (RFC 6585)"},
+        "RateLimit": {"schema": {"type": "string"}, "description": "what is left and for how many seconds"},
+        "RateLimit-Policy": {"schema": {"type": "string"}, "description": "the limit and its window in seconds"},
+    }
+}
+"""The answer to a token, or an address, that asks too often."""
+
+
 class OfficeAPI(NinjaAPI):
     """The API, described with the house's contracts."""
 
@@ -88,6 +98,7 @@ class OfficeAPI(NinjaAPI):
             for operation in operations.values():
                 for status in _ALWAYS:
                     operation["responses"].setdefault(status, problem(status))
+                operation["responses"].setdefault(429, _TOO_MANY)
         return made
 
 

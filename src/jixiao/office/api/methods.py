@@ -9,6 +9,7 @@ from jixiao.office.api.problems import MEDIA, TITLES, answer
 from jixiao.office.look.words import say
 
 _OURS: Final = "/api/v1/"
+_KEPT: Final = ("Allow", "Retry-After", "RateLimit", "RateLimit-Policy")
 
 
 class ProblemMiddleware:
@@ -25,6 +26,7 @@ class ProblemMiddleware:
         if not request.path.startswith(_OURS) or not told:
             return given
         made = answer(given.status_code, "refused", say(*TITLES[given.status_code]))
-        if "Allow" in given:
-            made["Allow"] = given["Allow"]
+        for name in _KEPT:
+            if name in given:
+                made[name] = given[name]
         return made

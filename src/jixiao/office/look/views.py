@@ -16,5 +16,6 @@ def language(request: HttpRequest) -> HttpResponse:
         after = "/"
     answer = HttpResponseRedirect(after)
     if wanted in dict(settings.LANGUAGES):
-        answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, wanted, max_age=_YEAR, samesite="Lax", httponly=True)
+        name, secure = settings.LANGUAGE_COOKIE_NAME, settings.LANGUAGE_COOKIE_SECURE
+        answer.set_cookie(name, wanted, max_age=_YEAR, samesite="Lax", httponly=True, secure=secure)
     return answer

@@ -21,5 +21,5 @@ export function world(address, csrf) {
 
 // The token as it is now: signing in again in another tab changes the cookie.
 export function csrf_token(fallback) {
-  return () => document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? fallback;
+  return () => document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]*)/)?.[1] ?? fallback;
 }

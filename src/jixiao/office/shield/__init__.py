@@ -1,0 +1,1 @@
+"""What stands before every answer: headers that keep browsers strict, and limits of how often one may ask."""
