@@ -183,6 +183,7 @@ JOURNAL_DOORS = "jixiao.office.doors.digest.digest"
 # accounts: room accounts
 IDLE_MINUTES = whole("JIXIAO_IDLE_MINUTES", 30, 2, 1440)
 INVITATION_DAYS = whole("JIXIAO_INVITATION_DAYS", 7, 1, 90)
+SESSION_HOURS = whole("JIXIAO_SESSION_HOURS", 12, 1, 168)
 PASSWORD_DAYS = whole("JIXIAO_PASSWORD_DAYS", 0)
 SECOND_FACTOR = chosen("JIXIAO_SECOND_FACTOR", "administrators", ("administrators", "all", "none"))
 SESSION_COOKIE_AGE = 7 * 24 * 3600
@@ -198,6 +199,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("username", "name", "email", "phone")},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": f"{_HERE}.passwords.NotGuessable"},
     {"NAME": f"{_HERE}.passwords.ManyKinds", "OPTIONS": {"kinds": whole("JIXIAO_PASSWORD_KINDS", 2, 1, 4)}},
     {"NAME": f"{_HERE}.passwords.NotUsedBefore", "OPTIONS": {"last": whole("JIXIAO_PASSWORD_LAST", 5, 0, 24)}},
 ]
@@ -208,7 +210,8 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "20/5m/key"}  # axes counts; a bureau may share one address
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}  # counted here: axes, accounts.guessing, office.shield
+WRONG_ANYWHERE = whole("JIXIAO_WRONG_ANYWHERE", 50, 10)
 MFA_ADAPTER = f"{_HERE}.adapters.SecondFactorAdapter"
 MFA_FORMS = {"authenticate": f"{_HERE}.factors.CodeAtSignIn", "reauthenticate": f"{_HERE}.factors.CodeAgain"}
 MFA_TOTP_TOLERANCE = 1

@@ -3,8 +3,11 @@
 import pytest
 from django.core.cache import cache
 
+from jixiao.office.shield.limits import counters
+
 
 @pytest.fixture(autouse=True)
 def _no_earlier_tries() -> None:
-    """The limits of tries, which are kept in this process, begin anew with each test."""
+    """What was counted of tries is forgotten before each test."""
     cache.clear()
+    counters().clear()

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from jixiao.office.accounts import sealed
+from jixiao.office.accounts import guessing, sealed
 from jixiao.office.accounts.factors import must_have_second_factor
 from jixiao.office.accounts.oidc import username_in
 from jixiao.office.look.words import say
@@ -87,13 +87,21 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         again = say("重新登录", "Sign in again")
         return [{"id": "sign_in_again", "description": again, "url": reverse("sign-in-again")}]
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refuse strangers while an account is being guessed at from many places.
+
+        Raises:
+            ValidationError: it is, and the request comes from none of the places where its person signed in before.
+        """
+        if guessing.keeps_out(request, str(credentials.get("username", ""))):
+            raise self.validation_error("too_many_login_attempts")
+
     def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
         """Go on in the language the person has chosen."""
         answer: HttpResponse = super().post_login(request, user, **more)
         if user.language in dict(settings.LANGUAGES) and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
-            answer.set_cookie(
-                settings.LANGUAGE_COOKIE_NAME, user.language, max_age=_YEAR, samesite="Lax", httponly=True
-            )
+            name, secure = settings.LANGUAGE_COOKIE_NAME, settings.LANGUAGE_COOKIE_SECURE
+            answer.set_cookie(name, user.language, max_age=_YEAR, samesite="Lax", httponly=True, secure=secure)
         return answer
 
     def add_message(self, *_: Any, **__: Any) -> None:

@@ -12,6 +12,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what the libraries tell of sign-ins and second factors."""
-        from jixiao.office.accounts import telling
+        from jixiao.office.accounts import guessing, telling
 
         telling.listen()
+        guessing.listen()

@@ -11,6 +11,7 @@ from django.contrib.auth.signals import user_login_failed
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from jixiao.office.accounts.guessing import keeps_out
 from jixiao.office.demonstration import is_demo
 from jixiao.office.doors.ask import hands
 from jixiao.office.people.duties import needs_second_factor
@@ -50,7 +51,7 @@ class _OnceOnly:
         """
         request = library.context.request
         credentials = {"username": self.user.username}
-        if not AxesProxyHandler.is_allowed(request, credentials):
+        if not AxesProxyHandler.is_allowed(request, credentials) or keeps_out(request, self.user.username):
             raise get_adapter().validation_error("too_many_login_attempts")
         try:
             code: str = super().clean_code()  # type: ignore[misc]  # of the library's form beside it

@@ -22,6 +22,8 @@ from jixiao.office.people.models import User
 Answer = Callable[[HttpRequest], HttpResponse]
 SEEN: Final = "seen"
 """Where a session keeps when its person was last there, in seconds since 1970."""
+BEGAN: Final = "began"
+"""Where a session keeps when its person was first seen in it, in seconds since 1970."""
 SURE: Final = "second_factor"
 """Where a session keeps that its person has a second factor."""
 _GRAIN: Final = 60
@@ -65,17 +67,15 @@ class IdleMiddleware:
         if not _may_be_somebody(request) or not request.user.is_authenticated:
             return False
         now, seen = _now(), request.session.get(SEEN)
-        if seen is not None and now - seen >= idle_seconds():
+        words = _over(now, seen, request.session.get(BEGAN, now))
+        if words:
             logout(request)
-            words = (
-                f"您有 {settings.IDLE_MINUTES} 分钟没有操作，已自动退出。",
-                f"You were signed out after {settings.IDLE_MINUTES} minutes.",
-            )
             messages.info(request, say(*words))
             return True
         peeking = request.path == reverse("alive") and request.method == "GET"
         if not peeking and (seen is None or now - seen >= min(_GRAIN, idle_seconds() // 2)):
             request.session[SEEN] = now
+            request.session.setdefault(BEGAN, now)
         return False
 
 
@@ -105,6 +105,19 @@ class SoundMiddleware:
             return reverse("mfa_activate_totp")
         request.session[SURE] = True
         return ""
+
+
+def _over(now: int, seen: int | None, began: int) -> tuple[str, str] | None:
+    """Why a session is over, in words; none while it lasts."""
+    if seen is not None and now - seen >= idle_seconds():
+        return (
+            f"您有 {settings.IDLE_MINUTES} 分钟没有操作，已自动退出。",
+            f"You were signed out after {settings.IDLE_MINUTES} minutes.",
+        )
+    if now - began >= int(settings.SESSION_HOURS) * 3600:
+        hours = settings.SESSION_HOURS
+        return f"登录已满 {hours} 小时，请重新登录。", f"A sign-in lasts {hours} hours at most; please sign in again."
+    return None
 
 
 def _may_be_somebody(request: HttpRequest) -> bool:

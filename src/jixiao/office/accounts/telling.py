@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from allauth.account.signals import password_changed, password_set
+from allauth.account.signals import authentication_step_completed, password_changed, password_set
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from allauth.socialaccount.signals import social_account_added
+from allauth.usersessions.models import UserSession
 from axes.signals import user_locked_out
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils import timezone
 
 from jixiao.office.journal.record import record
@@ -30,6 +32,7 @@ def listen() -> None:
         (authenticator_removed, _factor("user.second_factor_removed")),
         (authenticator_reset, _factor("user.recovery_codes_renewed")),
         (social_account_added, _provider_added),
+        (authentication_step_completed, _renew_session),
     ):
         signal.connect(teller, weak=False, dispatch_uid=f"accounts.telling.{id(signal)}.{id(teller)}")
 
@@ -53,6 +56,14 @@ def _signed_in(user: User, **_: Any) -> None:
 def _signed_out(user: User | None, **_: Any) -> None:
     if user is not None:
         _tell("user.signed_out", user)
+
+
+def _renew_session(request: HttpRequest, *, reauthenticated: bool = False, **_: Any) -> None:
+    """Who confirms that it is them goes on in a session with a new key; the old one is worth nothing."""
+    before = request.session.session_key
+    if reauthenticated and before:
+        request.session.cycle_key()
+        UserSession.objects.filter(session_key=before).update(session_key=request.session.session_key)
 
 
 def _failed(credentials: dict[str, Any], **more: Any) -> None:

@@ -29,6 +29,7 @@ ACTS: Final = {
     "user.signed_in": ("登录", "signed in"),
     "user.signed_out": ("退出", "signed out"),
     "user.sign_in_failed": ("登录失败", "sign-in failed"),
+    "user.guessed_at": ("账号被多处试密码", "account guessed at from many places"),
     "user.locked_out": ("连续失败，暂时锁定", "locked out for a while"),
     "user.unlocked": ("解除锁定", "unlocked"),
     "user.password_changed": ("修改密码", "password changed"),

@@ -11,11 +11,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from jixiao.office.journal.record import record
-from jixiao.office.people.models import AUDIT_ADMIN, SECURITY_ADMIN, Organisation, UsedPassword, User
+from jixiao.office.people.models import SECURITY_ADMIN, Organisation, UsedPassword, User
 from jixiao.office.people.refusal import Refusal
 
 USERNAME: Final = re.compile(r"[\w.@+-]{1,60}")
 _SALT: Final = "people.invitation"
+_PRIVATE: Final = frozenset({"email", "phone"})
+"""What is kept encrypted and never stands in the journal."""
 _KEPT: Final = 24
 """Used passwords that are kept for each person."""
 
@@ -70,9 +72,14 @@ def change_account(user: User, *, by: User, **fields: Any) -> bool:
     for name in before:
         setattr(user, name, fields[name])
     user.save(update_fields=sorted(before))
-    changes = {name: [str(old or ""), str(fields[name] or "")] for name, old in before.items()}
+    changes = {name: _told(name, old, fields[name]) for name, old in before.items()}
     record("user.changed", subject(user), actor=by, organisation=place_of(user), **changes)
     return True
+
+
+def _told(name: str, old: Any, new: Any) -> list[str]:
+    """A change as the journal tells it: that an address or number changed, never which one it was."""
+    return ["…" if each and name in _PRIVATE else str(each or "") for each in (old, new)]
 
 
 @transaction.atomic
@@ -102,25 +109,21 @@ def invite(user: User, *, by: User | None) -> str:
     """The token of a link by which the person sets a password, once; an earlier one is void.
 
     Raises:
-        Refusal: the account is switched off; or it is a security or audit administrator's that has a password already,
-            and who invites may not grant roles: one administrator does not take another's place.
+        Refusal: the account is switched off; or it has a password and a role already, and who invites may not grant
+            roles: whoever makes accounts must not be able to act as somebody else.
     """
     if not user.is_active:
         raise Refusal("账号已停用，不能邀请。请先启用。", "The account is switched off. Switch it on first.")
-    if user.password_set and by is not None and _is_guarded(user) and not _grants_roles(by):
+    if user.password_set and by is not None and user.roles.exists() and not _grants_roles(by):
         raise Refusal(
-            "安全管理员、审计管理员的密码不能由系统管理员重设。请安全管理员在“角色”页给出新链接。",
-            "A system administrator cannot reset the password of a security or audit administrator. A security"
-            " administrator gives a new link on the page of roles.",
+            "已有角色的人，密码不能由系统管理员重设。请安全管理员在“角色”页给出新链接。",
+            "A system administrator cannot reset the password of somebody who holds a role. A security administrator"
+            " gives a new link on the page of roles.",
         )
     user.invitation, user.invited = secrets.token_urlsafe(16), timezone.now()
     user.save(update_fields=["invitation", "invited"])
     record("user.invited", subject(user), actor=by, organisation=place_of(user), username=user.username)
     return signing.dumps([user.pk, user.invitation], salt=_SALT, compress=False)
-
-
-def _is_guarded(user: User) -> bool:
-    return user.roles.filter(kind__in=(SECURITY_ADMIN, AUDIT_ADMIN)).exists()
 
 
 def _grants_roles(user: User) -> bool:
