@@ -5,8 +5,10 @@ And the office's settings, with a data folder that goes when the tests end.
 
 import os
 import tempfile
+from pathlib import Path
 
 import django
+from django.conf import settings as office
 from hypothesis import HealthCheck, Phase, settings
 
 _DATA = tempfile.TemporaryDirectory(prefix="jixiao-tests-")
@@ -14,6 +16,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jixiao.office.settings")
 os.environ["JIXIAO_DATA"] = _DATA.name
 os.environ.setdefault("JIXIAO_LIMITS", "off")  # tests ask more often than people; those of the limits switch them on
 django.setup()  # at once: conftest modules below import models
+office.DATA = Path(_DATA.name)  # one of several processes of pytest has read the settings before, with another's folder
 
 settings.register_profile(
     "fixed",
