@@ -1,0 +1,68 @@
+"""Proofs of events as files: read strictly, verified by themselves."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from jixiao.journal import checkpoint as signed
+from jixiao.journal import tree
+from jixiao.journal.hashing import leaf
+from jixiao.journal.keys import new_key
+from jixiao.journal.line import Entry, encode
+from jixiao.journal.note import Unsigned
+from jixiao.journal.proof import Disproved, Proof, read, verify, write
+from jixiao.journal.words import Unreadable
+
+AT = datetime(2026, 11, 26, tzinfo=UTC)
+KEY = new_key("office")
+LINES = [
+    encode(Entry(place, place + 1, AT, None, "", "filing.saved", f"filing/{place}", "/1/", "{}", ""))
+    for place in range(11)
+]  # fmt: skip
+
+
+def proof(place: int, size: int = 11) -> Proof:
+    """The proof of a line in a log of eleven."""
+    leaves = [leaf(line) for line in LINES[:size]]
+    path = tree.inclusion(place, size, lambda level, number: tree.root(leaves[number << level : number + 1 << level]))
+    note = signed.write(signed.Checkpoint("office", size, tree.root(leaves), AT), KEY)
+    return Proof(LINES[place], tuple(path), note, (KEY.public,))
+
+
+@pytest.mark.parametrize("place", range(11))
+def test_every_line_is_proved(place: int) -> None:
+    """Written, read back and verified, with the trusted key and with the one it brings along."""
+    made = read(write(proof(place)))
+    assert made == proof(place)
+    assert verify(made, [KEY.public]).event.place == place
+    assert verify(made).checkpoint.size == 11
+
+
+def test_another_line_place_path_or_key_is_not() -> None:
+    """A line of the same log, a shorter path, a path turned round, a stranger's key: each is refused."""
+    whole = proof(4)
+    for false in (
+        Proof(LINES[5], whole.path, whole.checkpoint, whole.keys),
+        Proof(whole.line, whole.path[:-1], whole.checkpoint, whole.keys),
+        Proof(whole.line, whole.path[::-1], whole.checkpoint, whole.keys),
+        Proof(whole.line, whole.path, proof(4, 10).checkpoint, whole.keys),
+    ):
+        with pytest.raises(Disproved):
+            verify(false)
+    with pytest.raises(Unsigned):
+        verify(whole, [new_key("office").public])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "{}", '{"contract": "jixiao/journal-proof/2"}', "[" * 100_000]
+    + [write(proof(3)).replace(*change) for change in (
+        ('"sm3": [', '"sm3": [1,'), ('"sha256": [', '"sha256": ["00",'), ('"keys": [', '"keys": [null,'),
+        ('"line": "', '"line": "x'), ('"checkpoint": "office', '"checkpoint": "'),
+        ('"keys": [\n  "office', '"keys": ["'),
+    )],
+)  # fmt: skip
+def test_what_is_no_proof_is_told(text: str) -> None:
+    """Whatever is missing or written otherwise: a sentence, never a trace of the program."""
+    with pytest.raises(Unreadable):
+        verify(read(text))
