@@ -16,7 +16,17 @@ def main() -> None:
     django.setup()
     from jixiao.office.jobs.worker import run_worker
 
-    run_worker(stop_event())
+    stop = stop_event()
+    start_beside(stop)
+    run_worker(stop)
+
+
+def start_beside(stop: Event) -> None:
+    """Start what goes on beside the jobs, each in a thread that ends with the process."""
+    from jixiao.office.jobs.registry import BESIDE
+
+    for name, call in BESIDE.items():
+        Thread(target=call, args=(stop,), name=name, daemon=True).start()
 
 
 def stop_event() -> Event:

@@ -9,6 +9,7 @@ import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from threading import Event
 
     from jixiao.office.jobs.models import Job
     from jixiao.office.jobs.run import Run
@@ -76,6 +77,23 @@ class Task(Generic[P]):
 
 TASKS: dict[str, Task[...]] = {}
 """Every task by its kind."""
+
+
+BESIDE: "dict[str, Callable[[Event], None]]" = {}
+"""What goes on beside the jobs for as long as the worker's process lives, by name."""
+
+
+def beside(name: str) -> "Callable[[Callable[[Event], None]], Callable[[Event], None]]":
+    """Register the function below to run in a thread of each worker's process, until its event is set.
+
+    For what has to look after something every few seconds: a job for each look would be a row for each.
+    """
+
+    def register(call: "Callable[[Event], None]") -> "Callable[[Event], None]":
+        BESIDE[name] = call
+        return call
+
+    return register
 
 
 def task(

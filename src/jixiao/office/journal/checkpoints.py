@@ -70,9 +70,10 @@ def is_due() -> bool:
 
 
 def day_is_open() -> bool:
-    """Whether today, as the office counts its days, has no checkpoint of its own yet."""
+    """Whether today, as the office counts its days, has no checkpoint of its own yet; never before the first event."""
     last = Checkpoint.objects.filter(daily=True).order_by("-pk").first()
-    return last is None or timezone.localdate(last.at) < timezone.localdate()
+    newer = last is None or timezone.localdate(last.at) < timezone.localdate()
+    return newer and Head.objects.filter(size__gt=0).exists()
 
 
 def doors_digest() -> str:

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Final, Protocol
 from urllib.parse import urlsplit
 
+from jixiao.journal.exporting import PARTING
 from jixiao.office.environment import BadSetting
 
-PARTING: Final = "---\n"
-"""Between two checkpoints of a file."""
 _PORT: Final = 514
 _PATIENCE: Final = 5
 """Seconds that a server has to answer."""
