@@ -99,14 +99,20 @@ def entry(place: int, dice: Random, at: datetime) -> Entry:
     )  # fmt: skip
 
 
-def clean(dice: Random, most: int = 40) -> Made:
-    """An honest log: of any length, with checkpoints on the way, perhaps with removed events, keys renewed, anchors."""
-    size = dice.randrange(most + 1)
+def plain(dice: Random, least: int = 0) -> Made:
+    """An honest log of any length up to sixteen lines, with checkpoints on the way and one at the end."""
+    size = dice.randrange(least, 17)
     moments = sorted(BEGIN + timedelta(minutes=dice.randrange(600_000)) for _ in range(size))
     lines = [encode(entry(place, dice, at)) for place, at in enumerate(moments)]
     stops = [*sorted(dice.sample(range(size + 1), min(dice.randrange(4), size))), size]
     made = Made(lines, stops)
     made.sign()
+    return made
+
+
+def clean(dice: Random) -> Made:
+    """An honest log, perhaps with removed events, renewed keys, or anchors."""
+    made = plain(dice)
     made.anchors = dice.sample(made.notes, dice.randrange(len(made.notes) + 1))
     if dice.random() < 0.2:
         _remove(made, dice)

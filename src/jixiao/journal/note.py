@@ -1,12 +1,14 @@
 """Texts with signatures below, in the form of C2SP signed-note."""
 
 import base64
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from jixiao.journal.keys import Public, Signer, from_base64
 from jixiao.journal.words import Unreadable
 
+_CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f]")
 _SIGNATURES: Final = 64
 """Signatures that are read; the form asks for 16 at least."""
 
@@ -87,7 +89,7 @@ def _listed(names: list[str]) -> str:
 
 
 def _proper(text: str) -> str:
-    if not text.endswith("\n") or any(each < " " and each != "\n" for each in text):
+    if not text.endswith("\n") or _CONTROL.search(text):
         raise _no_note()
     return text
 
