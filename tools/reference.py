@@ -19,6 +19,7 @@ from jixiao.writing.folder.as_json import folder_schema
 from jixiao.writing.json_report import review_schema
 from jixiao.writing.letter.letter import letter_schema
 from jixiao.writing.letter.summary import summary_schema
+from jixiao.writing.verified import verify_schema
 from jixiao.writing.words import (
     EVIDENCE,
     FAMILY,
@@ -42,6 +43,7 @@ def pages() -> dict[str, str]:
     made["folder.schema.json"] = _json(folder_schema())
     made |= {"letter.schema.json": _json(letter_schema()), "summary.schema.json": _json(summary_schema())}
     made["fix.schema.json"] = _json(fix_schema())
+    made["verify.schema.json"] = _json(verify_schema())
     made["checks.md"] = checks_page()
     made["hostile-files.md"] = f"{_MADE}\n\n{_hostile_table().page()}"
     for identifier in shelf().ids():

@@ -54,7 +54,7 @@ def test_every_version_of_a_book_has_its_page(built: dict[str, str]) -> None:
 def test_the_other_pages_are_built(built: dict[str, str]) -> None:
     """Beside checks and books there are the schemas and the hostile files."""
     rest = {name for name in built if not name.startswith("rulebooks/")}
-    schemas = {f"{name}.schema.json" for name in ("form", "review", "folder", "letter", "summary", "fix")}
+    schemas = {f"{name}.schema.json" for name in ("form", "review", "folder", "letter", "summary", "fix", "verify")}
     assert rest == {"checks.md", "hostile-files.md", *schemas}
     assert all(text.strip() for text in built.values())
 

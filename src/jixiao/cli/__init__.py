@@ -5,12 +5,25 @@ from typing import NoReturn
 
 import click
 
-from jixiao.cli import backup, documents, fixing, folder, forms, journal, law, letters, originals, publish_site, serve
+from jixiao.cli import (
+    backup,
+    documents,
+    fixing,
+    folder,
+    forms,
+    journal,
+    law,
+    letters,
+    originals,
+    publish_site,
+    serve,
+    verifying,
+)
 from jixiao.cli.root import ExitCode, jixiao
 
 __all__ = [
     "ExitCode", "backup", "documents", "fixing", "folder", "forms", "jixiao", "journal", "law", "letters", "main",
-    "originals", "publish_site", "serve",
+    "originals", "publish_site", "serve", "verifying",
 ]  # fmt: skip
 
 

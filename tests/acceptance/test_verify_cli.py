@@ -1,0 +1,123 @@
+"""`jixiao verify` as an auditor uses it: on an exported log, with a key and a checkpoint from elsewhere."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from jixiao import cli
+from jixiao.journal.exporting import write_log
+from jixiao.journal.line import decode
+from journal.logs import KEY, OTHER, Made, dice_of
+from journal.tampering import whole
+
+
+class Command:
+    """The command, run in this process as its entry point would be."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+        """Keep the fixtures that set the arguments and catch what is printed."""
+        self._monkeypatch, self._capfd = monkeypatch, capfd
+
+    def __call__(self, *arguments: object) -> tuple[int, str, str]:
+        """Run with these arguments; exit code, stdout, stderr."""
+        self._monkeypatch.setattr(sys, "argv", ["jixiao", "verify", *map(str, arguments)])
+        with pytest.raises(SystemExit) as left:
+            cli.main()
+        out, err = self._capfd.readouterr()
+        assert isinstance(left.value.code, int)
+        return left.value.code, out, err
+
+
+@pytest.fixture
+def verify(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Command:
+    """The command."""
+    return Command(monkeypatch, capfd)
+
+
+@pytest.fixture
+def made() -> Made:
+    """A log in memory."""
+    return whole(dice_of("verify"), 6)
+
+
+def written(made: Made, target: Path) -> Path:
+    """The log as exported."""
+    write_log((decode(line) for line in made.lines), made.notes, made.shown, target)
+    return target
+
+
+def test_a_sound_log(verify: Command, made: Made, tmp_path: Path) -> None:
+    """With key and anchor: exit 0, both roots, and nothing that could not be shown."""
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "checkpoints-2026-01-01.txt").write_text(made.notes[0] + "---\n" + made.notes[-1])
+    log = written(made, tmp_path / "log.zip")
+    code, out, _ = verify(log, "--key", KEY.public.text, "--anchor", tmp_path / "kept")
+    assert code == cli.ExitCode.NOTHING
+    assert "核验通过" in out
+    assert "不能证明" not in out
+    assert f"{len(made.lines)} 行" in out
+
+
+def test_without_key_and_anchor_it_says_so(verify: Command, made: Made, tmp_path: Path) -> None:
+    """The log alone is sound, and the report says what that does not show, in either language."""
+    log = written(made, tmp_path / "log")
+    code, out, _ = verify(log, "--lang", "en")
+    assert code == cli.ExitCode.NOTHING
+    assert "could not show" in out
+    assert "--key" in out
+    assert "--anchor" in out
+
+
+def test_a_tampered_log(verify: Command, made: Made, tmp_path: Path) -> None:
+    """Exit 1; as data: the first fault with file, line, what was read, what was expected, what to do."""
+    log = written(made, tmp_path / "log")
+    events = log / "events.jsonl"
+    lines = events.read_bytes().splitlines(keepends=True)
+    events.write_bytes(b"".join(lines[:2] + lines[3:]))
+    (tmp_path / "key.pub").write_text(KEY.public.text + "\n")
+    code, out, _ = verify(log, "--key", tmp_path / "key.pub", "--format", "json")
+    held = json.loads(out)
+    assert code == cli.ExitCode.FINDINGS
+    assert (held["schema"], held["sound"]) == ("jixiao/verify/1", False)
+    first = held["faults"][0]
+    assert (first["code"], first["file"], first["line"]) == ("out_of_place", "events.jsonl", 3)
+    assert all(first[name]["zh"] and first[name]["en"] for name in ("read", "expected", "act"))
+    code, out, _ = verify(log)
+    assert code == cli.ExitCode.FINDINGS
+    assert "核验不通过" in out
+    assert "events.jsonl 第 3 行" in out
+
+
+def test_an_older_export_is_an_anchor(verify: Command, made: Made, tmp_path: Path) -> None:
+    """Yesterday's export shows that today's log was put back to an older state."""
+    before = written(made, tmp_path / "before.zip")
+    del made.lines[3:]
+    made.stops = [3]
+    made.sign()
+    code, out, _ = verify(written(made, tmp_path / "after"), "--key", KEY.public.text, "--anchor", before)
+    assert code == cli.ExitCode.FINDINGS
+    assert "旧的备份" in out
+
+
+def test_a_swapped_key(verify: Command, made: Made, tmp_path: Path) -> None:
+    """A log that is sound under its own key is refused under the one that was known."""
+    made.sign(OTHER)
+    made.shown = [OTHER.public]
+    log = written(made, tmp_path / "log")
+    assert verify(log)[0] == cli.ExitCode.NOTHING
+    code, out, _ = verify(log, "--key", KEY.public.text)
+    assert code == cli.ExitCode.FINDINGS
+    assert "密钥被换过" in out
+
+
+def test_what_cannot_be_read(verify: Command, made: Made, tmp_path: Path) -> None:
+    """No log: exit 2. A key or an anchor that is none: wrong use, exit 3, with what was expected."""
+    code, _, err = verify(tmp_path / "nothing", "--lang", "en")
+    assert (code, "cannot be read" in err) == (cli.ExitCode.UNREADABLE, True)
+    log = written(made, tmp_path / "log")
+    (tmp_path / "empty").mkdir()
+    for wrong in (["--key", "nonsense"], ["--anchor", tmp_path / "nowhere"], ["--anchor", tmp_path / "empty"]):
+        code, _, err = verify(log, *wrong)
+        assert (code, str(wrong[0]) in err) == (cli.ExitCode.WRONG_USE, True)
