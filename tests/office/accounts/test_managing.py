@@ -116,6 +116,16 @@ def test_what_has_something_open_below_is_not_closed(as_system: Client, office: 
     assert Organisation.objects.get(pk=office.organisations["centre"].pk).closed
 
 
+def test_a_person_changes_place(as_system: Client, office: Office) -> None:
+    """Who moves to another organisation is there, and the event tells from where to where."""
+    person = office.people["other_clerk"]
+    fields = {"name": "改名", "organisation": "101001 创新中心", "email": "", "phone": ""}
+    assert as_system.post(f"/people/{person.pk}/", fields).status_code == 302
+    person.refresh_from_db()
+    assert person.organisation == office.organisations["centre"]
+    assert last() == ("user.changed", {"name": ["other_clerk", "改名"], "place": ["", "创新中心"]})
+
+
 def invited(client: Client) -> str:
     """Add an account; the path of the link that is shown."""
     fields = {"username": "li.si", "name": "李四", "organisation": "101001 创新中心", "email": "", "phone": ""}

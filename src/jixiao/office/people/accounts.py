@@ -72,9 +72,14 @@ def change_account(user: User, *, by: User, **fields: Any) -> bool:
     for name in before:
         setattr(user, name, fields[name])
     user.save(update_fields=sorted(before))
-    changes = {name: _told(name, old, fields[name]) for name, old in before.items()}
+    changes = {_field(name): _told(name, old, fields[name]) for name, old in before.items()}
     record("user.changed", subject(user), actor=by, organisation=place_of(user), **changes)
     return True
+
+
+def _field(name: str) -> str:
+    """What the journal calls a changed field: `organisation` is where the event itself belongs."""
+    return "place" if name == "organisation" else name
 
 
 def _told(name: str, old: Any, new: Any) -> list[str]:
