@@ -66,7 +66,7 @@ class Ended:
     Attributes:
         told: what it told, in order, up to its death.
         code: how it ended: 0, an exit code, or minus the number of the signal.
-        calls: the watched calls from `begin` on, in order.
+        calls: the watched calls from the last `begin` on, in order.
     """
 
     told: list[Any] = field(default_factory=list)
@@ -93,25 +93,45 @@ class Channel:
         """From here on calls go on, unseen."""
         self._ask(b"E")
 
-    def _ask(self, letter: bytes) -> None:
+    def ask(self, what: str) -> bool:
+        """Wait until the parent has done something beside; its answer."""
+        return self._ask(b"A" + what.encode())
+
+    def _ask(self, letter: bytes) -> bool:
         self._end.send(letter)
-        self._end.recv(1)
+        return self._end.recv(1) == b"g"
 
 
 Work = Callable[[Channel], None]
 
 
-def watched(
-    work: Work, judge: Judge, inside: Path, *, messages: bool = False, kill_after: float | None = None
-) -> Ended:
+Beside = Callable[[str], bool]
+"""Does what the child asks for while it waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """What a watch may do besides.
+
+    Attributes:
+        messages: whether messages to servers (`sendto`, `recvfrom`) are counted, too.
+        kill_after: seconds from `begin` after which the child is killed wherever it is.
+        beside: does what the child asks for.
+    """
+
+    messages: bool = False
+    kill_after: float | None = None
+    beside: Beside = bool
+
+
+def watched(work: Work, judge: Judge, inside: Path, more: More = More()) -> Ended:
     """Run `work` in a forked child whose calls on files below a folder are judged one by one.
 
     Args:
         work: what the child does; an exception ends it with code 70 and its traceback on stderr.
         judge: the answers.
         inside: the folder; calls on files elsewhere are not counted.
-        messages: whether messages to servers (`sendto`) are counted, too.
-        kill_after: seconds from `begin` after which it is killed wherever it is.
+        more: what is done besides.
     """
     ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     sys.stdout.flush()
@@ -121,10 +141,10 @@ def watched(
         child = os.fork()
     if child == 0:
         ours.close()
-        _be_watched(work, its, messages=messages)
+        _be_watched(work, its, messages=more.messages)
     its.close()
     try:
-        return _Watch(child, ours, judge, os.path.realpath(inside), kill_after).watch()
+        return _Watch(child, ours, judge, os.path.realpath(inside), more).watch()
     finally:
         ours.close()
 
@@ -180,9 +200,9 @@ def _install(*, messages: bool) -> int:
 class _Watch:
     """The parent's side of one child."""
 
-    def __init__(self, child: int, end: socket.socket, judge: Judge, inside: str, kill_after: float | None) -> None:
+    def __init__(self, child: int, end: socket.socket, judge: Judge, inside: str, more: More) -> None:
         self._child, self._end, self._judge = child, end, judge
-        self._inside, self._kill_after = inside, kill_after
+        self._inside, self._more = inside, more
         self._counts, self._listener, self._dead = False, -1, False
         self._names = {number: name for name, number in (_architecture() or ARCHITECTURES["x86_64"]).calls.items()}
         self._own = ""
@@ -229,15 +249,17 @@ class _Watch:
         if data[:1] == b"T":
             self._ended.told.append(json.loads(data[1:]))
             return True
+        good = True
         if data[:1] == b"B":
-            self._counts = True
-            if self._kill_after is not None:
-                self._until = time.monotonic() + self._kill_after
+            self._counts, self._ended.calls = True, []
         elif data[:1] == b"E":
             self._counts = False
-            self._until = time.monotonic() + _PATIENCE
+        elif data[:1] == b"A":
+            good = self._more.beside(data[1:].decode())
+        short = self._more.kill_after if data[:1] == b"B" else None
+        self._until = time.monotonic() + (_PATIENCE if short is None else short)
         if data:
-            self._end.send(b"g")
+            self._end.send(b"g" if good else b"s")
         return bool(data)
 
     def _notice(self) -> None:
@@ -262,7 +284,7 @@ class _Watch:
             return None
         path, other = _paths(pid, name, arguments)
         inside = path == self._inside or path.startswith(f"{self._inside}/")
-        message = name == "sendto" and path.startswith("socket:") and path != self._own
+        message = name in _MESSAGES and path.startswith("socket:") and path != self._own
         if not (inside or message):
             return None
         call = Call(len(self._ended.calls) + 1, name, path, other)
@@ -285,9 +307,10 @@ class _Watch:
 
 _BY_FILE: Final = frozenset(
     {"write", "pwrite64", "writev", "pwritev", "pwritev2", "fsync", "fdatasync", "ftruncate", "fchmod", "fallocate",
-     "sendto"}
+     "sendto", "recvfrom"}
 )  # fmt: skip
 """Calls whose first argument is an open file."""
+_MESSAGES: Final = frozenset({"sendto", "recvfrom"})
 _BY_PATH: Final = {
     "open": (None, 0), "creat": (None, 0), "truncate": (None, 0), "mkdir": (None, 0), "rmdir": (None, 0),
     "unlink": (None, 0), "chmod": (None, 0), "openat": (0, 1), "mkdirat": (0, 1), "unlinkat": (0, 1),

@@ -31,12 +31,12 @@ class Architecture:
 
         Args:
             writing: the flags of which one is enough.
-            messages: whether `sendto` is watched.
+            messages: whether `sendto` and `recvfrom` are watched.
         """
         code = [(_LOAD, 0, 0, _MACHINE_AT), (_EQUAL, 1, 0, self.audit), (_RETURN, 0, 0, _ALLOW)]
         code.append((_LOAD, 0, 0, _NUMBER_AT))
         for name, number in self.calls.items():
-            if name == "sendto" and not messages:
+            if name in ("sendto", "recvfrom") and not messages:
                 continue
             if name in self.flags:
                 at = _ARGUMENTS_AT + 8 * self.flags[name]
@@ -53,8 +53,9 @@ ARCHITECTURES: Final = {
         0xC000003E,
         317,
         {
-            "pwrite64": 18, "write": 1, "open": 2, "writev": 20, "sendfile": 40, "sendto": 44, "fsync": 74,
-            "fdatasync": 75, "truncate": 76, "ftruncate": 77, "rename": 82, "mkdir": 83, "rmdir": 84, "creat": 85,
+            "pwrite64": 18, "write": 1, "open": 2, "writev": 20, "sendfile": 40, "sendto": 44, "recvfrom": 45,
+            "fsync": 74, "fdatasync": 75, "truncate": 76, "ftruncate": 77, "rename": 82, "mkdir": 83, "rmdir": 84,
+            "creat": 85,
             "link": 86, "unlink": 87, "symlink": 88, "chmod": 90, "fchmod": 91, "openat": 257, "mkdirat": 258,
             "unlinkat": 263, "renameat": 264, "linkat": 265, "symlinkat": 266, "fchmodat": 268, "fallocate": 285,
             "pwritev": 296, "renameat2": 316, "copy_file_range": 326, "pwritev2": 328,
@@ -65,7 +66,8 @@ ARCHITECTURES: Final = {
         0xC00000B7,
         277,
         {
-            "pwrite64": 68, "write": 64, "writev": 66, "sendfile": 71, "sendto": 206, "fsync": 82, "fdatasync": 83,
+            "pwrite64": 68, "write": 64, "writev": 66, "sendfile": 71, "sendto": 206, "recvfrom": 207, "fsync": 82,
+            "fdatasync": 83,
             "truncate": 45, "ftruncate": 46, "mkdirat": 34, "unlinkat": 35, "symlinkat": 36, "linkat": 37,
             "renameat": 38, "fchmod": 52, "fchmodat": 53, "openat": 56, "fallocate": 47, "pwritev": 70,
             "renameat2": 276, "copy_file_range": 285, "pwritev2": 287,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from drills.faulty_io import KILL, Call, Channel, Ended, Judge, refused, watched
+from drills.faulty_io import KILL, Call, Channel, Ended, Judge, More, refused, watched
 
 PIECES = (b"one", b"two", b"three")
 
@@ -85,7 +85,7 @@ def test_a_child_is_killed_when_its_time_is_over(tmp_path: Path) -> None:
         channel.begin()
         os.read(os.pipe()[0], 1)
 
-    assert watched(work, lambda _: None, tmp_path, kill_after=0.05).code == -9
+    assert watched(work, lambda _: None, tmp_path, More(kill_after=0.05)).code == -9
 
 
 def test_sqlite_meets_the_error_and_stays_whole(tmp_path: Path) -> None:
@@ -125,7 +125,7 @@ def test_messages_to_a_server_are_calls_too(tmp_path: Path) -> None:
         its.send(b"BEGIN")
         its.send(b"COMMIT")
 
-    ended = watched(work, judge, tmp_path, messages=True)
+    ended = watched(work, judge, tmp_path, More(messages=True))
     assert [call.other for call in seen] == ["BEGIN", "COMMIT"]
     assert (ours.recv(100), ended.code) == (b"BEGIN", -9)
     ours.close()
@@ -140,3 +140,21 @@ def test_a_program_that_fails_by_itself_is_told(tmp_path: Path, capfd: pytest.Ca
 
     assert watched(work, lambda _: None, tmp_path).code == 70
     assert "of its own" in capfd.readouterr().err
+
+
+def test_a_child_asks_and_is_answered(tmp_path: Path) -> None:
+    """While it waits the parent does what it asked for; each `begin` counts from one again."""
+    asked: list[str] = []
+
+    def beside(what: str) -> bool:
+        asked.append(what)
+        return len(asked) < 3
+
+    def work(channel: Channel) -> None:
+        while channel.ask("more"):
+            channel.begin()
+            (tmp_path / "file").write_bytes(b"x")
+            channel.end()
+
+    ended = watched(work, lambda _: None, tmp_path, More(beside=beside))
+    assert (ended.code, len(asked), len(ended.calls)) == (0, 3, 2)

@@ -8,7 +8,6 @@ from pathlib import Path
 from jixiao.form import Form
 from jixiao.office.filing.models import Filing
 from jixiao.office.filing.starting import start_filing
-from jixiao.office.journal.models import Event
 from jixiao.office.people.models import Organisation, Role, User
 from jixiao.office.people.tree import add_organisation, new_uid
 from jixiao.office.rounds.models import Project, Round
@@ -73,7 +72,6 @@ def make_office() -> Office:
     for username, (place, kind) in roles.items():
         people[username] = User.objects.create_user(username, "pass-Word-2024", name=username)
         Role.objects.create(user=people[username], organisation=places[place], kind=kind)
-    Event.objects.all().delete()  # tests look at the events of what they do
     return Office(places, people, make_round(bureau))
 
 

@@ -14,3 +14,5 @@ urlpatterns = [
     path("", include("jixiao.office.filing.urls")),
     path("", include("jixiao.office.accounts.urls")),
 ]
+
+handler500 = "jixiao.office.look.failing.failed"

@@ -20,6 +20,7 @@ from jixiao.office.jobs.registry import TASKS
 from jixiao.office.jobs.run import Cancelled, JobFailed, Run, Stopping
 from jixiao.office.jobs.schedule import enqueue_periodic
 from jixiao.office.jobs.wake import WAKE
+from jixiao.office.trouble import trouble_of
 from jixiao.scoring.sheet import Text
 
 _LOG: Final = logging.getLogger(__name__)
@@ -135,6 +136,8 @@ def _call(run: Run) -> None:
 
 
 def _inner(error: Exception) -> Text:
+    if trouble := trouble_of(error):
+        return trouble.words
     kind = type(error).__name__
     return Text(f"程序内部错误（{kind}），详情见服务日志。", f"An error inside the program ({kind}); the log has more.")
 
