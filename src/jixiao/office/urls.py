@@ -15,4 +15,5 @@ urlpatterns = [
     path("", include("jixiao.office.accounts.urls")),
 ]
 
+handler400 = "jixiao.office.look.failing.refused"
 handler500 = "jixiao.office.look.failing.failed"

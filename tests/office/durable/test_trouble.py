@@ -129,3 +129,37 @@ def test_a_job_that_met_a_full_disk_says_so(monkeypatch: pytest.MonkeyPatch) -> 
     held = Job.objects.get(pk=job.pk)
     assert "磁盘已满" in held.error_zh
     assert held.state == Job.State.WAITING
+
+
+def test_a_session_that_the_disk_would_not_take(rf: Any) -> None:
+    """Django calls it a request that was interrupted (400); the person is told of the disk."""
+    from django.contrib.sessions.exceptions import SessionInterrupted
+
+    from jixiao.office.look.failing import refused
+
+    try:
+        try:
+            raise of_sqlite(sqlite3.SQLITE_IOERR_FSYNC)
+        except OperationalError:
+            raise SessionInterrupted("its own words")  # noqa: B904 -- as Django does
+    except SessionInterrupted as error:
+        answer = refused(rf.post("/accounts/login/"), error)
+        plain = refused(rf.post("/accounts/login/"), SessionInterrupted("its own words"))
+    assert (answer.status_code, plain.status_code) == (503, 400)
+    assert "磁盘" in answer.content.decode()
+
+
+@pytest.mark.parametrize("page", ["take", "again"])
+def test_a_job_is_put_into_the_queue_with_its_batch_or_not_at_all(
+    office: Office, signed_in: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    """Where the batch cannot name its job, there is no job that nobody could see or stop."""
+    from jixiao.office.intake.views import batches
+    from office.intake.lines_of import batch_of
+
+    batch = batch_of(office, [])
+    client = signed_in("department")
+    client.raise_request_exception = False
+    monkeypatch.setattr(batches, "_enqueued", lambda *_: raised(of_sqlite(sqlite3.SQLITE_FULL)))
+    assert client.post(f"/intake/{batch.pk}/{page}/").status_code == 507
+    assert not Job.objects.exists()

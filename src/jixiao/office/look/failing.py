@@ -6,6 +6,7 @@ from typing import Final
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
+from django.views.defaults import bad_request
 
 from jixiao.office.look.words import say, told
 from jixiao.office.trouble import Trouble, trouble_of
@@ -27,7 +28,16 @@ _PAGE: Final = (
 
 def failed(request: HttpRequest) -> HttpResponse:
     """What is answered in place of an exception that nobody caught; of its own words none is shown."""
-    trouble = trouble_of(sys.exc_info()[1]) or _UNKNOWN
+    return _told(request, trouble_of(sys.exc_info()[1]) or _UNKNOWN)
+
+
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What is answered in place of a request that cannot be read; a session that a disk would not take is none."""
+    trouble = trouble_of(exception)
+    return bad_request(request, exception) if trouble is None else _told(request, trouble)
+
+
+def _told(request: HttpRequest, trouble: Trouble) -> HttpResponse:
     if request.path.startswith("/api/"):
         made = _problem(trouble)
     elif request.content_type == "application/json":

@@ -5,6 +5,7 @@ from typing import Any, Final
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -103,6 +104,7 @@ def _table(request: HttpRequest, found: Batch) -> dict[str, Any]:
 
 @require_POST
 @login_required
+@transaction.atomic
 def take(request: HttpRequest, number: int) -> HttpResponse:
     """Let everything that is good go in."""
     found = open_batch(request.user, number)
@@ -111,6 +113,7 @@ def take(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_POST
 @login_required
+@transaction.atomic
 def again(request: HttpRequest, number: int) -> HttpResponse:
     """Go on reading a batch whose reading was stopped or failed; what was read is not read again."""
     found = open_batch(request.user, number)
