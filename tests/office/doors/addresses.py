@@ -37,6 +37,7 @@ ROLE: Final = {
     "people/lists/template.xlsx": "system_admin", "organisations/": "system_admin",
     "organisations/add/": "system_admin", "organisations/find/": "system_admin", "roles/": "security_admin",
     "roles/decide/": "security_admin", "journal/": "audit_admin", "journal/export.csv": "audit_admin",
+    "journal/log/": "audit_admin", "journal/log/export/": "audit_admin",
 }  # fmt: skip
 """Whoever has a certain role somewhere, and one who has it."""
 
@@ -77,7 +78,7 @@ THING: Final = {
     "organisations/<str:uid>/move/": "system_admin", "organisations/<str:uid>/close/": "system_admin",
     "roles/of/<int:number>/": "security_admin", "roles/of/<int:number>/remove-factor/": "security_admin",
     "roles/of/<int:number>/link/": "security_admin",
-    "roles/<int:number>/take-back/": "security_admin",
+    "roles/<int:number>/take-back/": "security_admin", "journal/<int:number>/proof.json": "audit_admin",
 }  # fmt: skip
 """Whoever may see the thing that the address names, and one who may; to everybody else it looks missing."""
 

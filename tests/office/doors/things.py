@@ -23,6 +23,7 @@ from jixiao.office.filing.merging import Asked, Change
 from jixiao.office.filing.models import Filing, Version
 from jixiao.office.filing.saving import save
 from jixiao.office.intake.models import Shown
+from jixiao.office.journal.models import Event
 from jixiao.office.overview.answers import RulesAsked, answer
 from jixiao.office.overview.models import RULES, Inquiry
 from jixiao.office.people.models import PeopleList, Role, User
@@ -105,6 +106,7 @@ def make_things(office: Office) -> Things:
         "organisations/": {"uid": node.uid},
         "roles/of/": person,
         "roles/": {"number": role.pk},
+        "journal/": {"number": Event.objects.exclude(organisation="").order_by("pk")[0].pk},
     }
     return Things(office, found)
 

@@ -7,12 +7,13 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from jixiao.office.accounts.mail import NO_MAIL
 from jixiao.office.jobs.registry import TASKS
 from jixiao.office.jobs.run import JobFailed
 from jixiao.office.journal.models import Event
 from jixiao.office.people.models import User
 from jixiao.office.rounds.models import Round
-from jixiao.office.workflow.remind import NO_MAIL, is_day_for, letters, send
+from jixiao.office.workflow.remind import is_day_for, letters, send
 from office.making import Office
 from office.workflow.walking import walked
 

@@ -7,7 +7,7 @@ from allauth.account import views as account
 from allauth.socialaccount import views as social
 from django.urls import include, path
 
-from jixiao.office.accounts.pages import entering, journal, lists, me, organisations, people, roles
+from jixiao.office.accounts.pages import entering, journal, lists, log, me, organisations, people, roles
 
 _ENTERING = [
     path("login/", account.login, name="account_login"),
@@ -62,4 +62,7 @@ urlpatterns = [
     path("roles/", include(_ROLES)),
     path("journal/", journal.journal, name="journal"),
     path("journal/export.csv", journal.export, name="journal-export"),
+    path("journal/log/", log.state, name="journal-log"),
+    path("journal/log/export/", log.export, name="journal-log-export"),
+    path("journal/<int:number>/proof.json", log.proof, name="journal-proof"),
 ]

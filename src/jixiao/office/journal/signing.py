@@ -87,9 +87,18 @@ def renewed() -> KeyInFile:
 
 
 def public_keys() -> list[Public]:
-    """Every key that signed here, the present one last."""
+    """Every key that signed here, the present one last.
+
+    Raises:
+        NoKey: none is known, and the present one cannot be read.
+    """
     known = [public(line) for line in _known()]
-    now = signer().public
+    try:
+        now = signer().public
+    except NoKey:
+        if not known:
+            raise
+        return known
     return [*(each for each in known if each != now), now]
 
 

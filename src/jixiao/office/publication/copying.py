@@ -24,6 +24,9 @@ MARK: Final = ".jixiao-site"
 """The file that tells a folder of ours from any other."""
 _STATIC: Final = ("look/office.css", "look/mark.svg", "publication/public.css")
 _MOST_PAGES: Final = 40
+_ALONE: Final = ("sitemap.xml", "data/form.schema.json", "data/dictionary.md")
+_JOURNAL: Final = ("journal/checkpoints.txt", "journal/key.pub")
+"""The second place that everybody can read."""
 
 
 def copy_site(out: Path, site: str, *, documents: bool = True) -> int:
@@ -100,13 +103,13 @@ def addresses(*, documents: bool = True) -> Iterator[str]:
         yield from (f"{BASE}projects/{uid}/{year}/{name}" for name in names)
     held = standing().count()
     yield from (f"{BASE}data/{scope}/{name}" for scope in scopes() if held for name in FILES)
-    yield from (f"{BASE}{name}" for name in ("sitemap.xml", "data/form.schema.json", "data/dictionary.md"))
+    yield from (f"{BASE}{name}" for name in (*_ALONE, *_JOURNAL))
     yield from (f"{BASE}sitemap-{page}.xml" for page in range(1, max(1, -(-held // 10_000)) + 1))
     yield "/robots.txt"
 
 
 def _pages() -> Iterator[str]:
-    yield from ("", "about/", "search/", "departments/", "data/", "feed.atom", "feed.rss")
+    yield from ("", "about/", "search/", "departments/", "data/", "journal/", "feed.atom", "feed.rss")
     rows = standing().order_by()
     for year in rows.values_list("year", flat=True).distinct():
         yield from _list(f"years/{year}/", rows.filter(year=year).count())

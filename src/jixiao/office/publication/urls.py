@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, include, path
 
-from jixiao.office.publication.pages import data, downloads, feeds, home, lists, project
+from jixiao.office.publication.pages import data, downloads, feeds, home, journal, lists, project
 
 _PROJECT = "projects/<slug:uid>/<int:year>/"
 
@@ -34,6 +34,9 @@ pages = [
     path("data/form.schema.json", data.schema),
     path("data/dictionary.md", data.words),
     path("data/<slug:scope>/<str:name>", data.file),
+    path("journal/", journal.journal),
+    path("journal/checkpoints.txt", journal.checkpoints),
+    path("journal/key.pub", journal.key),
     path("feed.atom", feeds.atom),
     path("feed.rss", feeds.rss),
     path("sitemap.xml", feeds.sitemap),

@@ -20,7 +20,6 @@ BEFORE: Final = (7, 3, 1, 0)
 """Days before the last one on which a reminder goes out."""
 EVERY: Final = 7
 """How often, in days, once the last day is over."""
-NO_MAIL: Final = "django.core.mail.backends.dummy.EmailBackend"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +51,6 @@ class Letter:
     @property
     def _count(self) -> int:
         return sum(pile.count for pile in self.piles)
-
-
-def mail_is_set_up() -> bool:
-    """Whether the office was told how to send mail."""
-    return bool(settings.EMAIL_BACKEND != NO_MAIL)
 
 
 def is_day_for(due: date | None, today: date) -> bool:

@@ -4,9 +4,10 @@ from datetime import time
 
 from django.utils import timezone
 
+from jixiao.office.accounts.mail import mail_is_set_up
 from jixiao.office.jobs import Daily, task
 from jixiao.office.jobs.run import JobFailed, Run
-from jixiao.office.workflow.remind import letters, mail_is_set_up, send
+from jixiao.office.workflow.remind import letters, send
 
 
 @task("workflow.remind", every=Daily(time(8, 0)), attempts=1)

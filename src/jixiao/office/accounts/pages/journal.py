@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from jixiao.office.accounts.door import door, me
-from jixiao.office.doors.ask import within
+from jixiao.office.doors.ask import hands, within
 from jixiao.office.doors.table import OFFICE
 from jixiao.office.journal.models import Event
 from jixiao.office.journal.record import record
@@ -48,7 +48,7 @@ def journal(request: HttpRequest) -> HttpResponse:
 
 def _filtered(request: HttpRequest) -> QuerySet[Event]:
     """The events the person may read, as the page's filters leave them."""
-    rows = Event.objects.filter(Q(organisation="") | within(request.user, OFFICE, "read_journal", "organisation"))
+    rows = Event.objects.filter(readable(request.user))
     who, room, subject = (request.GET.get(name, "").strip() for name in ("who", "room", "subject"))
     if who:
         rows = rows.filter(Q(actor__username__icontains=who) | Q(actor__name__icontains=who))
@@ -61,6 +61,22 @@ def _filtered(request: HttpRequest) -> QuerySet[Event]:
     if until := _day(request.GET.get("until", "")):
         rows = rows.filter(at__lte=_moment(until, time.max))
     return rows
+
+
+def readable(user: Any) -> Q:
+    """The condition for events that a person may read.
+
+    Those of the whole office, such as a backup or a look of the journal at itself, are for whoever watches over a
+    bureau, not for whoever watches over a part of one.
+    """
+    reach = within(user, OFFICE, "read_journal", "organisation")
+    held = [hand for hand in hands(user) if hand.kind in OFFICE["read_journal"].roles]
+    return reach | Q(organisation="") if any(_is_root(hand.path) for hand in held) else reach
+
+
+def _is_root(path: str) -> bool:
+    """Whether a path is that of an organisation that nothing is above."""
+    return path.count("/") == 2
 
 
 def _day(text: str) -> date | None:
