@@ -49,7 +49,8 @@ def test_the_office_comes_back_row_by_row(office: Office, settings: Any, tmp_pat
     with closing(OfSQLite(str(new / "office.sqlite3"))) as now:
         told = backup.made.totals.tables
         different = [table.name for table in backup.made.about.tables if digest(now, table) != told[table.name].digest]
-        assert different == ["journal_event"]
+        assert "journal_event" in different
+        assert all(name.startswith("journal_") for name in different)
         assert now.ask("SELECT act FROM journal_event ORDER BY id DESC LIMIT 1") == [("backup.restored",)]
         assert now.ask("SELECT seq FROM sqlite_sequence WHERE name = 'rounds_project'") == [(last,)]
     sha256 = Evidence.objects.get().sha256

@@ -44,8 +44,10 @@ def back_up(
 
 def made_of(asked: Asked, out: Path, say: Callable[[str, str], None]) -> Made:
     """Make a backup of the office whose settings are loaded, and note it in its journal."""
+    from jixiao.office.backup import agreeing
     from jixiao.office.backup.snapshot import open_snapshot
 
+    agreeing.before(say)
     with closing(open_snapshot()) as snapshot:
         made = make_backup(asked, snapshot, out)
     _note(made, out, say)

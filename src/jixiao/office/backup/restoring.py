@@ -54,7 +54,7 @@ class Restored:
         steps: how many migrations brought the tables up to date.
         keys: how many keys were restored.
         where: the database.
-        agreed: what the second place of the journal said; empty where there is none.
+        agreed: what the journal and its second place said, in both languages.
     """
 
     about: About
@@ -153,8 +153,18 @@ def _restored(wanted: Wanted) -> Restored:
         done = Restored(taker.known(), totals, 0, taker.keys, "")
         _finish(target, done, wanted)
         stack.close()
+        done.agreed = _agreed(wanted, totals)
         target.sync()
     return done
+
+
+def _agreed(wanted: Wanted, totals: Totals) -> tuple[str, str]:
+    """What the second place says; the office is whole already, so that nothing is undone where it cannot be reached."""
+    from jixiao.office.backup import agreeing
+
+    zh, en = agreeing.after(wanted.file.name, totals.journal.sha256)
+    here, there = os.environ["JIXIAO_DATA"], str(wanted.data)
+    return zh.replace(here, there), en.replace(here, there)
 
 
 def _refuse_elsewhere() -> None:
