@@ -102,6 +102,8 @@ def begin(request: HttpRequest, body: Begun) -> Status[Summary]:
     form = form_in(msgspec.json.encode(body.form))
     try:
         return Status(201, summary(start_filing(round_, project, form, by=user, kind="api")))
+    except saving.Refused as refused:
+        raise Problem(422, refused.code, refused.words, refused.words) from refused
     except IntegrityError as error:
         zh, en = "该项目在本批次已有自评表。", "This project has its form in this round already."
         raise Problem(409, "there-already", zh, en) from error

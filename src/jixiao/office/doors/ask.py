@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from django.db.models import Q
 
 from jixiao.office.doors.table import FILING, NEAR, OFFICE, Act
-from jixiao.office.people.models import Organisation, Role
+from jixiao.office.people.models import Organisation, Role, User
 
 
 class Placed(Protocol):
@@ -37,6 +37,17 @@ def hands(user: Any) -> tuple[Hand, ...]:
         user._hands = tuple(Hand(kind, path) for kind, path in found)  # noqa: SLF001 -- remembered with the user it is of
     held: tuple[Hand, ...] = user._hands  # noqa: SLF001
     return held
+
+
+def hold(user: User) -> None:
+    """Hold a person's roles to the end of the transaction and look at them anew: who takes one back waits so long.
+
+    So no act stands in the journal behind the loss of the role that it needed. To be called before things are held:
+    people first, then things, or two transactions wait for each other.
+    """
+    held = Role.objects.select_for_update(of=("self", "user"), no_key=True).select_related("user", "organisation")
+    found = held.filter(user=user.pk, user__is_active=True).order_by("pk")
+    user._hands = tuple(Hand(role.kind, role.organisation.path) for role in found)  # type: ignore[attr-defined] # noqa: SLF001
 
 
 def may(user: Any, act: str, filing: Placed) -> bool:

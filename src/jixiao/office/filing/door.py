@@ -19,6 +19,11 @@ class NotNow(PermissionDenied):
         self.act, self.filing = act, filing
 
 
+def in_order(filing: Filing) -> tuple[int, int]:
+    """The order in which whoever writes several filings in one transaction holds them, or two wait for each other."""
+    return filing.project_id, filing.pk
+
+
 def visible_filings(user: Any) -> QuerySet[Filing]:
     """The filings a person may read."""
     return Filing.objects.filter(readable(user))

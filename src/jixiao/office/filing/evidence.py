@@ -7,11 +7,12 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
+from jixiao.office.doors.ask import hold
 from jixiao.office.filing import files
 from jixiao.office.filing.cells import KEY
 from jixiao.office.filing.judging import cell_row, note, record_of
 from jixiao.office.filing.models import DRAFT, Evidence, Filing
-from jixiao.office.filing.saving import FIGURES, Refused, editable, judged
+from jixiao.office.filing.saving import FIGURES, Refused, editable, judged, still
 from jixiao.office.journal.record import record
 from jixiao.office.look.words import say
 
@@ -50,7 +51,7 @@ def attach(user: Any, number: int, cell: str, upload: "UploadedFile[Any] | None"
     stored = files.put(held.chunks())
     name = PurePath(str(held.name).replace("\\", "/")).name[-200:]
     with transaction.atomic():
-        _still_draft(filing)
+        _still_draft(user, filing)
         made = Evidence.objects.create(
             filing=filing, cell=cell, name=name, sha256=stored.sha256, size=stored.size, note=shows.strip()[:300],
             by=user, at=timezone.now(),
@@ -91,7 +92,7 @@ def remove(user: Any, number: int, piece: int) -> Evidence:
     """
     filing = editable(user, number)
     with transaction.atomic():
-        _still_draft(filing)
+        _still_draft(user, filing)
         standing = Evidence.objects.filter(pk=piece, filing=filing, removed__isnull=True)
         found = standing.first()
         if found is None or not standing.update(removed=timezone.now(), removed_by=user):
@@ -103,15 +104,17 @@ def remove(user: Any, number: int, piece: int) -> Evidence:
     return found
 
 
-def _still_draft(filing: Filing) -> None:
+def _still_draft(user: Any, filing: Filing) -> None:
     """Hold the filing until the end of the transaction, so that nobody hands it in meanwhile.
 
     Raises:
-        Refused: somebody has done so since it was read.
+        Refused: somebody has done so since it was read, or it can no longer be filled in by this person.
     """
-    if Filing.objects.select_for_update().filter(pk=filing.pk, state=DRAFT).first() is None:
+    hold(user)
+    if Filing.objects.select_for_update(no_key=True).filter(pk=filing.pk, state=DRAFT).first() is None:
         words = "这张表刚被提交，佐证不能再改。", "This form has just been handed in; its evidence stays as it is."
         raise Refused(410, "state", say(*words))
+    still(user, filing)
 
 
 def figure_again(filing: Filing) -> None:

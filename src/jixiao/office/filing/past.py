@@ -10,7 +10,7 @@ from jixiao.office.filing.changing import ROWS, changed, difference, replayed
 from jixiao.office.filing.judging import form_of, record_of
 from jixiao.office.filing.merging import Asked, Merged
 from jixiao.office.filing.models import Filing, Save, Version
-from jixiao.office.filing.saving import TRIES, Refused, Saved, changes_of, editable, write
+from jixiao.office.filing.saving import Refused, Saved, changes_of, editable, in_turn, write
 from jixiao.office.look.words import say, told
 from jixiao.review.naming import field_name
 
@@ -98,20 +98,15 @@ def put_back(user: Any, number: int, save: int, cell: str) -> Saved:
         Http404: there is no such filing for this person.
         Refused: the person may not now, or the save did not change that cell.
     """
-    for _ in range(TRIES):
-        filing = editable(user, number)
-        found = Save.objects.filter(pk=save, filing=filing).first()
-        wanted = {name: (was, now) for name, was, now in changes_of(found.changes)} if found else {}
-        if found is None or cell not in wanted or cell == ROWS:
-            raise Refused(404, "change", say("历史里没有这一改动。", "The history has no such change."))
-        place = 1 if found.refused else 0
-        done = _put_back(user, filing, cell, {name: pair[place] for name, pair in wanted.items()})
-        if done is not None:
-            return done
-    raise Refused(503, "busy", say("同时保存的人太多，请再试一次。", "Too many saves at once; please try again."))
+    return in_turn(user, number, lambda: _put_back(user, editable(user, number), save, cell))
 
 
-def _put_back(user: Any, filing: Filing, cell: str, texts: dict[str, str]) -> Saved | None:
+def _put_back(user: Any, filing: Filing, save: int, cell: str) -> Saved | None:
+    found = Save.objects.filter(pk=save, filing=filing).first()
+    wanted = {name: (was, now) for name, was, now in changes_of(found.changes)} if found else {}
+    if found is None or cell not in wanted or cell == ROWS:
+        raise Refused(404, "change", say("历史里没有这一改动。", "The history has no such change."))
+    texts = {name: pair[1 if found.refused else 0] for name, pair in wanted.items()}
     held, row = record_of(filing), cell.partition("/")[0]
     is_gone = bool(KEY.fullmatch(row)) and row not in held.keys
     given = (

@@ -1,7 +1,8 @@
 """Saving a form: read, merge and score first; then one short write that holds only against the version read."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Mapping
+from threading import Lock
+from typing import Any, Final, TypeVar
 
 import msgspec
 from django.db import transaction
@@ -9,7 +10,7 @@ from django.utils import timezone
 from msgspec import Struct
 from msgspec.structs import replace
 
-from jixiao.office.doors.ask import may
+from jixiao.office.doors.ask import hold, may
 from jixiao.office.filing.cells import Record, texts
 from jixiao.office.filing.door import visible_filing
 from jixiao.office.filing.judging import attached, filings_to_save, form_text, note, record_of, report
@@ -20,8 +21,9 @@ from jixiao.office.look.words import say
 from jixiao.office.rounds.models import Round
 from jixiao.writing.report import FormReport
 
-TRIES: Final = 6
-"""How often a save begins again because another one was quicker, before it gives up."""
+Made = TypeVar("Made")
+_TURNS: Final = tuple(Lock() for _ in range(64))
+"""Who waits for a turn waits here first: SQLite lets its waiters ask again and again, and forgets who came first."""
 FIGURES: Final = (
     "form", "keys", "last_key", "version", "claimed", "computed", "low", "supported", "grade", "grade_computed",
     "initial", "adjusted", "executed", "arithmetic", "clause", "doubt", "codes", "at_stake", "fingerprint", "saved",
@@ -82,12 +84,33 @@ def save(user: Any, number: int, asked: Asked, kind: str = "typed") -> Saved:
         Met: others changed the same cells since the base.
         UnknownCell: it names a cell that no form has.
     """
-    for _ in range(TRIES):
-        filing = editable(user, number)
-        done = _saved(user, filing, asked, kind)
-        if done is not None:
-            return done
-    raise Refused(503, "busy", say("同时保存的人太多，请再试一次。", "Too many saves at once; please try again."))
+    filing = editable(user, number)
+    alone = asked.base == filing.version  # an older base says that others are at work on the form
+    done = _saved(user, filing, asked, kind) if alone else None
+    return done or in_turn(user, number, lambda: _saved(user, editable(user, number), asked, kind))
+
+
+def in_turn(user: Any, number: int, attempt: Callable[[], Made | None]) -> Made:
+    """What an attempt makes while nobody else writes the filing: of many who save at once each gets its turn.
+
+    Args:
+        user: whose attempt it is.
+        number: of the filing.
+        attempt: reads, works and writes; `None` where another was quicker.
+
+    Raises:
+        Refused: as the attempt does; what it kept beside its refusal stays kept.
+    """
+    refused = Refused(503, "busy", say("同时保存的人太多，请再试一次。", "Too many saves at once; please try again."))
+    with _TURNS[number % len(_TURNS)], transaction.atomic():
+        hold(user)
+        Filing.objects.select_for_update(no_key=True).filter(pk=number).values_list("pk").first()
+        try:
+            if (done := attempt()) is not None:
+                return done
+        except Refused as fault:
+            refused = fault
+    raise refused
 
 
 def editable(user: Any, number: int) -> Filing:
@@ -108,13 +131,22 @@ def editable(user: Any, number: int) -> Filing:
             "This form is with a reviewer by now and cannot be changed; what you typed is still on your page.",
         )
         raise Refused(410, "state", words)
-    raise Refused(403, "role", say("您的角色只能查看这张表。", "Your role may only read this form."))
+    raise _reads_only()
+
+
+def _reads_only() -> Refused:
+    return Refused(403, "role", say("您的角色只能查看这张表。", "Your role may only read this form."))
+
+
+def is_closed() -> str:
+    """The sentence on a round that is closed."""
+    return say("本批次已关闭，不能再填报。", "This round is closed; nothing can be filed any more.")
 
 
 def closed(round_: Round) -> str:
     """Why nothing can be filed in a round now; empty where it can."""
     if round_.closed:
-        return say("本批次已关闭，不能再填报。", "This round is closed; nothing can be filed any more.")
+        return is_closed()
     if timezone.localdate() < round_.opens:
         return say(f"本批次 {round_.opens} 开始填报。", f"This round opens on {round_.opens}.")
     return ""
@@ -166,9 +198,12 @@ def write(user: Any, filing: Filing, merged: Merged, asked: Asked, kind: str) ->
     made = judged(filing, merged.record)
     note(filing, made)
     with transaction.atomic():
+        hold(user)
         columns = {name: getattr(filing, name) for name in FIGURES}
-        if not Filing.objects.filter(pk=filing.pk, version=read, state=DRAFT).update(**columns):
+        as_read = Filing.objects.filter(pk=filing.pk, version=read, state=DRAFT, path=filing.path)
+        if not as_read.update(**columns):
             return None
+        still(user, filing, kind)
         rows = filing.keys if merged.changes[0][0] == "rows" else ""
         Save.objects.create(
             filing=filing, number=filing.version, base=asked.base, by=user, at=now, rows=rows, kind=kind,
@@ -176,6 +211,18 @@ def write(user: Any, filing: Filing, merged: Merged, asked: Asked, kind: str) ->
         )  # fmt: skip
         _record(user, filing, "filing.saved", version=filing.version, cells=len(merged.changes), kind=kind)
     return Saved(filing, merged.record, made, dict(merged.keys), merged.changes)
+
+
+def still(user: Any, filing: Filing, kind: str = "typed") -> None:
+    """Look once more, while the filing is held, at what may have changed since it was read: the round, the role.
+
+    Raises:
+        Refused: the round was closed, or the person's role taken back.
+    """
+    if Round.objects.filter(pk=filing.round_id, closed=True).exists():
+        raise Refused(410, "round", is_closed())
+    if kind != "import" and not may(user, "edit", filing):
+        raise _reads_only()
 
 
 def keep_refused(user: Any, filing: Filing, asked: Asked) -> int:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.db import IntegrityError, transaction
 
 from jixiao.form import Form
+from jixiao.office.doors.ask import hold
 from jixiao.office.doors.table import DRAFT
 from jixiao.office.filing.cells import Record
 from jixiao.office.filing.changing import difference
@@ -16,7 +17,7 @@ from jixiao.office.filing.judging import record_of, with_beside
 from jixiao.office.filing.merging import Asked, Merged
 from jixiao.office.filing.models import Filing
 from jixiao.office.filing.rows import keyed
-from jixiao.office.filing.saving import TRIES, closed, write
+from jixiao.office.filing.saving import Refused, closed, write
 from jixiao.office.filing.starting import start_filing
 from jixiao.office.intake.acts import filed
 from jixiao.office.intake.door import may_import
@@ -24,6 +25,8 @@ from jixiao.office.intake.models import TARGETS, Entry
 from jixiao.office.intake.received import NotTaken
 from jixiao.office.intake.sorting import present_form, to_file
 
+_TRIES: Final = 6
+"""How often filing a line begins again because a save was quicker, before it gives up."""
 Change = tuple[str, str, str]
 _NOT_YOURS: Final = NotTaken("您不能在这个单位导入。", "You may not import for this unit.")
 
@@ -60,8 +63,12 @@ def enter(entry: Entry, *, by: Any) -> None:
 
 
 def _enter_form(entry: Entry, form: Form, by: Any) -> None:
-    for _ in range(TRIES):
+    assert entry.project is not None  # noqa: S101 -- asked before
+    for _ in range(_TRIES):
         with suppress(IntegrityError), transaction.atomic():  # somebody has just begun the same project's form
+            hold(by)
+            if not may_import(by, entry.batch.what, entry.project.unit):
+                raise _NOT_YOURS
             version = _written(entry, form, by)
             if version is not None:
                 filed(entry, by=by, filing=version[0], version=version[1])
@@ -74,8 +81,7 @@ def _written(entry: Entry, form: Form, by: Any) -> tuple[int, int] | None:
     assert entry.project is not None  # noqa: S101 -- asked before
     filing = with_beside(Filing.objects.all()).filter(round=entry.batch.round_id, project=entry.project).first()
     if filing is None:
-        made = start_filing(entry.batch.round, entry.project, form, by=by, kind="import")
-        return made.pk, made.version
+        return _begun(entry, form, by)
     if filing.state != DRAFT:
         raise NotTaken(
             "该项目已提交或审定，不能覆盖。如需修改，请先退回。",
@@ -87,8 +93,20 @@ def _written(entry: Entry, form: Form, by: Any) -> tuple[int, int] | None:
     if not changes:
         return filing.pk, filing.version
     merged = Merged(record, changes, new, last_key)
-    saved = write(by, filing, merged, Asked(base=filing.version), "import")
+    try:
+        saved = write(by, filing, merged, Asked(base=filing.version), "import")
+    except Refused as refused:
+        raise NotTaken(refused.words, refused.words) from refused
     return None if saved is None else (saved.filing.pk, saved.filing.version)
+
+
+def _begun(entry: Entry, form: Form, by: Any) -> tuple[int, int]:
+    assert entry.project is not None  # noqa: S101 -- asked before
+    try:
+        made = start_filing(entry.batch.round, entry.project, form, by=by, kind="import")
+    except Refused as refused:
+        raise NotTaken(refused.words, refused.words) from refused
+    return made.pk, made.version
 
 
 def changes_of(entry: Entry, form: Form) -> tuple[Record, tuple[Change, ...]] | None:

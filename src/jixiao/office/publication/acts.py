@@ -5,6 +5,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from msgspec import Struct
 
@@ -19,6 +20,7 @@ from jixiao.office.publication.record import encode_review, encode_told, review_
 from jixiao.office.publication.search import forget, remember, searchable
 from jixiao.office.publication.tasks import papers
 from jixiao.office.publication.telling.amounts import yuan_of
+from jixiao.office.rounds.models import Project
 
 _LARGEST_FEN: Final = 2**63 - 1
 _MOST_DIGITS: Final = 18
@@ -32,25 +34,47 @@ FOLLOWS: Final = (
 
 
 class Prepared(Struct, frozen=True):
-    """What publishing a filing will show, made before the transaction begins."""
+    """What publishing a filing will show, made before the transaction begins.
+
+    Attributes:
+        frozen: form, report and plain words.
+        department: above the unit.
+        beside: the edition of the year before that it is compared with; 0 for none.
+    """
 
     frozen: Frozen
     department: Organisation
+    beside: int
 
 
 def prepare(filing: Filing) -> Prepared:
     """Make the public copy of a filing as it stands; reads only."""
-    before = published_form(filing.project.uid, filing.round.fiscal_year - 1)
-    frozen = freeze(form_of(filing.form), before, filing.round.rulebook)
-    return Prepared(frozen, department_of(filing.unit))
+    before = _current(filing.project.uid, filing.round.fiscal_year - 1)
+    frozen = freeze(form_of(filing.form), form_of(before.form) if before else None, filing.round.rulebook)
+    return Prepared(frozen, department_of(filing.unit), before.pk if before else 0)
 
 
 def published_form(uid: str, year: int) -> Form | None:
     """The public form of a project for a year, as its current edition has it; `None` where none stands."""
-    held = Publication.objects.filter(uid=uid, year=year, withdrawn__isnull=True).first()
-    if held is None:
-        return None
-    return form_of(held.editions.values_list("form", flat=True).get(number=held.edition))
+    held = _current(uid, year)
+    return form_of(held.form) if held else None
+
+
+def _current(uid: str, year: int) -> Edition | None:
+    """The edition that stands for a project and year."""
+    standing = Edition.objects.filter(publication__uid=uid, publication__year=year, publication__withdrawn=None)
+    return standing.filter(number=F("publication__edition")).first()
+
+
+def one_at_a_time(filing: Filing) -> None:
+    """Hold the project: what the public sees of it, year beside year, is changed by one at a time."""
+    Project.objects.select_for_update(no_key=True).filter(pk=filing.project_id).values_list("pk").first()
+
+
+def _still_beside(filing: Filing, made: Prepared) -> bool:
+    """Whether the year before still is what a copy was compared with."""
+    before = _current(filing.project.uid, filing.round.fiscal_year - 1)
+    return made.beside == (before.pk if before else 0)
 
 
 def department_of(unit: Organisation) -> Organisation:
@@ -70,7 +94,8 @@ def publish(filing: Filing, *, by: Any, reason: str = "", prepared: Prepared | N
         reason: why a correction is made, for the public to read.
         prepared: what `prepare` made of the filing, where many are published at once.
     """
-    made = prepared or prepare(filing)
+    one_at_a_time(filing)
+    made = prepared if prepared and _still_beside(filing, prepared) else prepare(filing)
     now = timezone.now()
     held = Publication.objects.filter(uid=filing.project.uid, year=filing.round.fiscal_year).first()
     held = held or Publication(uid=filing.project.uid, year=filing.round.fiscal_year, first=now)
@@ -98,6 +123,7 @@ def withdraw(filing: Filing, *, by: Any, reason: str) -> None:
         by: who withdraws.
         reason: why, for the public to read.
     """
+    one_at_a_time(filing)
     held = Publication.objects.filter(filing=filing, withdrawn__isnull=True).first()
     if held is None:
         return

@@ -1,14 +1,16 @@
 """Moving a filing 流转: one act, guarded by the state and version that the person saw, in one transaction."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from jixiao.office.doors.ask import may
+from jixiao.office.doors.ask import hold, may
 from jixiao.office.doors.table import DRAFT
 from jixiao.office.filing.cells import Record
 from jixiao.office.filing.door import NotNow
@@ -17,7 +19,8 @@ from jixiao.office.filing.models import Decision, Filing, Version
 from jixiao.office.filing.saving import judged as score_and_ask
 from jixiao.office.journal.record import record
 from jixiao.office.people.models import User
-from jixiao.office.publication.acts import publish, withdraw
+from jixiao.office.publication.acts import Prepared, one_at_a_time, prepare, publish, withdraw
+from jixiao.office.rounds.models import Round
 from jixiao.office.workflow.refusals import Moved
 from jixiao.office.workflow.rules import (
     check_cells,
@@ -50,12 +53,34 @@ DONE: Final = {
 """Acts and what the journal calls them."""
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An act that is allowed as things were read: all that takes time is done, what is left is to write it.
+
+    Attributes:
+        filing: as it was read.
+        name: the act.
+        by: who does it.
+        said: reason, cells, score.
+        after: the state it leads to.
+        judged: the form scored and asked about.
+        public: what the public will see, where the act publishes.
+    """
+
+    filing: Filing
+    name: str
+    by: User
+    said: Said
+    after: str
+    judged: FormReport
+    public: Prepared | None = None
+
+
 def act(
     filing: Filing, name: str, by: User, said: Said = NOTHING, version: int | None = None, *,
     standing: Standing | None = None,
 ) -> Decision:  # fmt: skip
-    """Do one act to a filing: freeze the form with its review, write the decision and the event, move it.
+    """Do one act to a filing: look first, then write it in one short transaction.
 
     Args:
         filing: as it was read, with its round; moved in place.
@@ -69,30 +94,73 @@ def act(
         NotNow: the person may not do this in that state.
         Refused: a rule forbids it, or (`Moved`) somebody else was quicker; nothing was changed.
     """
+    return carry_out(ready(filing, name, by, said, version, standing=standing))
+
+
+def ready(
+    filing: Filing, name: str, by: User, said: Said = NOTHING, version: int | None = None, *,
+    standing: Standing | None = None,
+) -> Ready:  # fmt: skip
+    """Look whether an act may be done, and do all of it that only reads: scoring, asking, the public copy.
+
+    Args and errors are those of `act`.
+    """
     if name not in DONE or not may(by, name, filing):
         raise NotNow(name, filing)
     if version is not None and version != filing.version:
         raise Moved
     known = standing or standings([filing])[filing.pk]
-    now, judged = timezone.now(), score_and_ask(filing, record_of(filing))
+    judged = score_and_ask(filing, record_of(filing))
     _check(filing, name, by, said, known, judged)
-    before, columns = filing.state, _columns(filing, name, said, after(filing, name, known), now)
-    moved = Filing.objects.filter(pk=filing.pk, state=before, version=filing.version).update(**columns)
-    if not moved:
+    return Ready(
+        filing, name, by, said, after(filing, name, known), judged, prepare(filing) if name == "publish" else None
+    )
+
+
+@transaction.atomic
+def carry_out(it: Ready) -> Decision:
+    """Write an act: freeze the form with its review, note decision and event, move the filing.
+
+    Raises:
+        NotNow: the person has lost the role meanwhile.
+        Refused: the round was closed meanwhile, or (`Moved`) somebody else was quicker; nothing was changed.
+    """
+    hold(it.by)
+    filing = it.filing
+    if it.name in ("publish", "unpublish"):
+        one_at_a_time(filing)
+    if not may(it.by, it.name, filing):
+        raise NotNow(it.name, filing)
+    columns = _columns(filing, it.name, it.said, it.after, timezone.now())
+    if not _as_read(filing).update(**columns):
         raise Moved
-    decision = _decide(filing, name, by, said, columns["state"], judged)
+    _check_round(filing, it.name)
+    decision = _decide(it)
     for column, value in columns.items():
         setattr(filing, column, value)
-    _publish(filing, name, by, said)
+    _publish(it)
     return decision
 
 
-def _publish(filing: Filing, name: str, by: User, said: Said) -> None:
+def _as_read(filing: Filing) -> QuerySet[Filing]:
+    """The filing, if it stands as it was read; `moved` tells it from one that went away and came back."""
+    return Filing.objects.filter(
+        pk=filing.pk, state=filing.state, version=filing.version, moved=filing.moved, path=filing.path
+    )
+
+
+def _check_round(filing: Filing, name: str) -> None:
+    """Once more, while the filing is held: nobody closes its round now before this act is written."""
+    filing.round.closed = Round.objects.values_list("closed", flat=True).get(pk=filing.round_id)
+    check_days(filing, name, timezone.localdate())
+
+
+def _publish(it: Ready) -> None:
     """What the public sees goes with the state, in the same transaction."""
-    if name == "publish":
-        publish(filing, by=by, reason=said.reason.strip())
-    elif name == "unpublish":
-        withdraw(filing, by=by, reason=said.reason.strip())
+    if it.name == "publish":
+        publish(it.filing, by=it.by, reason=it.said.reason.strip(), prepared=it.public)
+    elif it.name == "unpublish":
+        withdraw(it.filing, by=it.by, reason=it.said.reason.strip())
 
 
 def _check(filing: Filing, name: str, by: User, said: Said, standing: Standing, judged: FormReport) -> None:
@@ -123,15 +191,16 @@ def _scores(filing: Filing, name: str, score: Decimal | None) -> dict[str, Decim
     return {f"{level}_score": score}
 
 
-def _decide(filing: Filing, name: str, by: User, said: Said, state: str, judged: FormReport) -> Decision:
-    frozen = _freeze(filing, name, by, judged) if state != filing.state else None
+def _decide(it: Ready) -> Decision:
+    filing, said = it.filing, it.said
+    frozen = _freeze(filing, it.name, it.by, it.judged) if it.after != filing.state else None
     decision = Decision.objects.create(
-        filing=filing, act=name, before=filing.state, after=state, by=by, at=timezone.now(),
+        filing=filing, act=it.name, before=filing.state, after=it.after, by=it.by, at=timezone.now(),
         reason=said.reason.strip(), cells=cells_text(said.cells), score=said.score, version=frozen,
     )  # fmt: skip
     record(
-        DONE[name], f"filing/{filing.pk}", actor=by, organisation=filing.path, before=filing.state, after=state,
-        version=str(filing.version), sha256=frozen.sha256 if frozen else "", decision=str(decision.pk),
+        DONE[it.name], f"filing/{filing.pk}", actor=it.by, organisation=filing.path, before=filing.state,
+        after=it.after, version=str(filing.version), sha256=frozen.sha256 if frozen else "", decision=str(decision.pk),
     )  # fmt: skip
     return decision
 

@@ -1,23 +1,25 @@
 """Deciding many at once 批量: each filing by itself, in chunks, with a verdict for every one."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
 from django.db import transaction
 
-from jixiao.office.filing.door import NotNow, visible_filings
+from jixiao.office.filing.door import NotNow, in_order, visible_filings
 from jixiao.office.filing.judging import with_beside
 from jixiao.office.filing.models import Filing
 from jixiao.office.people.models import User
-from jixiao.office.workflow.acts import act
+from jixiao.office.workflow.acts import Ready, carry_out, ready
 from jixiao.office.workflow.refusals import Refused
 from jixiao.office.workflow.said import Said
 from jixiao.office.workflow.standing import standings
 from jixiao.office.workflow.waiting import forward
 from jixiao.scoring.sheet import Text
 
+Made = TypeVar("Made")
 CHUNK: Final = 20
 """Filings moved in one transaction: others who write wait no longer than for these."""
 MOST: Final = 500
@@ -81,23 +83,41 @@ def _chunks(rest: Iterator[Chosen]) -> Iterator[list[Chosen]]:
         yield chunk
 
 
-@transaction.atomic
 def _decide(by: User, chunk: Iterable[Chosen], way: Way, said: Said) -> list[Verdict]:
+    """Look at each of a chunk, then write those that can go, in one transaction and in one order for everybody."""
+    looked = _looked(by, chunk, way, said)
+    able = [it for it in looked.values() if isinstance(it, Ready)]
+    with transaction.atomic():
+        written = {it.filing.pk: _written(it) for it in sorted(able, key=lambda it: in_order(it.filing))}
+    return [it if isinstance(it, Verdict) else written[number] for number, it in looked.items()]
+
+
+def _looked(by: User, chunk: Iterable[Chosen], way: Way, said: Said) -> dict[int, Ready | Verdict]:
     wanted = {one.number: one for one in chunk}
     found = with_beside(visible_filings(by)).filter(pk__in=wanted).select_related("round", "project", "unit")
     filings = {filing.pk: filing for filing in found}
     known = standings(filings.values())
-    verdicts = []
+    looked: dict[int, Ready | Verdict] = {}
     for number, one in wanted.items():
         filing = filings.get(number)
         if filing is None:
-            verdicts.append(Verdict(number, None, done=False, code="missing", words=_MISSING))
+            looked[number] = Verdict(number, None, done=False, code="missing", words=_MISSING)
             continue
-        try:
-            act(filing, act_for(filing.state, way), by, said, one.version, standing=known[number])
-            verdicts.append(Verdict(number, filing, done=True))
-        except NotNow:
-            verdicts.append(Verdict(number, filing, done=False, code="not_now", words=_NOT_NOW))
-        except Refused as refused:
-            verdicts.append(Verdict(number, filing, done=False, code=refused.code, words=refused.text))
-    return verdicts
+        name = act_for(filing.state, way)
+        looked[number] = _tried(filing, partial(ready, filing, name, by, said, one.version, standing=known[number]))
+    return looked
+
+
+def _written(it: Ready) -> Verdict:
+    made = _tried(it.filing, partial(carry_out, it))
+    return made if isinstance(made, Verdict) else Verdict(it.filing.pk, it.filing, done=True)
+
+
+def _tried(filing: Filing, step: Callable[[], Made]) -> Made | Verdict:
+    """What a step makes; why it is not done, where it is not."""
+    try:
+        return step()
+    except NotNow:
+        return Verdict(filing.pk, filing, done=False, code="not_now", words=_NOT_NOW)
+    except Refused as refused:
+        return Verdict(filing.pk, filing, done=False, code=refused.code, words=refused.text)

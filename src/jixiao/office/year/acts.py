@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from jixiao.office.filing.models import Filing
 from jixiao.office.journal.record import record
 from jixiao.office.people.models import Organisation
 from jixiao.office.people.tree import new_uid
@@ -29,8 +30,16 @@ def close_round(round_: Round, by: Any, *, closed: bool) -> None:
     """Close a round, or open it again; what is under way stays where it is."""
     if Round.objects.filter(pk=round_.pk, closed=not closed).update(closed=closed):
         round_.closed = closed
+        _wait_for_writers(round_)
         act = "round.closed" if closed else "round.reopened"
         record(act, f"round/{round_.pk}", actor=by, organisation=round_.bureau.path)
+
+
+def _wait_for_writers(round_: Round) -> None:
+    """Who is writing a filing of the round at this moment comes before; who writes later finds the round as it is."""
+    held = Filing.objects.select_for_update(no_key=True).filter(round=round_).order_by("project", "pk")  # as `in_order`
+    for _ in held.values_list("pk").iterator():
+        pass
 
 
 @transaction.atomic

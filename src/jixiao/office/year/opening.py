@@ -5,6 +5,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models import QuerySet
 
+from jixiao.office.doors.ask import hold
 from jixiao.office.filing.models import Filing
 from jixiao.office.filing.starting import start_filing
 from jixiao.office.journal.record import record
@@ -28,6 +29,10 @@ def coming(round_: Round) -> QuerySet[Project]:
 def begin_chunk(round_: Round, source: str, by: Any) -> int:
     """Begin the filings of the next projects; how many were begun."""
     with transaction.atomic():
+        if by is not None:
+            hold(by)
+        if Round.objects.select_for_update(no_key=True).get(pk=round_.pk).closed:
+            return 0
         made = plans(round_, coming(round_)[:CHUNK], source)
         for one in made:
             start_filing(round_, one.project, one.form, by=by, kind=f"rolled.{one.source}")

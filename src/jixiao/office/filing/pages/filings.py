@@ -17,7 +17,7 @@ from jixiao.office.doors.states import WORDS
 from jixiao.office.filing.beginning import first_form, open_projects
 from jixiao.office.filing.listing import Asked, asked_of, page_of, rounds_of, units_of
 from jixiao.office.filing.models import Filing
-from jixiao.office.filing.saving import closed
+from jixiao.office.filing.saving import Refused, closed
 from jixiao.office.filing.starting import start_filing
 from jixiao.office.look.words import say, told
 from jixiao.office.people.models import CLERK
@@ -95,6 +95,8 @@ def _begin(request: HttpRequest) -> HttpResponse:
     try:
         with transaction.atomic():
             made = start_filing(round_, project, form, by=request.user, kind=source)
+    except Refused as refused:
+        raise PermissionDenied(refused.words) from refused
     except IntegrityError:
         made = Filing.objects.get(round=round_, project=project)
         messages.info(request, say("这个项目刚被别人新建了。", "Somebody else has just begun this project's form."))
