@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final
 
 import msgspec
 from django.db import IntegrityError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from ninja import Schema, Status
 from pydantic import Field
 
@@ -20,14 +20,12 @@ from jixiao.office.api.forms import etag, versioned
 from jixiao.office.api.problems import Problem
 from jixiao.office.api.routes import router
 from jixiao.office.api.shapes import DecisionOut, Digits, Number, Summary, Text, Word, decision_out, summary
-from jixiao.office.doors.ask import may_here
 from jixiao.office.filing import saving
 from jixiao.office.filing.cells import UnknownCell
-from jixiao.office.filing.door import open_filing
+from jixiao.office.filing.door import open_filing, to_begin
 from jixiao.office.filing.merging import Asked
 from jixiao.office.filing.replacing import replace_form
 from jixiao.office.filing.starting import start_filing
-from jixiao.office.rounds.models import Project, Round
 from jixiao.office.workflow.acts import DONE, act
 from jixiao.office.workflow.refusals import Moved, Refused
 from jixiao.office.workflow.said import CellWords, Said
@@ -91,12 +89,7 @@ def check(request: HttpRequest, rulebook: Word = "") -> HttpResponse:
 def begin(request: HttpRequest, body: Begun) -> Status[Summary]:
     """Begin the filing of a project in a round."""
     user = user_of(request)
-    round_ = Round.objects.filter(pk=body.round).first()
-    project = Project.objects.select_related("unit").filter(uid=body.project).first()
-    if round_ is None or project is None or not may_here(user, "import_forms", project.unit):
-        raise Http404
-    if not project.unit.path.startswith(f"/{round_.bureau_id}/"):
-        raise Http404
+    round_, project = to_begin(user, body.round, body.project)
     if why := saving.closed(round_):
         raise Problem(422, "round", why, why)
     form = form_in(msgspec.json.encode(body.form))

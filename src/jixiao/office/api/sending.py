@@ -14,7 +14,7 @@ from jixiao.office.api.forms import MEDIA
 from jixiao.office.api.lists import page
 from jixiao.office.api.routes import router
 from jixiao.office.api.shapes import After, Limit, Number, Publications, Word, publication_out
-from jixiao.office.filing.door import visible_filings
+from jixiao.office.filing.door import round_read, visible_filings
 from jixiao.office.filing.judging import form_of
 from jixiao.office.filing.models import Decision, Filing
 from jixiao.office.people.models import Organisation
@@ -37,10 +37,8 @@ _REGION: Final = 9
 @router.get("/exchange/{number}", tags=["exchange"], auth=READ, response={200: None}, openapi_extra=_FILES)
 def exchange(request: HttpRequest, number: Number, kind: Literal["json", "xlsx"] = "json") -> HttpResponse:
     """The filings of a round that one may read, approved ones, with the fields of the integrated platform."""
-    round_ = Round.objects.select_related("bureau").filter(pk=number).first()
-    held = visible_filings(user_of(request)).filter(round_id=number, state__in=("approved", "published"))
-    if round_ is None or not visible_filings(user_of(request)).filter(round_id=number).exists():
-        raise Http404
+    round_ = round_read(user_of(request), number)
+    held = visible_filings(user_of(request)).filter(round=round_, state__in=("approved", "published"))
     packed = packed_filings(round_, list(held.select_related("project", "unit").order_by("pk")))
     if kind == "xlsx":
         answer = HttpResponse(write(packed), content_type=MEDIA["xlsx"])

@@ -1,4 +1,4 @@
-"""The one way to a filing: by number, for a person who may do something with it."""
+"""The one way to a filing: by number, for a person who may do something with it; and to what a new one is begun for."""
 
 from typing import Any
 
@@ -6,8 +6,9 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
 
-from jixiao.office.doors.ask import may, readable
+from jixiao.office.doors.ask import may, may_here, readable
 from jixiao.office.filing.models import Filing
+from jixiao.office.rounds.models import Project, Round
 
 
 class NotNow(PermissionDenied):
@@ -55,3 +56,31 @@ def open_filing(user: Any, number: int, act: str = "read") -> Filing:
     if not may(user, act, found):
         raise NotNow(act, found)
     return found
+
+
+def round_read(user: Any, number: int) -> Round:
+    """A round, with its bureau, in which the person reads filings.
+
+    Raises:
+        Http404: there is none, or the person reads nothing in it.
+    """
+    found = Round.objects.select_related("bureau").filter(pk=number, pk__in=visible_filings(user).values("round"))
+    held = found.first()
+    if held is None:
+        raise Http404
+    return held
+
+
+def to_begin(user: Any, round_: int, project: str) -> tuple[Round, Project]:
+    """The round and the project (by uid) that somebody may begin a filing for.
+
+    Raises:
+        Http404: one of them is not there, they are of different bureaus, or the person files nothing in the unit.
+    """
+    found = Project.objects.select_related("unit").filter(uid=project).first()
+    if found is None or not may_here(user, "import_forms", found.unit):
+        raise Http404
+    held = Round.objects.filter(pk=round_, bureau=int(found.unit.path.split("/")[1])).first()
+    if held is None:
+        raise Http404
+    return held, found

@@ -24,9 +24,8 @@ from jixiao.office.look.words import say
 from jixiao.office.rounds.lights import WORST_FIRST, completion, scale
 from jixiao.office.rounds.models import Monitoring, Project, Round
 from jixiao.office.workflow.refusals import Moved, Refused
+from jixiao.office.year.door import the_project, the_round, visible_projects, visible_rounds
 from jixiao.office.year.monitoring import RowTold, Told, begin, keep, lights_of, monitored, rows_of
-from jixiao.office.year.pages.projects import the_project, visible_projects
-from jixiao.office.year.pages.rounds import the_round, visible_rounds
 from jixiao.scoring.sheet import Text
 
 PER_PAGE: Final = 50

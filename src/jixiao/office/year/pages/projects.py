@@ -1,51 +1,25 @@
 """Projects: the list, a new one, one with its years, changing, ending and moving it."""
 
-from typing import Any, Final
+from typing import Final
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from jixiao.office.doors.ask import may_here, within
-from jixiao.office.doors.table import OFFICE
+from jixiao.office.doors.ask import may_here
 from jixiao.office.filing.door import visible_filings
 from jixiao.office.look.words import say
-from jixiao.office.people.models import Organisation
-from jixiao.office.rounds.models import ApprovedTarget, Budget, Project
+from jixiao.office.rounds.models import ApprovedTarget, Budget
 from jixiao.office.year.acts import add_project, change_project, end_project
+from jixiao.office.year.door import own_units, the_project, visible_projects
 from jixiao.office.year.forms import ProjectForm
 
 PER_PAGE: Final = 50
-
-
-def visible_projects(user: Any) -> QuerySet[Project]:
-    """The projects of units where a person sees the overview."""
-    return Project.objects.filter(within(user, OFFICE, "see_overview", "unit__path")).select_related("unit")
-
-
-def the_project(user: Any, number: int, act: str = "") -> Project:
-    """The project, for who may see it; with an act, for who may do it in its unit.
-
-    Raises:
-        Http404: there is none, or it is not the person's to see.
-        PermissionDenied: the person may see it and not do this.
-    """
-    found = visible_projects(user).filter(pk=number).first()
-    if found is None:
-        raise Http404
-    if act and not may_here(user, act, found.unit):
-        raise PermissionDenied
-    return found
-
-
-def own_units(user: Any) -> QuerySet[Organisation]:
-    """The organisations in which a person may manage projects."""
-    return Organisation.objects.filter(within(user, OFFICE, "manage_projects"), closed=False).order_by("path")
 
 
 @login_required

@@ -7,8 +7,8 @@ from typing import Any, Final
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,6 +21,7 @@ from jixiao.office.look.words import say, told
 from jixiao.office.people.models import Organisation
 from jixiao.office.rounds.models import Round
 from jixiao.office.year.acts import close_round, keep_round
+from jixiao.office.year.door import the_round, visible_rounds
 from jixiao.office.year.forms import FIELDS, ORDER, RoundForm
 from jixiao.office.year.opening import AT_ONCE, begin_all, coming
 from jixiao.office.year.rolling import plans
@@ -29,30 +30,6 @@ from jixiao.office.year.tasks import open_round
 
 _SHOWN: Final = 50
 _DAYS: Final = (*ORDER, "late_until", "monitoring_due")
-
-
-def visible_rounds(user: Any) -> Any:
-    """The rounds of bureaus above or at the places where a person has a role, and below them."""
-    reach = Q(pk__in=[])
-    for hand in hands(user):
-        above = [int(part) for part in hand.path.split("/") if part]
-        reach |= Q(bureau__in=above) | Q(bureau__path__startswith=hand.path)
-    return Round.objects.filter(reach).select_related("bureau")
-
-
-def the_round(user: Any, number: int, act: str = "") -> Round:
-    """The round, for who may see it; with an act, for who may do it there.
-
-    Raises:
-        Http404: there is none, or it is not the person's to see.
-        PermissionDenied: the person may see it and not do this.
-    """
-    found: Round | None = visible_rounds(user).filter(pk=number).first()
-    if found is None:
-        raise Http404
-    if act and not may_here(user, act, found.bureau):
-        raise PermissionDenied
-    return found
 
 
 @login_required

@@ -6,7 +6,7 @@ import msgspec
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,7 +20,7 @@ from jixiao.office.look.words import say
 from jixiao.office.rounds.models import ApprovedTarget, Project
 from jixiao.office.rounds.targets import approve_targets
 from jixiao.office.workflow.changes import Change, changes
-from jixiao.office.year.pages.projects import the_project, visible_projects
+from jixiao.office.year.door import the_project, the_target
 
 LONGEST: Final = 1_000_000
 """Letters of a form that is handed in as JSON."""
@@ -34,9 +34,7 @@ class Unusable(ValueError):
 @require_safe
 def target(request: HttpRequest, number: int) -> HttpResponse:
     """Targets as they were approved, and how they differ from those before."""
-    found = ApprovedTarget.objects.select_related("project__unit", "approved_by").filter(pk=number).first()
-    if found is None or not visible_projects(request.user).filter(pk=found.project_id).exists():
-        raise Http404
+    found = the_target(request.user, number)
     earlier = ApprovedTarget.objects.filter(project=found.project, fiscal_year=found.fiscal_year, pk__lt=found.pk)
     before = earlier.order_by("-pk").first()
     form = form_of(found.form)

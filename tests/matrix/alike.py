@@ -1,0 +1,182 @@
+"""A foreign thing and a missing one: the same address twice, and whatever differs between the two answers."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from statistics import median
+from time import perf_counter_ns
+from typing import Any, Final
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from matrix.judging import signed_in
+from matrix.rules import on_filing
+from matrix.town import Person, Thing, Town, entry_of
+from matrix.watch import taken_back
+
+NEAR: Final = 5_000_000
+"""Nanoseconds by which the medians of both may differ."""
+_TIMES: Final = 9
+_TOKENS: Final = re.compile(
+    rb'(csrfmiddlewaretoken" value="|X-CSRFToken&quot;: ?&quot;|nonce[=-]["\']?)[A-Za-z0-9+/=_-]+'
+)
+_OWN: Final = frozenset({"Set-Cookie", "Date"})
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two addresses that differ in the thing they name, asked by somebody to whom neither may exist."""
+
+    person: Person
+    method: str
+    foreign: str
+    missing: str
+    body: bytes | None = None
+    by_token: bool = False
+
+    @property
+    def name(self) -> str:
+        """For people."""
+        return f"{self.person.username}: {self.method} {self.foreign} and {self.missing}{' (API)' * self.by_token}"
+
+
+def pairs(town: Town) -> Iterator[Pair]:
+    """Every kind of address of every kind of thing, for everybody who may not see it."""
+    for person in town.people.values():
+        if person.kind in ("signed out", "off"):
+            continue
+        for thing in town.things:
+            if not on_filing(person.held, "read", thing.place, thing.state):
+                yield from _of_filing(person, thing)
+        for place in ("centre", "school", "centre2"):
+            yield from _of_place(town, person, place)
+
+
+_PAGES: Final = (
+    "", "table", "state", "steps", "decide/", "rectify/", "earlier/", "monitoring/", "document.pdf", "cell", "history",
+    "act/submit", "suggest?cell=k1/name", "evidence/{piece}", "versions/{version}",
+)  # fmt: skip
+_POSTS: Final = (
+    "save", "evidence", "evidence/{piece}/remove", "comments", "comments/{thread}/resolve", "history/{save}/restore",
+    "act/approve_unit", "rectify/",
+)  # fmt: skip
+_API: Final = ("", "/summary", "/review", "/history", "/versions", "/decisions", "/document")
+
+
+def _of_filing(person: Person, thing: Thing) -> Iterator[Pair]:
+    number, gone = thing.filing.pk, beside(thing.filing.pk)
+    parts = {"piece": thing.piece, "version": thing.version, "thread": thing.thread, "save": thing.save}
+    for method, pages in (("GET", _PAGES), ("POST", _POSTS)):
+        for page in (one.format(**parts) for one in pages):
+            yield Pair(person, method, f"/filings/{number}/{page}", f"/filings/{gone}/{page}")
+    yield Pair(person, "GET", f"/rectification/{thing.item}/", f"/rectification/{beside(thing.item)}/")
+    for page in _API:
+        yield Pair(person, "GET", f"/api/v1/forms/{number}{page}", f"/api/v1/forms/{gone}{page}", by_token=True)
+    for method, page, body in (("PATCH", "", b'{"changes": []}'), ("POST", "/decisions", b'{"act": "submit"}')):
+        where = f"/api/v1/forms/{number}{page}", f"/api/v1/forms/{gone}{page}"
+        yield Pair(person, method, *where, body, by_token=True)
+
+
+def beside(number: int) -> int:
+    """A number that nothing has, as long as this one where that can be."""
+    return number + 9 * 10**6
+
+
+def _of_place(town: Town, person: Person, place: str) -> Iterator[Pair]:
+    """The things of an organisation that the person may come near to by no act at all."""
+    from matrix.rules import in_place
+
+    if not any(in_place(person.held, act, place) for act in ("see_overview", "import_forms", "approve_targets")):
+        yield from _of_work(town, person, place)
+    if not in_place(person.held, "manage_people", place):
+        node, user = town.organisations[place], town.user(f"clerk-{place}").pk
+        yield Pair(person, "GET", f"/organisations/{node.uid}/", "/organisations/zzzzzzzzzz/")
+        for method, page in (("GET", ""), ("POST", "invite/"), ("POST", "switch/")):
+            yield Pair(person, method, f"/people/{user}/{page}", f"/people/{beside(user)}/{page}")
+    if not in_place(person.held, "grant_roles", place):
+        user = town.user(f"clerk-{place}").pk
+        yield Pair(person, "GET", f"/roles/of/{user}/", f"/roles/of/{beside(user)}/")
+        yield Pair(person, "POST", f"/roles/{user}/take-back/", f"/roles/{beside(user)}/take-back/")
+
+
+def _of_work(town: Town, person: Person, place: str) -> Iterator[Pair]:
+    project, batch, source = town.at(place, "draft").filing.project, town.batches[place], town.sources[place]
+    line = entry_of(town, place).pk
+    for kind, number in (("projects", project.pk), ("intake", batch.pk), ("intake/file", source.pk),
+                         ("intake/form", line), ("targets", town.targets[place])):  # fmt: skip
+        yield Pair(person, "GET", f"/{kind}/{number}/", f"/{kind}/{beside(number)}/")
+    for page in ("verdicts.csv", "lines/"):
+        yield Pair(person, "GET", f"/intake/{batch.pk}/{page}", f"/intake/{beside(batch.pk)}/{page}")
+    yield Pair(person, "GET", f"/intake/form/{line}/page/1.png", f"/intake/form/{beside(line)}/page/1.png")
+    node, round_ = town.organisations[place].pk, town.at(place, "draft").filing.round_id
+    for page in ("", "forms/", "tables/forms.csv", "rules/"):
+        yield Pair(person, "GET", f"/overview/{round_}/{node}/{page}", f"/overview/{round_}/{beside(node)}/{page}")
+    for page in ("edit/", "targets/new/"):
+        yield Pair(person, "GET", f"/projects/{project.pk}/{page}", f"/projects/{beside(project.pk)}/{page}")
+    at = f"/monitoring/{round_}"
+    yield Pair(person, "GET", f"{at}/{project.pk}/", f"{at}/{beside(project.pk)}/")
+
+
+@dataclass
+class Twins:
+    """Asks pairs and tells what differs."""
+
+    town: Town
+    faults: list[str] = field(default_factory=list)
+    widest: int = 0
+    done: int = 0
+
+    def __post_init__(self) -> None:
+        """Let everybody sign in."""
+        self._client = Client(raise_request_exception=False)
+        self._cookies = {name: dict(signed_in(one).cookies) for name, one in self.town.people.items()}
+
+    def compare(self, pair: Pair, *, timed: bool = False) -> None:
+        """Ask both; what differs goes to `faults`, the time only where it is to be judged."""
+        self.done += 1
+        one, other = self._seen(pair, pair.foreign), self._seen(pair, pair.missing)
+        wrong = [f"{name} {one[name]!r} and {other[name]!r}" for name in one if one[name] != other[name]]
+        if one["status"] not in (403, 404, 405):
+            wrong.append(f"answered {one['status']}")
+        self.faults += [f"{pair.name}: {what}" for what in wrong]
+        if timed:
+            self._time(pair)
+
+    def _seen(self, pair: Pair, where: str) -> dict[str, Any]:
+        with taken_back(), CaptureQueriesContext(connection) as asked:
+            answer = self._ask(pair, where)
+        body = _TOKENS.sub(rb"\1", answer.content).replace(where.partition("?")[0].encode(), b"")
+        headers = {name: text for name, text in answer.headers.items() if name not in _OWN}
+        headers["Content-Length"] = ""  # the echoed path is as long as its number
+        return {
+            "status": answer.status_code,
+            "body": sha256(body).hexdigest()[:12],
+            "headers": str(sorted(headers.items())),
+            "cookies": str(sorted(answer.cookies)),
+            "writes": sum("SELECT" not in one["sql"][:10] for one in asked),
+        }
+
+    def _ask(self, pair: Pair, where: str) -> Any:
+        client = self._client
+        client.cookies.clear()
+        client.cookies.update({} if pair.by_token else self._cookies[pair.person.username])
+        held = {"If-Match": '"1"'} | ({"Authorization": f"Bearer {pair.person.token}"} if pair.by_token else {})
+        if pair.by_token:
+            return client.generic(pair.method, where, pair.body or b"", "application/json", headers=held)
+        return client.get(where) if pair.method == "GET" else client.post(where, {})
+
+    def _time(self, pair: Pair) -> None:
+        spent = {pair.foreign: [0] * _TIMES, pair.missing: [0] * _TIMES}
+        for turn in range(_TIMES):
+            for where, times in spent.items():
+                with taken_back():
+                    start = perf_counter_ns()
+                    self._ask(pair, where)
+                    times[turn] = perf_counter_ns() - start
+        apart = int(abs(median(spent[pair.foreign]) - median(spent[pair.missing])))
+        self.widest = max(self.widest, apart)
+        if apart > NEAR:
+            self.faults.append(f"{pair.name}: the medians are {apart // 1000} µs apart")
