@@ -1,11 +1,14 @@
 """Build docs/reference from the program: the schemas, every check, every version of every rulebook."""
 
+import os
 import sys
+from collections.abc import Iterable
 from datetime import date
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import ModuleType
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -45,6 +48,7 @@ def pages() -> dict[str, str]:
     made["fix.schema.json"] = _json(fix_schema())
     made["verify.schema.json"] = _json(verify_schema())
     made["checks.md"] = checks_page()
+    made["permissions.md"] = permissions_page()
     made["hostile-files.md"] = f"{_MADE}\n\n{_hostile_table().page()}"
     for identifier in shelf().ids():
         for day in shelf().versions(identifier):
@@ -69,6 +73,53 @@ def checks_page() -> str:
         lines += [f"## {FAMILY[family].zh} {FAMILY[family].en} ({len(mine)})", "", f"{means.zh} · {means.en}", ""]
         lines += [line for check in mine for line in _check(check)]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def permissions_page() -> str:
+    """The table of acts: who may do what, where, in which state, and where it leads."""
+    _set_up()
+    from jixiao.office.doors.states import STEPS, WORDS
+    from jixiao.office.doors.table import FILING, NEAR, OFFICE
+
+    steps = [*(words.zh for words in STEPS.values())], [*(words.en for words in STEPS.values())]
+    heads = " | ".join(f"{zh} {en}" for zh, en in zip(*steps, strict=True))
+    lines = [
+        _MADE, "", "# 权限表 Permissions", "",
+        "本表由程序所用的同一张表生成。The same table that the program asks: `src/jixiao/office/doors/table.py`.", "",
+        "## 对自评表的动作 Acts on a form", "",
+        f"| 动作 act | {heads} | 之后 leads to | 需写明原因 reason |", "|---" * (len(STEPS) + 3) + "|",
+    ]  # fmt: skip
+    for name, act in FILING.items():
+        cells = [_roles(role for role, states in act.roles.items() if state in states) for state in STEPS]
+        leads = " / ".join(f"{WORDS[state].zh} {WORDS[state].en}" for state in (act.after, act.straight) if state)
+        lines.append(
+            f"| {act.zh} {act.en} `{name}` | {' | '.join(cells)} | {leads or '—'} | {'是 yes' if act.reason else '—'} |"
+        )
+    lines += ["", "## 在机构里的动作 Acts in an organisation", "", "| 动作 act | 角色 roles |", "|---|---|"]
+    lines += [f"| {act.zh} {act.en} `{name}` | {_roles(act.roles)} |" for name, act in OFFICE.items()]
+    lines += ["", "## 管到哪里 How near", "", "| 角色 role | 范围 reach |", "|---|---|"]
+    lines += [f"| {_roles([role])} | {_REACH[near]} |" for role, near in NEAR.items()]
+    return "\n".join(lines) + "\n"
+
+
+_REACH: Final = {"own": "本单位 its own organisation", "below": "本级和所有下级 its organisation and all below"}
+
+
+def _set_up() -> None:
+    """The table names roles as the office's models do, so the office is set up, on a folder that goes again."""
+    import django
+    from django.apps import apps
+
+    if not apps.ready:
+        with TemporaryDirectory() as folder:
+            os.environ |= {"JIXIAO_DATA": folder, "DJANGO_SETTINGS_MODULE": "jixiao.office.settings"}
+            django.setup()
+
+
+def _roles(roles: Iterable[str]) -> str:
+    from jixiao.office.people.duties import ROLE_NAMES
+
+    return "、".join(f"{ROLE_NAMES[role][0]} {ROLE_NAMES[role][1]}" for role in roles) or "—"
 
 
 def book_page(book: Book, day: date) -> str:

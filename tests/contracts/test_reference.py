@@ -9,6 +9,8 @@ import pytest
 
 import jixiao.review as review_room
 from jixiao.cli import ExitCode, jixiao
+from jixiao.office.doors.table import FILING, OFFICE
+from jixiao.office.people.duties import ROLE_NAMES
 from rulebook.golden_forms import BOOKS
 
 HOUSE = Path(__file__).resolve().parents[2]
@@ -55,8 +57,22 @@ def test_the_other_pages_are_built(built: dict[str, str]) -> None:
     """Beside checks and books there are the schemas and the hostile files."""
     rest = {name for name in built if not name.startswith("rulebooks/")}
     schemas = {f"{name}.schema.json" for name in ("form", "review", "folder", "letter", "summary", "fix", "verify")}
-    assert rest == {"checks.md", "hostile-files.md", *schemas}
+    assert rest == {"checks.md", "permissions.md", "hostile-files.md", *schemas}
     assert all(text.strip() for text in built.values())
+
+
+def test_the_table_of_acts_is_on_its_page(built: dict[str, str]) -> None:
+    """Every act of the office's table has one line in both languages, with its roles in each state."""
+    lines = built["permissions.md"].splitlines()
+    for name, act in (FILING | OFFICE).items():
+        (line,) = [one for one in lines if f"`{name}` |" in one]
+        assert line.startswith(f"| {act.zh} {act.en} ")
+        for role in act.roles:
+            assert ROLE_NAMES[role][1] in line
+    (line,) = [one for one in lines if "`reopen` |" in one]
+    assert [cell.strip() for cell in line.strip("|").split("|")[1:]] == [
+        "—", "—", "—", "—", "财政审核人 finance reviewer", "—", "填报中 being filled in", "是 yes",
+    ]  # fmt: skip
 
 
 def test_an_old_page_goes_and_the_hand_written_one_stays(reference: ModuleType, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from jixiao.office.publication.pages.data import FILES
 from matrix.rules import TREE
 from matrix.secrets_of import LOOK
 from matrix.town import Person, Town, entry_of
-from office.doors.addresses import routes
+from office.doors.addresses import THING, routes
 
 _PART: Final = re.compile(r"<(?:\w+:)?(\w+)>")
 _MISSING: Final = (0, 10**9)
@@ -22,6 +22,9 @@ _KINDS: Final = ("csv", "xlsx", "json", "docx", "pdf", "ofd", "html")
 _STATIC: Final = ("/static/look/office.css", "/static/look/", "/robots.txt", "/favicon.ico", "/nowhere/")
 _FOLLOWING: Final = ("/account/logout", "accounts/logout/", "language/")
 """Addresses that would end the session or change the language; both are tried elsewhere."""
+_NO_SUCH_METHOD: Final = 405
+_OFTEN: Final = 4
+"""An address that names a thing has many answers; one that names none has one for each person."""
 API: Final = "api/v1/"
 
 
@@ -34,6 +37,7 @@ class Request:
     path: str
     query: str = ""
     given: dict[str, Any] = field(default_factory=dict)
+    route: str = ""
 
     @property
     def name(self) -> str:
@@ -48,10 +52,17 @@ class Asker:
         """Look at what there is to be asked for."""
         self._chance = random.Random(f"requests {seed}")  # noqa: S311 -- which request
         self._people = list(town.people.values())
+        self._idle: set[tuple[str, str]] = set()
         self.routes = sorted(one for one in routes() if "^" not in one and not one.startswith(_FOLLOWING))
+        self._weights = [_OFTEN if one in THING else 1 for one in self.routes]
         self._pools = _pools(town)
         self._words = _words(town)
         self._cells = ("k1/name", "k1/actual", "k1/deviation", "k2/name", "goal/expected", "execution", "")
+
+    def learn(self, request: Request, status: int) -> None:
+        """An address that takes no such method is asked so again one time in twenty."""
+        if status == _NO_SUCH_METHOD:
+            self._idle.add((request.route, request.method))
 
     def requests(self, count: int) -> Iterator[Request]:
         """So many of them."""
@@ -60,15 +71,17 @@ class Asker:
     def draw(self) -> Request:
         """One."""
         chance = self._chance
-        person, route = chance.choice(self._people), chance.choice(self.routes)
+        person, route = chance.choice(self._people), chance.choices(self.routes, self._weights)[0]
         if chance.randrange(100) == 0:
             return Request(person, "GET", chance.choice(_STATIC))
         path = "/" + _PART.sub(lambda part: str(self._part(route, part[1])), route)
         method = chance.choice(("GET", "GET", "POST"))
         if route.startswith(API):
             method = chance.choice(("GET", "GET", "GET", "POST", "PATCH", "PUT"))
+        if (route, method) in self._idle and chance.randrange(20):
+            return self.draw()
         given = self._given() if method == "POST" else {}
-        return Request(person, method, path, self._query(), given)
+        return Request(person, method, path, self._query(), given, route)
 
     def _part(self, route: str, name: str) -> object:
         """A value for a part of an address: mostly one that there is."""

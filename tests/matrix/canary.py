@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.test import Client
 
 from matrix.asking import API, Asker, Request, body_of
-from matrix.judging import signed_in
+from matrix.judging import sign_in
 from matrix.secrets_of import Secret, lawful
 from matrix.texts import text_of
 from matrix.town import Town
@@ -36,7 +36,7 @@ class Canary:
     def __post_init__(self) -> None:
         """Let everybody sign in; requests that change something carry the token that pages give."""
         self._client = Client(raise_request_exception=False, enforce_csrf_checks=True)
-        self._cookies = {name: dict(signed_in(one).cookies) for name, one in self.town.people.items()}
+        self._cookies = sign_in(self.town)
         self._token = token_hex(16)
 
     @property
@@ -46,11 +46,12 @@ class Canary:
 
     def run(self, count: int) -> None:
         """Send so many."""
-        for request in Asker(self.town, self.seed).requests(count):
-            self.send(request)
+        asker = Asker(self.town, self.seed)
+        for request in asker.requests(count):
+            asker.learn(request, self.send(request))
 
-    def send(self, request: Request) -> None:
-        """Send one; what was read that may not be goes to `faults`."""
+    def send(self, request: Request) -> int:
+        """Send one; what was read that may not be goes to `faults`. Tells the status."""
         self.done += 1
         with taken_back():
             answer = self._answer(request)
@@ -60,6 +61,7 @@ class Canary:
             self.faults.append(f"{request.name}: answered {answer.status_code}")
         for secret in self.town.secrets.found_in(text):
             self._judge(request, secret)
+        return int(answer.status_code)
 
     def _judge(self, request: Request, secret: Secret) -> None:
         person = request.person

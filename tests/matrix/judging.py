@@ -42,7 +42,7 @@ class Judge:
     def __post_init__(self) -> None:
         """Let everybody sign in, and look at what there is."""
         self._client = Client(raise_request_exception=False)  # one: each loads the whole chain of middleware anew
-        self._cookies = {name: dict(signed_in(person).cookies) for name, person in self.town.people.items()}
+        self._cookies = sign_in(self.town)
         self._counts = row_counts()
         self._rows = {one.filing.pk: _row(one.filing.pk) for one in self.town.things}
         self._last = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
@@ -152,6 +152,14 @@ def _status(cell: Cell, answer: Any) -> list[str]:
     to_sign_in = leads.startswith(_LOGIN) or status == 401
     wrong = status not in allowed or to_sign_in is not (cell.expected == "sign in")
     return [f"answered {status} {leads}".strip()] if wrong else []
+
+
+def sign_in(town: Town) -> dict[str, dict[str, Any]]:
+    """The cookies of everybody, who has signed in once."""
+    for person in town.people.values():
+        if person.user is not None and not person.cookies:
+            person.cookies.update(signed_in(person).cookies)
+    return {name: person.cookies for name, person in town.people.items()}
 
 
 def signed_in(person: Person) -> Client:

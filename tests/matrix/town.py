@@ -50,6 +50,7 @@ class Person:
     """Somebody, or nobody: roles as the rules see them.
 
     Attributes:
+        cookies: of the browser in which they signed in, once they did.
         kind: what is special: "signed out", "off", "proposed", "no role", "own hand", "two levels"; empty for nothing.
     """
 
@@ -58,6 +59,7 @@ class Person:
     kind: str = ""
     user: User | None = None
     token: str = ""
+    cookies: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass

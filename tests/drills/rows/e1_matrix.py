@@ -36,5 +36,4 @@ ROW = Row(
     full=20_000,
     unit="cells",
     run=run,
-    postgresql=True,
 )
