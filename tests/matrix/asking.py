@@ -11,7 +11,7 @@ import msgspec
 from jixiao.office.api.models import Token
 from jixiao.office.people.models import Role
 from jixiao.office.publication.pages.data import FILES
-from matrix.rules import TREE
+from matrix.rules import TREE, root
 from matrix.secrets_of import LOOK
 from matrix.town import Person, Town, entry_of
 from office.doors.addresses import THING, routes
@@ -56,6 +56,7 @@ class Asker:
         self.routes = sorted(one for one in routes() if "^" not in one and not one.startswith(_FOLLOWING))
         self._weights = [_OFTEN if one in THING else 1 for one in self.routes]
         self._pools = _pools(town)
+        self._sets = _sets(town)
         self._words = _words(town)
         self._cells = ("k1/name", "k1/actual", "k1/deviation", "k2/name", "goal/expected", "execution", "")
 
@@ -74,7 +75,8 @@ class Asker:
         person, route = chance.choice(self._people), chance.choices(self.routes, self._weights)[0]
         if chance.randrange(100) == 0:
             return Request(person, "GET", chance.choice(_STATIC))
-        path = "/" + _PART.sub(lambda part: str(self._part(route, part[1])), route)
+        together = self._together(route)
+        path = "/" + _PART.sub(lambda part: str(together.get(part[1]) or self._part(route, part[1])), route)
         method = chance.choice(("GET", "GET", "POST"))
         if route.startswith(API):
             method = chance.choice(("GET", "GET", "GET", "POST", "PATCH", "PUT"))
@@ -82,6 +84,11 @@ class Asker:
             return self.draw()
         given = self._given() if method == "POST" else {}
         return Request(person, method, path, self._query(), given, route)
+
+    def _together(self, route: str) -> dict[str, object]:
+        """Values for several parts of an address that belong together; none one time in four, and where none do."""
+        known = next((many for begin, many in self._sets.items() if route.startswith(begin)), [])
+        return self._chance.choice(known) if known and self._chance.randrange(4) else {}
 
     def _part(self, route: str, name: str) -> object:
         """A value for a part of an address: mostly one that there is."""
@@ -141,6 +148,27 @@ def _pools(town: Town) -> dict[str, dict[str, tuple[object, ...]]]:
         f"{API}publications": public,
     }  # fmt: skip
     return found
+
+
+def _sets(town: Town) -> dict[str, list[dict[str, object]]]:
+    """Parts that belong together: a form with what hangs on it, a node with what was asked there, a project's sheet."""
+    filings: list[dict[str, object]] = [
+        {"number": one.filing.pk, "piece": one.piece, "thread": one.thread, "save": one.save, "pk": one.version}
+        for one in town.things
+    ]
+    inquiries: list[dict[str, object]] = [
+        {
+            "round_id": town.rounds[root(place), False].pk,
+            "node_id": town.organisations[place].pk,
+            "number": number + more,
+        }
+        for place, number in town.inquiries.items()
+        for more in (0, 1)
+    ]
+    sheets: list[dict[str, object]] = [
+        {"number": one.filing.round_id, "project": one.filing.project_id} for one in town.things if not one.closed
+    ]
+    return {"filings/": filings, "overview/<int:round_id>/": inquiries, "monitoring/": sheets}
 
 
 def _words(town: Town) -> dict[str, tuple[object, ...]]:

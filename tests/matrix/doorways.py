@@ -29,6 +29,8 @@ _NAMES: Final = ("pk", "id", "uid", "number")
 """What a request names a thing by; also as `pk__in` and `publication__uid`."""
 OWNERS: Final = frozenset({"filing", "by", "user", "user_id", "organisation__in", "round", "node", "sha256"})
 """What narrows a fetch to the things of something that came through a door, or to one's own."""
+ASKING: Final = frozenset({"readable", "within"})
+"""Functions whose conditions ask the table: a fetch narrowed by one is no way around."""
 _GETTERS: Final = frozenset({"filter", "get", "in_bulk", "get_or_create", "update_or_create"})
 
 
@@ -85,8 +87,15 @@ def _is_name(keyword: str) -> bool:
 def _model_in(node: ast.expr) -> str:
     """The model at the beginning of a chain `Model.objects.filter(…)`, or named itself; empty for a door's answer."""
     while isinstance(node, ast.Call | ast.Attribute):
+        if isinstance(node, ast.Call) and any(map(_narrows, node.args)):
+            return ""
         node = node.func if isinstance(node, ast.Call) else node.value
     return node.id if isinstance(node, ast.Name) and node.id in GUARDED else ""
+
+
+def _narrows(node: ast.expr) -> bool:
+    """Whether an argument is a condition that asks the table."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ASKING
 
 
 def all_fetches() -> set[str]:

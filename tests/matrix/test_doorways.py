@@ -59,6 +59,7 @@ def test_a_way_around_is_seen(line: str) -> None:
         "get_object_or_404(Evidence, pk=number, filing=filing)",
         "visible_filings(request.user).filter(pk=number)",
         "Filing.objects.filter(readable(user), round=round_)",
+        "get_object_or_404(Event.objects.filter(readable(request.user)), pk=number)",
     ],
 )
 def test_a_way_through_a_door_is_none(line: str) -> None:
