@@ -1,9 +1,12 @@
 """Proofs of events as files: read strictly, verified by themselves."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from jixiao.cli import jixiao
 from jixiao.journal import checkpoint as signed
 from jixiao.journal import tree
 from jixiao.journal.hashing import leaf
@@ -66,3 +69,30 @@ def test_what_is_no_proof_is_told(text: str) -> None:
     """Whatever is missing or written otherwise: a sentence, never a trace of the program."""
     with pytest.raises(Unreadable):
         verify(read(text))
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "told"),
+    [
+        (("", ""), 0, "第 5 条在 office"),
+        (("filing/4", "filing/9"), 1, "第 5 条不在签名的日志"),
+        (("— office ", "— office A"), 2, ""),
+        (('"contract": "jixiao', '"contract": "other'), 2, "不是事件的证明"),
+    ],
+)
+def test_the_command_tells_a_proof_from_a_false_one(
+    change: tuple[str, str], code: int, told: str, tmp_path: Path
+) -> None:
+    """0 for what is proved, 1 for what was changed, 2 for what is no proof."""
+    (tmp_path / "proof.json").write_text(write(proof(4)).replace(*change), encoding="utf-8")
+    words = ["verify", str(tmp_path / "proof.json"), "--key", KEY.public.text]
+    done = CliRunner().invoke(jixiao, words, standalone_mode=False)
+    assert done.return_value == code, done.output
+    assert told in done.output
+
+
+def test_without_a_key_the_command_says_what_it_does_not_show(tmp_path: Path) -> None:
+    """A proof that brings its own key along only agrees with itself."""
+    (tmp_path / "proof.json").write_text(write(proof(0)), encoding="utf-8")
+    done = CliRunner().invoke(jixiao, ["verify", str(tmp_path / "proof.json"), "--lang", "en"], standalone_mode=False)
+    assert "No key was given" in done.output

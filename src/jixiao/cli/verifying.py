@@ -25,14 +25,18 @@ def verify(*, path: Path, keys: tuple[str, ...], anchors: tuple[Path, ...], kind
     """核验导出的日志：有没有被改、被删、被插、被换。 Verify an exported log: nothing changed, cut, added, swapped.
 
     只需要导出的文件夹或压缩包，不用数据库，不联网。 Needs only the exported folder or zip, no database, no network.
+    也核验单个事件的证明（.json），只说文字。 Also the proof of one event (.json), told as text.
 
     退出码 exit codes: 0 与签名的一致 sound; 1 被动过 tampered with; 2 读不了 unreadable.
     """
+    from jixiao.desk.proving import is_proof
     from jixiao.desk.verifying import verify as verified
     from jixiao.journal.hashing import NoSM3
     from jixiao.journal.words import Unreadable
     from jixiao.writing.verified import verdict_json, verdict_text
 
+    if is_proof(path):
+        return _proof(path, keys, language)
     try:
         verdict = verified(path, keys, anchors)
     except (Unreadable, NoSM3) as error:
@@ -40,3 +44,18 @@ def verify(*, path: Path, keys: tuple[str, ...], anchors: tuple[Path, ...], kind
         return ExitCode.UNREADABLE
     click.echo(verdict_json(verdict, __version__) if kind == "json" else verdict_text(verdict, language), nl=False)
     return ExitCode.NOTHING if verdict.sound else ExitCode.FINDINGS
+
+
+def _proof(path: Path, keys: tuple[str, ...], language: Language) -> ExitCode:
+    from jixiao.desk.proving import verify_proof
+    from jixiao.journal.hashing import NoSM3
+    from jixiao.journal.words import Unreadable
+
+    try:
+        sound, told = verify_proof(path, keys)
+    except (Unreadable, NoSM3) as error:
+        click.echo(error.words.in_(language) if isinstance(error, Unreadable) else str(error), err=True)
+        return ExitCode.UNREADABLE
+    for each in told:
+        click.echo(each.in_(language))
+    return ExitCode.NOTHING if sound else ExitCode.FINDINGS
