@@ -12,6 +12,7 @@ from jixiao.cli import (
     folder,
     forms,
     journal,
+    keys,
     law,
     letters,
     originals,
@@ -22,8 +23,8 @@ from jixiao.cli import (
 from jixiao.cli.root import ExitCode, jixiao
 
 __all__ = [
-    "ExitCode", "backup", "documents", "fixing", "folder", "forms", "jixiao", "journal", "law", "letters", "main",
-    "originals", "publish_site", "serve", "verifying",
+    "ExitCode", "backup", "documents", "fixing", "folder", "forms", "jixiao", "journal", "keys", "law", "letters",
+    "main", "originals", "publish_site", "serve", "verifying",
 ]  # fmt: skip
 
 

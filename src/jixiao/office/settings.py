@@ -130,6 +130,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+FIELD_KEY_FILE = Path(os.environ.get("JIXIAO_FIELD_KEY") or DATA / "field-key")
+FIELD_CIPHER = chosen("JIXIAO_FIELD_CIPHER", "sm4", ("sm4", "aes"))
+FIELD_SEALER = os.environ.get("JIXIAO_FIELD_SEALER") or "jixiao.office.sealing.own.OwnKeys"
 _LIMITED = chosen("JIXIAO_LIMITS", "on", ("on", "off")) == "on"
 LIMITS = {
     "sign_in": whole("JIXIAO_LIMIT_SIGN_IN", 240),
@@ -184,6 +187,12 @@ JOURNAL_DOORS = "jixiao.office.doors.digest.digest"
 IDLE_MINUTES = whole("JIXIAO_IDLE_MINUTES", 30, 2, 1440)
 INVITATION_DAYS = whole("JIXIAO_INVITATION_DAYS", 7, 1, 90)
 SESSION_HOURS = whole("JIXIAO_SESSION_HOURS", 12, 1, 168)
+_HASHES = {
+    "sha256": "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "sm3": "jixiao.office.accounts.hashing.PBKDF2SM3PasswordHasher",
+}
+_HASH = chosen("JIXIAO_PASSWORD_HASH", "sha256", tuple(_HASHES))
+PASSWORD_HASHERS = [_HASHES[_HASH], *(path for name, path in _HASHES.items() if name != _HASH)]
 PASSWORD_DAYS = whole("JIXIAO_PASSWORD_DAYS", 0)
 SECOND_FACTOR = chosen("JIXIAO_SECOND_FACTOR", "administrators", ("administrators", "all", "none"))
 SESSION_COOKIE_AGE = 7 * 24 * 3600

@@ -1,40 +1,24 @@
-"""Secrets of second factors are kept encrypted, by a key made from the office's own: a copied database tells none."""
+"""Secrets of second factors are kept sealed: a copied database tells none."""
 
-import base64
+from typing import Final
 
-from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
+from jixiao.office.sealing.earlier import opened_as_before
+from jixiao.office.sealing.port import MARK, WrongKey, seal
+from jixiao.office.sealing.port import opened as unsealed
 
-
-class WrongKey(RuntimeError):
-    """A secret that no key of the office opens: `JIXIAO_SECRET_KEY`, or the file secret-key, is another than it was."""
+__all__ = ["WrongKey", "closed", "opened"]
+ABOUT: Final = "mfa_authenticator.data"
 
 
 def closed(text: str) -> str:
-    """The text, encrypted."""
-    return _locks()[0].encrypt(text.encode()).decode()
+    """The text, sealed."""
+    return seal(text, ABOUT)
 
 
 def opened(text: str) -> str:
-    """The text that was encrypted, by the present key or an earlier one.
+    """The text that was sealed, also as earlier versions did it.
 
     Raises:
         WrongKey: no key opens it.
     """
-    for lock in _locks():
-        try:
-            return lock.decrypt(text.encode()).decode()
-        except InvalidToken:
-            continue
-    raise WrongKey
-
-
-def _locks() -> list[Fernet]:
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return [Fernet(base64.urlsafe_b64encode(_derived(str(key)))) for key in keys]
-
-
-def _derived(key: str) -> bytes:
-    return HKDF(hashes.SHA256(), 32, salt=None, info=b"jixiao second factor").derive(key.encode())
+    return unsealed(text, ABOUT) if text.startswith(MARK) else opened_as_before(text)

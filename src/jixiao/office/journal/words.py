@@ -80,6 +80,7 @@ ACTS: Final = {
     "publication.published": ("发布公开内容", "put on the public site"),
     "publication.withdrawn": ("撤下公开内容", "taken off the public site"),
     "reminder.sent": ("发出催办", "reminder sent"),
+    "keys.turned": ("换用新的字段密钥", "a new key for sealed fields"),
     "limit.reached": ("达到次数上限", "limit reached"),
     "token.made": ("生成接口令牌", "API token made"),
     "token.revoked": ("作废接口令牌", "API token revoked"),

@@ -6,6 +6,8 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
 
+from jixiao.office.sealing.fields import SealedText
+
 CLERK: Final = "clerk"
 HEAD: Final = "head"
 DEPARTMENT: Final = "department"
@@ -34,8 +36,8 @@ class User(AbstractBaseUser):
     Attributes:
         username: what is typed at sign-in.
         name: 姓名.
-        email: empty for none.
-        phone: 联系电话, printed on some forms; empty for none.
+        email: empty for none; sealed in the database.
+        phone: 联系电话, printed on some forms; empty for none; sealed in the database.
         language: zh-hans or en; empty follows the browser.
         is_active: whether the person may sign in.
         organisation: where the person belongs; what they may do there comes from roles all the same.
@@ -47,8 +49,8 @@ class User(AbstractBaseUser):
 
     username = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=60)
-    email = models.EmailField(blank=True)
-    phone = models.CharField(max_length=30, blank=True)
+    email = SealedText(blank=True)
+    phone = SealedText(blank=True)
     language = models.CharField(max_length=10, blank=True)
     is_active = models.BooleanField(default=True)
     organisation = models.ForeignKey("Organisation", models.PROTECT, null=True, blank=True, related_name="members")
@@ -180,7 +182,7 @@ class PeopleList(models.Model):
     Attributes:
         name: the file's name, as text.
         sha256: of its bytes, in hex.
-        lists: JSON of what was read (`lists.sheet.Lists`).
+        lists: JSON of what was read (`lists.sheet.Lists`); sealed in the database.
         applied: when it was applied; none for a dry run.
     """
 
@@ -188,7 +190,7 @@ class PeopleList(models.Model):
     at = models.DateTimeField(default=timezone.now)
     name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
-    lists = models.TextField()
+    lists = SealedText()
     applied = models.DateTimeField(null=True, blank=True)
 
     class Meta:
