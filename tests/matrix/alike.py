@@ -12,8 +12,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from jixiao.office.journal.models import Event
+from jixiao.office.people.models import PeopleList
 from matrix.judging import sign_in
-from matrix.rules import on_filing
+from matrix.rules import in_place, on_filing, root
 from matrix.town import Person, Thing, Town, entry_of
 from matrix.watch import taken_back
 
@@ -53,6 +55,7 @@ def pairs(town: Town) -> Iterator[Pair]:
                 yield from _of_filing(person, thing)
         for place in ("centre", "school", "centre2"):
             yield from _of_place(town, person, place)
+        yield from _of_bureaus(town, person)
 
 
 _PAGES: Final = (
@@ -87,8 +90,6 @@ def beside(number: int) -> int:
 
 def _of_place(town: Town, person: Person, place: str) -> Iterator[Pair]:
     """The things of an organisation that the person may come near to by no act at all."""
-    from matrix.rules import in_place
-
     known = place in town.batches
     if known and not any(
         in_place(person.held, act, place) for act in ("see_overview", "import_forms", "approve_targets")
@@ -103,6 +104,32 @@ def _of_place(town: Town, person: Person, place: str) -> Iterator[Pair]:
         user = town.user(f"clerk-{place}").pk
         yield Pair(person, "GET", f"/roles/of/{user}/", f"/roles/of/{beside(user)}/")
         yield Pair(person, "POST", f"/roles/{user}/take-back/", f"/roles/{beside(user)}/take-back/")
+
+
+def _of_bureaus(town: Town, person: Person) -> Iterator[Pair]:
+    """Rounds, exchange and events of a bureau in which the person holds nothing; what is somebody else's own."""
+    for (place, _), round_ in town.rounds.items():
+        if any(root(held.place) == place for held in person.held):
+            continue
+        for page in ("", "edit/"):
+            yield Pair(person, "GET", f"/rounds/{round_.pk}/{page}", f"/rounds/{beside(round_.pk)}/{page}")
+        at, gone = f"/api/v1/exchange/{round_.pk}", f"/api/v1/exchange/{beside(round_.pk)}"
+        yield Pair(person, "GET", at, gone, by_token=True)
+        told = Event.objects.filter(organisation__startswith=town.organisations[place].path).order_by("pk")
+        event = told.values_list("pk", flat=True)[0]
+        yield Pair(person, "GET", f"/journal/{event}/proof.json", f"/journal/{beside(event)}/proof.json")
+    yield from _own_things(town, person)
+
+
+def _own_things(town: Town, person: Person) -> Iterator[Pair]:
+    """A token and an uploaded list: whose own they are, they alone see them."""
+    token, kept = town.user("clerk-centre").tokens.get().pk, PeopleList.objects.order_by("pk").first()
+    if person.username != "clerk-centre":
+        yield Pair(person, "POST", f"/api/tokens/{token}/end/", f"/api/tokens/{beside(token)}/end/")
+    if kept is not None and person.user != kept.by:
+        at, gone = f"/people/lists/{kept.pk}/", f"/people/lists/{beside(kept.pk)}/"
+        yield Pair(person, "GET", at, gone)
+        yield Pair(person, "POST", f"{at}apply/", f"{gone}apply/")
 
 
 def _of_work(town: Town, person: Person, place: str) -> Iterator[Pair]:

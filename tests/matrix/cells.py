@@ -5,13 +5,36 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from django.urls import resolve
+
 from matrix.rules import NOT_IN_A_CLOSED_ROUND, filing_rules, in_place, on_filing, root
 from matrix.town import Person, Thing, Town
 from matrix.tries import InPlace, Try, anywhere, in_places, on_thing
+from office.doors.addresses import API, FREE, ROLE, THING, routes
 
 Expected = Literal["sign in", "missing", "refused", "ruled", "scope", "seen", "done"]
 """`sign in`: nobody is known. `missing`: as if it were not there. `refused`: to be seen, not to be done. `ruled`: the
 table allows it, another rule (hands, days) does not. `scope`: the token does not cover it."""
+_OWN: Final = "one's own: whose it is, is the whole rule (pairs of E2)"
+_LISTS: Final = "a list of what one may see (E3 looks for anything else in it)"
+_LINE: Final = "through the door of an import's lines, as the addresses of a line that are tried"
+_BATCH: Final = "through the door of imports, as the addresses of a batch that are tried; a job, not an event, follows"
+_LEADS: Final = "leads to the first page of its kind, which is tried"
+NOT_TRIED: Final = {
+    "account/sessions/<int:number>/end/": _OWN, "api/tokens/<int:number>/end/": _OWN,
+    "people/lists/<int:number>/": _OWN, "people/lists/<int:number>/apply/": _OWN,
+    "intake/<int:number>/again/": _BATCH, "intake/<int:number>/stop/": _BATCH, "intake/<int:number>/take/": _BATCH,
+    "intake/form/<int:number>/field/": _LINE, "intake/form/<int:number>/file/": _LINE,
+    "intake/form/<int:number>/project/": _LINE, "overview/": _LEADS, "rules/": _LEADS,
+    "filings/new": "offers the projects of one's own unit alone (tests/office/filing)",
+    "rounds/<int:number>/": "seen by whoever holds a role in the bureau (pairs of E2)",
+    "roles/decide/": "passes over proposals beyond one's reach (tests/office/doors/test_doors_apart.py)",
+    "organisations/find/": _LISTS, "journal/<int:number>/proof.json": "an event that one reads (pairs of E2)",
+    "journal/log/export/": "for who watches over every bureau: nobody in this town (tests/office/accounts)",
+    f"{API}check": "keeps nothing and asks nothing of the office", f"{API}exchange/<number>": _LISTS,
+    f"{API}me": _OWN, f"{API}organisations": _LISTS, f"{API}projects": _LISTS, f"{API}rounds": _LISTS,
+}  # fmt: skip
+"""Addresses that no cell tries, each with what stands for it; the row fails where one is missing here or too many."""
 _ON_FILINGS: Final = filing_rules()
 
 
@@ -62,6 +85,16 @@ def one_address_each(cells: list[Cell], seed: int) -> list[Cell]:
         held = (cell.person.username, cell.tried.act, cell.tried.way, thing, cell.expected)
         by_cell.setdefault(held, []).append(cell)
     return [chance.choice(several) for several in by_cell.values()]
+
+
+def unthought(cells: list[Cell]) -> list[str]:
+    """Addresses that ask for a role or name a thing, and are neither tried nor listed; or listed although tried."""
+    tried = {str(resolve(path).route) for path in {cell.tried.path.partition("?")[0] for cell in cells}}
+    asked = {*THING, *ROLE, *(one for one in routes() if one.startswith(API) and one.removeprefix(API) not in FREE)}
+    found = [f"{one} is tried by no cell" for one in sorted(asked - tried - set(NOT_TRIED))]
+    return found + [
+        f"{one} is tried, or gone: take it out of NOT_TRIED" for one in sorted(set(NOT_TRIED) - (asked - tried))
+    ]
 
 
 def cells_of(town: Town, thing: Thing) -> Iterator[Cell]:

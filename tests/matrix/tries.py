@@ -262,8 +262,9 @@ def _roles(town: Town) -> list[InPlace]:
 def anywhere() -> list[Try]:
     """What asks for a role somewhere, wherever that is."""
     pages = {
-        "decide": ("/decisions/",), "manage_people": ("/people/", "/organisations/", "/people/lists/", "/people/add/"),
-        "grant_roles": ("/roles/",), "read_journal": ("/journal/",), "manage_rounds": ("/rounds/new/",),
+        "decide": ("/decisions/",),
+        "manage_people": ("/people/", "/organisations/", "/people/lists/", "/people/add/", "/organisations/add/"),
+        "grant_roles": ("/roles/",), "read_journal": ("/journal/", "/journal/log/"), "manage_rounds": ("/rounds/new/",),
         "manage_projects": ("/projects/new/", "/projects/import/"), "import_forms": ("/intake/",),
     }  # fmt: skip
     files = {"read_journal": "/journal/export.csv", "manage_people": "/people/lists/template.xlsx"}

@@ -12,7 +12,7 @@ def run(drill: Drill) -> Outcome:
     open_office(drill.folder)
     from django.db import transaction
 
-    from matrix.cells import every_cell, one_address_each
+    from matrix.cells import every_cell, one_address_each, unthought
     from matrix.judging import Judge
     from matrix.town import make_town
 
@@ -25,7 +25,7 @@ def run(drill: Drill) -> Outcome:
             judge.judge(cell)
         told = f"{judge.allowed} allowed, {judge.done - judge.allowed} not", f"{len(town.people)} people"
         transaction.set_rollback(True)
-    return Outcome(judge.done, tuple(judge.faults), told)
+    return Outcome(judge.done, (*unthought(cells), *judge.faults), told)
 
 
 ROW = Row(

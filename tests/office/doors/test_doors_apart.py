@@ -9,7 +9,7 @@ from jixiao.office.api.tokens import make_token, revoke
 from jixiao.office.journal.models import Event
 from jixiao.office.people.lists.acts import keep
 from jixiao.office.people.lists.sheet import Lists
-from jixiao.office.people.models import Organisation, User
+from jixiao.office.people.models import Organisation, Proposal, Role, User
 from jixiao.office.rounds.models import Round
 from office.doors.things import browser, stranger
 from office.making import Office, make_project
@@ -101,3 +101,16 @@ def test_what_waits_names_no_round_of_another_bureau(apart: User, office: Office
     assert "邻市的批次" not in client.get("/").content.decode()
     Round.objects.filter(pk=office.round.pk).update(monitoring_due=date(2999, 2, 1), title="本市的批次")
     assert "本市的批次" in client.get("/").content.decode()
+
+
+def test_a_proposal_of_another_bureau_is_passed_over(apart: User, office: Office) -> None:
+    """A security administrator accepts and declines what is asked for at home; what is named beyond stays as it is."""
+    asked = Proposal.objects.create(
+        user=office.people["auditor"], organisation=office.organisations["centre"], kind="clerk",
+        by=office.people["system_admin"],
+    )  # fmt: skip
+    client = browser(apart)
+    for decision in ("accept", "decline"):
+        assert client.post("/roles/decide/", {"proposal": [str(asked.pk)], "decision": decision}).status_code == 302
+    assert Proposal.objects.filter(pk=asked.pk).exists()
+    assert not Role.objects.filter(user=office.people["auditor"], kind="clerk").exists()
