@@ -1,17 +1,23 @@
 """What happens between looking at an act and writing it; many acts at once are looked at before anything is held."""
 
+from datetime import date
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 
+from jixiao.office.doors.ask import hands
+from jixiao.office.filing import commenting
 from jixiao.office.filing.door import NotNow
 from jixiao.office.filing.models import Decision, Filing
 from jixiao.office.filing.saving import judged
-from jixiao.office.people.models import Role
+from jixiao.office.people.models import Role, User
 from jixiao.office.people.roles import take_back
 from jixiao.office.workflow import acts, bulk
 from jixiao.office.workflow.bulk import Chosen, decide_many
+from jixiao.office.workflow.models import Item
+from jixiao.office.workflow.rectify import Wanted, raise_item
 from jixiao.office.workflow.refusals import Moved, Refused
 from jixiao.office.workflow.said import NOTHING
 from jixiao.office.year.acts import close_round
@@ -86,3 +92,36 @@ def test_nothing_is_scored_while_others_wait(office: Office, monkeypatch: pytest
     monkeypatch.setattr(acts, "score_and_ask", noted)
     assert bulk.decide_many(office.people["head"], [Chosen(filing.pk, filing.version)], "on", NOTHING)[0].done
     assert depths == [depth]
+
+
+def test_nothing_is_asked_for_on_a_form_that_went_back(office: Office) -> None:
+    """A form returned after the reviewer had read it: no item is raised on what is a draft again."""
+    filing = walked(office, 2)
+    read = Filing.objects.select_related("round", "project", "unit").get(pk=filing.pk)
+    acts.act(filing, "return_department", office.people["department"], WHY)
+    with pytest.raises(NotNow):
+        raise_item(read, office.people["department"], Wanted("请整改。", date(2999, 1, 1)))
+    assert not Item.objects.exists()
+
+
+def test_nothing_is_said_on_a_form_that_was_published(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A form published while a comment was being written takes none any more."""
+    filing, real = walked(office, 4), commenting._cell
+
+    def published_meanwhile(*given: Any) -> Any:
+        acts.act(filing, "publish", office.people["publisher"])
+        return real(*given)
+
+    monkeypatch.setattr(commenting, "_cell", published_meanwhile)
+    with pytest.raises(NotNow):
+        commenting.comment(office.people["finance"], filing.pk, "", "请核对。")
+    assert not filing.comments.exists()
+
+
+def test_a_round_is_not_closed_by_who_has_lost_the_role(office: Office) -> None:
+    """A role taken back after the page was shown: the round stays as it is."""
+    finance = User.objects.get(username="finance")
+    assert hands(finance)
+    take_back(Role.objects.get(user=finance), by=office.people["security_admin"])
+    with pytest.raises(PermissionDenied):
+        close_round(office.round, finance, closed=True)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from jixiao.office.doors.ask import may
 from jixiao.office.filing.cells import UnknownCell, text_of
-from jixiao.office.filing.door import open_filing
+from jixiao.office.filing.door import hold_filing, open_filing
 from jixiao.office.filing.judging import record_of
 from jixiao.office.filing.models import Comment, Filing, Mention
 from jixiao.office.filing.saving import Refused
@@ -39,6 +39,7 @@ def comment(user: Any, number: int, cell: str, words: str, thread: int | None = 
     parent = _thread(filing, thread)
     cell = parent.cell if parent else _cell(filing, cell)
     with transaction.atomic():
+        hold_filing(user, filing, "comment")
         made = Comment.objects.create(filing=filing, cell=cell, parent=parent, text=text, by=user, at=timezone.now())
         if parent and parent.resolved:
             Comment.objects.filter(pk=parent.pk).update(resolved=None, resolved_by=None)
@@ -59,6 +60,7 @@ def resolve(user: Any, number: int, thread: int) -> Comment:
     """
     filing = open_filing(user, number, "comment")
     with transaction.atomic():
+        hold_filing(user, filing, "comment")
         found = _thread(filing, thread)
         is_open = Comment.objects.filter(pk=found.pk if found else 0, resolved__isnull=True)
         if found is None or not is_open.update(resolved=timezone.now(), resolved_by=user):

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
 
-from jixiao.office.doors.ask import may, may_here, readable
+from jixiao.office.doors.ask import hold, may, may_here, readable
 from jixiao.office.filing.models import Filing
 from jixiao.office.rounds.models import Project, Round
 
@@ -23,6 +23,18 @@ class NotNow(PermissionDenied):
 def in_order(filing: Filing) -> tuple[int, int]:
     """The order in which whoever writes several filings in one transaction holds them, or two wait for each other."""
     return filing.project_id, filing.pk
+
+
+def hold_filing(user: Any, filing: Filing, act: str) -> None:
+    """Hold a filing to the end of the transaction, and ask once more whether the person may do an act to it.
+
+    Raises:
+        NotNow: it has moved on since it was read, or the person has lost the role.
+    """
+    hold(user)
+    now = Filing.objects.select_for_update(no_key=True).get(pk=filing.pk)
+    if not may(user, act, now):
+        raise NotNow(act, now)
 
 
 def visible_filings(user: Any) -> QuerySet[Filing]:

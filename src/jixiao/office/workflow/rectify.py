@@ -10,9 +10,9 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from jixiao.office.doors.ask import hands, may, within
+from jixiao.office.doors.ask import hands, hold, may, within
 from jixiao.office.doors.table import FILING
-from jixiao.office.filing.door import NotNow
+from jixiao.office.filing.door import NotNow, hold_filing
 from jixiao.office.filing.judging import record_of
 from jixiao.office.filing.models import Filing
 from jixiao.office.journal.record import record
@@ -44,8 +44,7 @@ def raise_item(filing: Filing, by: User, wanted: Wanted) -> Item:
         NotNow: the person reviews no such filing now.
         Refused: "words", "day" or "cell".
     """
-    if not may(by, "rectify", filing):
-        raise NotNow("rectify", filing)
+    hold_filing(by, filing, "rectify")
     if not wanted.words.strip():
         raise Refused("words", _WORDS)
     if wanted.due < timezone.localdate():
@@ -57,7 +56,7 @@ def raise_item(filing: Filing, by: User, wanted: Wanted) -> Item:
         cell=wanted.cell, finding=wanted.finding, words=wanted.words.strip(), due=wanted.due,
         raised=timezone.now(), raised_by=by,
     )  # fmt: skip
-    _tell("item.raised", item, by)
+    _tell("item.raised", item, by, "")
     return item
 
 
@@ -69,13 +68,12 @@ def reply(item: Item, by: User, words: str, evidence: str = "", *, promised: boo
         NotNow: the person does not answer for the unit.
         Refused: "words", or the item waits for no reply.
     """
-    if not may(by, "answer_item", item.filing):
-        raise NotNow("answer_item", item.filing)
+    hold_filing(by, item.filing, "answer_item")
     if not words.strip():
         raise Refused("words", _WORDS)
     _move(item, OPEN, REPLIED, promised=promised)
     made = _say(item, "reply", by, words, evidence, promised=promised)
-    _tell("item.replied", item, by)
+    _tell("item.replied", item, by, OPEN)
     return made
 
 
@@ -87,6 +85,7 @@ def judge(item: Item, by: User, *, accepted: bool, words: str = "") -> Reply:
         NotNow: the person is no reviewer of the item's level.
         Refused: "words" where it is not accepted and no reason is given, or there is no reply to judge.
     """
+    hold(by)
     if not may_judge(by, item):
         raise NotNow("judge_item", item.filing)
     if not accepted and not words.strip():
@@ -96,7 +95,7 @@ def judge(item: Item, by: User, *, accepted: bool, words: str = "") -> Reply:
     else:
         _move(item, REPLIED, OPEN, promised=False)
     made = _say(item, "accept" if accepted else "refuse", by, words)
-    _tell("item.accepted" if accepted else "item.refused", item, by)
+    _tell("item.accepted" if accepted else "item.refused", item, by, REPLIED)
     return made
 
 
@@ -179,8 +178,11 @@ def _say(item: Item, kind: str, by: User, words: str, evidence: str = "", *, pro
     )  # fmt: skip
 
 
-def _tell(act: str, item: Item, by: User) -> None:
-    record(act, f"item/{item.pk}", actor=by, organisation=item.path, filing=str(item.filing_id), state=item.state)
+def _tell(act: str, item: Item, by: User, before: str) -> None:
+    record(
+        act, f"item/{item.pk}", actor=by, organisation=item.path, filing=str(item.filing_id), level=item.level,
+        before=before, after=item.state,
+    )  # fmt: skip
 
 
 _WORDS: Final = Text("请写明内容。", "Write what it is about.")

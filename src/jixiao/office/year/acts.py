@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from jixiao.office.doors.ask import hold, may_here
 from jixiao.office.filing.models import Filing
 from jixiao.office.journal.record import record
 from jixiao.office.people.models import Organisation
@@ -27,7 +29,14 @@ def keep_round(round_: Round, given: dict[str, Any], by: Any) -> Round:
 
 @transaction.atomic
 def close_round(round_: Round, by: Any, *, closed: bool) -> None:
-    """Close a round, or open it again; what is under way stays where it is."""
+    """Close a round, or open it again; what is under way stays where it is.
+
+    Raises:
+        PermissionDenied: the person has lost the role since the page was shown.
+    """
+    hold(by)
+    if not may_here(by, "manage_rounds", round_.bureau):
+        raise PermissionDenied
     if Round.objects.filter(pk=round_.pk, closed=not closed).update(closed=closed):
         round_.closed = closed
         _wait_for_writers(round_)
