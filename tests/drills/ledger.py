@@ -16,6 +16,8 @@ HERE = HOUSE / "out" / "drills.jsonl"
 KEPT = HOUSE / "docs" / "drills.jsonl"
 """What is kept in the repository: runs by hand, summed over the versions."""
 BEGIN, END = "<!-- drills: begin -->", "<!-- drills: end -->"
+_LONGEST = 400
+"""Letters of what is told in the page; the ledger has all."""
 Line = dict[str, Any]
 
 
@@ -100,10 +102,14 @@ def _longest(runs: list[Line]) -> list[Line]:
 
 
 def _row(run: Line, every: int) -> str:
-    told = "; ".join(run["told"])
+    told = _short("; ".join(run["told"]))
     cells = (
         run["row"], run["en"], run["database"], "full" if run["full"] else "CI", f"{run['count']:,} {run['unit']}",
         len(run["faults"]), f"{run['milliseconds'] / 1000:.1f}", run["seed"], run["commit"], run["day"], told,
         f"{every:,}",
     )  # fmt: skip
     return "| " + " | ".join(str(cell).replace("|", "/").replace("\n", " ") for cell in cells) + " |"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -1,0 +1,70 @@
+"""The rows of exactness find what they are there to find: a wrong cell, a bare value, a wrong case, a survivor."""
+
+from decimal import Decimal
+
+import msgspec
+
+from drills.rows import b2_columns, b4_golden, b5_mutants
+from equality.__main__ import books
+from equality.cases import Case
+from equality.legs import Leg, Table, by_column
+from jixiao.language import Program
+from jixiao.rulebook.entries import Provenance
+from mutation.__main__ import every_site, sample
+from mutation.running import Ran
+from rulebook.golden_forms import shelf
+
+
+def _one_fen_off(program: Program) -> object:
+    run = by_column(program)
+
+    def wrong(cases: list[Case]) -> Table:
+        table = {name: list(cells) for name, cells in run(cases).items()}
+        name = next(name for name, cells in table.items() if any(type(cell) is int for cell in cells))
+        at = next(at for at, cell in enumerate(table[name]) if type(cell) is int)
+        cell = table[name][at]
+        assert isinstance(cell, int)
+        table[name][at] = cell + 1
+        return table
+
+    return wrong
+
+
+def test_one_cell_that_differs_by_a_unit_is_told() -> None:
+    """B2 names the value, the form and both numbers."""
+    leg = Leg("wrong", _one_fen_off)  # type: ignore[arg-type]  # the planted fault
+    cells, faults = b2_columns.compare(books()[0], 4, 1, leg)
+    assert cells > 4
+    assert len(faults) == 1
+    assert "expected" in faults[0]
+    assert b2_columns.compare(books()[0], 4, 1, b2_columns.COLUMNS)[1] == []
+
+
+def test_a_golden_case_that_is_a_hundredth_off_is_told() -> None:
+    """B4 names book and case, however little it is off, and a book with too few."""
+    book = b4_golden.every_book(shelf())[0]
+    first = book.golden[0]
+    off = msgspec.structs.replace(first, total=str(Decimal(first.total or 0) + Decimal("0.01")))
+    faults = list(b4_golden.unlike(msgspec.structs.replace(book, golden=(off,))))
+    assert [fault for fault in faults if off.title in fault]
+    assert [fault for fault in faults if "at least 20" in fault]
+
+
+def test_a_value_without_a_clause_is_told() -> None:
+    """B4 names the value."""
+    book = b4_golden.every_book(shelf())[0]
+    name, value = next(iter(book.values.items()))
+    bare = msgspec.structs.replace(value, clause=Provenance("", "", "", "recalled"))
+    changed = msgspec.structs.replace(book, values={**book.values, name: bare})
+    assert list(b4_golden.bare(changed)) == [f"{book.id} {book.since}: {name} cites no clause"]
+    assert list(b4_golden.bare(book)) == []
+
+
+def test_survivors_are_named_and_counted_against_the_share() -> None:
+    """B5 fails below ninety of a hundred, and names what nobody noticed."""
+    sites = sample(list(every_site()), 10, 1)
+    verdicts = [(site, Ran("killed", "", 0)) for site in sites[:9]]
+    assert b5_mutants.outcome([*verdicts, (sites[9], Ran("survived", "", 0))], 99).faults == ()
+    failed = b5_mutants.outcome([*verdicts[:8], *((site, Ran("survived", "", 0)) for site in sites[8:])], 99)
+    assert failed.faults
+    assert len(failed.told) == 3
