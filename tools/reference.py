@@ -22,6 +22,7 @@ from jixiao.writing.folder.as_json import folder_schema
 from jixiao.writing.json_report import review_schema
 from jixiao.writing.letter.letter import letter_schema
 from jixiao.writing.letter.summary import summary_schema
+from jixiao.writing.sealed import seal_schema
 from jixiao.writing.verified import verify_schema
 from jixiao.writing.words import (
     EVIDENCE,
@@ -46,7 +47,7 @@ def pages() -> dict[str, str]:
     made["folder.schema.json"] = _json(folder_schema())
     made |= {"letter.schema.json": _json(letter_schema()), "summary.schema.json": _json(summary_schema())}
     made["fix.schema.json"] = _json(fix_schema())
-    made["verify.schema.json"] = _json(verify_schema())
+    made |= {"verify.schema.json": _json(verify_schema()), "seal.schema.json": _json(seal_schema())}
     made["checks.md"] = checks_page()
     made["permissions.md"] = permissions_page()
     made["hostile-files.md"] = f"{_MADE}\n\n{_hostile_table().page()}"

@@ -1,4 +1,4 @@
-"""`jixiao verify` as an auditor uses it: on an exported log, with a key and a checkpoint from elsewhere."""
+"""`jixiao verify` and `jixiao seal` as an auditor uses them: on a log, the proof of an event, a sealed verdict."""
 
 import json
 import sys
@@ -8,7 +8,11 @@ import pytest
 
 from jixiao import cli
 from jixiao.journal.exporting import write_log
+from jixiao.journal.hashing import leaf
 from jixiao.journal.line import decode
+from jixiao.journal.proof import Proof
+from jixiao.journal.proof import write as write_proof
+from jixiao.journal.tree import inclusion, root
 from journal.logs import KEY, OTHER, Made, dice_of
 from journal.tampering import whole
 
@@ -21,8 +25,12 @@ class Command:
         self._monkeypatch, self._capfd = monkeypatch, capfd
 
     def __call__(self, *arguments: object) -> tuple[int, str, str]:
+        """Verify with these arguments; exit code, stdout, stderr."""
+        return self.run("verify", *arguments)
+
+    def run(self, *arguments: object) -> tuple[int, str, str]:
         """Run with these arguments; exit code, stdout, stderr."""
-        self._monkeypatch.setattr(sys, "argv", ["jixiao", "verify", *map(str, arguments)])
+        self._monkeypatch.setattr(sys, "argv", ["jixiao", *map(str, arguments)])
         with pytest.raises(SystemExit) as left:
             cli.main()
         out, err = self._capfd.readouterr()
@@ -121,3 +129,55 @@ def test_what_cannot_be_read(verify: Command, made: Made, tmp_path: Path) -> Non
     for wrong in (["--key", "nonsense"], ["--anchor", tmp_path / "nowhere"], ["--anchor", tmp_path / "empty"]):
         code, _, err = verify(log, *wrong)
         assert (code, str(wrong[0]) in err) == (cli.ExitCode.WRONG_USE, True)
+
+
+SEED = Path(__file__).resolve().parents[2] / "examples" / "shanghai-2024.txt"
+
+
+def test_seal_and_verify(verify: Command, tmp_path: Path) -> None:
+    """The seed sealed, its key made and told, and verified with that key; a changed digit is exit 1, named."""
+    out, key = tmp_path / "seed.seal.json", tmp_path / "seal.key"
+    code, printed, told = verify.run("seal", SEED, "--out", out, "--key", key)
+    assert (code, str(key) in told) == (cli.ExitCode.NOTHING, True), told
+    text = printed.partition("公钥 ")[2].strip()
+    code, printed, _ = verify(out, "--key", text)
+    assert code == cli.ExitCode.NOTHING
+    assert "自评表 7 张已重算" in printed
+    code, again, told = verify.run("seal", SEED, "--out", out, "--key", key)
+    assert (code, told, again.partition("公钥 ")[2].strip()) == (cli.ExitCode.NOTHING, "", text)
+    data = out.read_bytes()
+    at = data.index(b'"score": "', data.index(b'"computed"')) + len(b'"score": "')
+    out.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
+    code, printed, _ = verify(out, "--key", text, "--format", "json")
+    held = json.loads(printed)
+    assert code == cli.ExitCode.FINDINGS
+    assert held["faults"][0]["line"] == data.count(b"\n", 0, at) + 1
+    assert "/verdicts/0/computed/score" in held["faults"][0]["read"]["zh"]
+    assert held["log"] is None
+    assert held["seal"]["key"] == text
+
+
+def test_what_cannot_be_sealed(verify: Command, tmp_path: Path) -> None:
+    """Over the form itself, and of a file without a form: wrong use, nothing written."""
+    (tmp_path / "x.txt").write_text("nothing")
+    for source, out in ((SEED, SEED), (tmp_path / "x.txt", tmp_path / "out.json")):
+        assert verify.run("seal", source, "--out", out, "--key", tmp_path / "k")[0] == cli.ExitCode.WRONG_USE
+    assert not (tmp_path / "out.json").exists()
+
+
+def test_the_proof_of_one_event(verify: Command, made: Made, tmp_path: Path) -> None:
+    """A proof shows its event under the log's key; with a word changed it shows nothing; anchors are for logs."""
+    leaves = [leaf(line) for line in made.lines]
+    path = inclusion(1, len(leaves), lambda level, number: root(leaves[number << level : number + 1 << level]))
+    proof = Proof(made.lines[1], tuple(path), made.notes[-1], (KEY.public,))
+    file = tmp_path / "event.json"
+    file.write_text(write_proof(proof), encoding="utf-8")
+    code, printed, _ = verify(file, "--key", KEY.public.text)
+    assert code == cli.ExitCode.NOTHING
+    assert "第 2 条" in printed
+    assert verify(file, "--lang", "en")[1].count("--key") == 1
+    file.write_text(write_proof(proof).replace("/1/2/", "/1/3/"), encoding="utf-8")
+    code, printed, _ = verify(file, "--format", "json")
+    assert (code, json.loads(printed)["faults"][0]["code"]) == (cli.ExitCode.FINDINGS, "event_disproved")
+    (tmp_path / "a.txt").write_text(made.notes[-1])
+    assert verify(file, "--anchor", tmp_path / "a.txt")[0] == cli.ExitCode.WRONG_USE

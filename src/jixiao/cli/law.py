@@ -35,7 +35,8 @@ def explain(words: tuple[str, ...], kind: str, language: Language, rulebook: str
 
     不写则列出全部检查。规则集的一项如 Without a name, all checks. Entries of a rulebook, such as: p.places, score,
     profile standard, grade, cap, "clause 第十六条". 数据约定 The JSON Schema of a contract: jixiao/form/1,
-    jixiao/review/1, jixiao/folder/1, jixiao/letter/1, jixiao/summary/1, jixiao/fix/1, jixiao/verify/1.
+    jixiao/review/1, jixiao/folder/1, jixiao/letter/1, jixiao/summary/1, jixiao/fix/1, jixiao/verify/1,
+    jixiao/seal/1.
     """
     from jixiao.desk.explaining import check_list, explanation
 

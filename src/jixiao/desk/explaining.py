@@ -21,6 +21,7 @@ from jixiao.writing.letter.letter import LETTER_SCHEMA, letter_schema
 from jixiao.writing.letter.summary import SUMMARY_SCHEMA, summary_schema
 from jixiao.writing.pages import check_list_text, check_parts, check_text, check_wire
 from jixiao.writing.report import ReviewReport, Told, steps_of
+from jixiao.writing.sealed import SEAL_SCHEMA, seal_schema
 from jixiao.writing.verified import VERIFY_SCHEMA, verify_schema
 
 Language = Literal["zh", "en"]
@@ -33,6 +34,7 @@ _CONTRACTS: Final[dict[str, Callable[[], dict[str, Any]]]] = {
     SUMMARY_SCHEMA: summary_schema,
     FIX_SCHEMA: fix_schema,
     VERIFY_SCHEMA: verify_schema,
+    SEAL_SCHEMA: seal_schema,
 }
 
 
