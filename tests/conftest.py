@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, settings
 _DATA = tempfile.TemporaryDirectory(prefix="jixiao-tests-")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jixiao.office.settings")
 os.environ["JIXIAO_DATA"] = _DATA.name
-os.environ.setdefault("JIXIAO_LIMITS", "off")  # tests ask more often than people; those of the limits switch them on
+os.environ.setdefault("JIXIAO_RATE_LIMITS", "off")  # tests ask more often than people; some switch them on
 django.setup()  # at once: conftest modules below import models
 office.DATA = Path(_DATA.name)  # one of several processes of pytest has read the settings before, with another's folder
 

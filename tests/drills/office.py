@@ -14,7 +14,7 @@ def open_office(folder: Path) -> None:
     """
     os.environ["JIXIAO_DATA"] = str(folder)
     os.environ["DJANGO_SETTINGS_MODULE"] = "jixiao.office.settings"
-    os.environ.setdefault("JIXIAO_LIMITS", "off")  # a drill asks more often than people may
+    os.environ.setdefault("JIXIAO_RATE_LIMITS", "off")  # a drill asks more often than people may
     import django
     from django.core.management import call_command
 

@@ -133,7 +133,7 @@ CONTENT_SECURITY_POLICY = {
 FIELD_KEY_FILE = Path(os.environ.get("JIXIAO_FIELD_KEY") or DATA / "field-key")
 FIELD_CIPHER = chosen("JIXIAO_FIELD_CIPHER", "sm4", ("sm4", "aes"))
 FIELD_SEALER = os.environ.get("JIXIAO_FIELD_SEALER") or "jixiao.office.sealing.own.OwnKeys"
-_LIMITED = chosen("JIXIAO_LIMITS", "on", ("on", "off")) == "on"
+_LIMITED = chosen("JIXIAO_RATE_LIMITS", "on", ("on", "off")) == "on"
 LIMITS = {
     "sign_in": whole("JIXIAO_LIMIT_SIGN_IN", 240),
     "api": whole("JIXIAO_LIMIT_API", 600),
