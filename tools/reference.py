@@ -50,18 +50,19 @@ def pages() -> dict[str, str]:
     made |= {"verify.schema.json": _json(verify_schema()), "seal.schema.json": _json(seal_schema())}
     made["checks.md"] = checks_page()
     made["permissions.md"] = permissions_page()
-    made["hostile-files.md"] = f"{_MADE}\n\n{_hostile_table().page()}"
+    made["hostile-files.md"] = f"{_MADE}\n\n{_of_tests('hostile.hostile_table').page()}"
+    made |= {name: f"{_MADE}\n\n{text}" for name, text in _of_tests("compliance.pages").pages().items()}
     for identifier in shelf().ids():
         for day in shelf().versions(identifier):
             made[f"rulebooks/{identifier}-{day}.md"] = book_page(shelf().on(identifier, day), day)
     return made
 
 
-def _hostile_table() -> ModuleType:
+def _of_tests(name: str) -> ModuleType:
     tests = str(REFERENCE.parents[1] / "tests")
     if tests not in sys.path:
         sys.path.insert(0, tests)
-    return import_module("hostile.hostile_table")
+    return import_module(name)
 
 
 def checks_page() -> str:

@@ -54,11 +54,11 @@ def test_every_version_of_a_book_has_its_page(built: dict[str, str]) -> None:
 
 
 def test_the_other_pages_are_built(built: dict[str, str]) -> None:
-    """Beside checks and books there are the schemas and the hostile files."""
+    """Beside checks and books there are the schemas, the hostile files and the tables of rules."""
     rest = {name for name in built if not name.startswith("rulebooks/")}
     names = ("form", "review", "folder", "letter", "summary", "fix", "verify", "seal")
     schemas = {f"{name}.schema.json" for name in names}
-    assert rest == {"checks.md", "permissions.md", "hostile-files.md", *schemas}
+    assert rest == {"checks.md", "permissions.md", "hostile-files.md", "asvs.md", "dengbao.md", *schemas}
     assert all(text.strip() for text in built.values())
 
 
