@@ -22,13 +22,16 @@ def drill(count: int, seed: int, workers: int = 2) -> Counter[tuple[str, str]]:
 
     The verdicts are "read", "archive" (a zip, whose members would be read one by one) and the codes of refusals.
     """
-    found: Counter[tuple[str, str]] = Counter()
-    files = mutants(count, seed)
+    return Counter((name, code) for name, _, code in verdicts(mutants(count, seed), workers))
+
+
+def verdicts(files: Iterator[tuple[str, bytes]], workers: int = 2) -> Iterator[tuple[str, bytes, str]]:
+    """What came of each file, read by warm children: its name, its bytes, the verdict."""
     with closing(Crew(LIMITS, workers)) as crew, ThreadPoolExecutor(workers) as threads:
         while chunk := list(islice(files, _AT_ONCE)):
-            verdicts = threads.map(lambda file: verdict(crew, file[1]), chunk)
-            found.update(zip((name for name, _ in chunk), verdicts, strict=True))
-    return found
+            judged = threads.map(lambda file: verdict(crew, file[1]), chunk)
+            for (name, data), code in zip(chunk, judged, strict=True):
+                yield name, data, code
 
 
 def verdict(crew: Crew, data: bytes) -> str:

@@ -120,6 +120,28 @@ SAMPLES: Final[dict[str, tuple[Callable[[], bytes], Callable[[bytes, random.Rand
 """Format → a sound sample, and how it is changed."""
 
 
+HELD: Final = {
+    "small PDF": (form_pdf, in_pdf, 5),
+    "XLSX": ((DATA / "form1.xlsx").read_bytes, in_container, 5),
+    "DOCX": ((DATA / "form1.docx").read_bytes, in_container, 5),
+    "OFD": ((DATA / "form1.ofd").read_bytes, in_container, 2),
+    "PDF of three": ((DATA / "lo_docx3.pdf").read_bytes, in_pdf, 1),
+    "XLSX of seven": ((DATA / "forms7.xlsx").read_bytes, in_container, 1),
+    "DOCX of seven": ((DATA / "forms7.docx").read_bytes, in_container, 1),
+}
+"""Kind → a sound sample held together by a container or a table of objects, how it is changed, how often in a turn."""
+
+
+def held_mutants(seed: int) -> Iterator[tuple[str, bytes]]:
+    """Changed files without end, whose containers are sound; the same for the same seed."""
+    chance = random.Random(seed)  # noqa: S311  # reproducible files, no secret
+    sound = {name: build() for name, (build, _, _) in HELD.items()}
+    while True:
+        for name, (_, change, times) in HELD.items():
+            for _ in range(times):
+                yield name, change(sound[name], chance)
+
+
 def mutants(count: int, seed: int) -> Iterator[tuple[str, bytes]]:
     """So many changed files with their format, each format in turn; the same for the same seed."""
     chance = random.Random(seed)  # noqa: S311  # reproducible files, no secret
