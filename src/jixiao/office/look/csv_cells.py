@@ -1,15 +1,5 @@
-"""Text cells of CSV files: none that a spreadsheet would run as a formula. Every table that leaves asks here."""
+"""Text cells of CSV files, as in everything that we write: none that a spreadsheet would run as a formula."""
 
-from typing import Final
+from jixiao.writing.csv_cells import guarded, unguarded
 
-_RUNS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠")
-
-
-def guarded(text: str) -> str:
-    """A text cell with an apostrophe before what a spreadsheet would run; so it has one before an apostrophe, too."""
-    return f"'{text}" if text.startswith(_RUNS) else text
-
-
-def unguarded(cell: str) -> str:
-    """The text that was guarded."""
-    return cell.removeprefix("'") if cell.startswith("'") else cell
+__all__ = ["guarded", "unguarded"]

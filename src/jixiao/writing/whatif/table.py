@@ -9,6 +9,7 @@ import msgspec
 
 from jixiao.form import digits, plain
 from jixiao.review.whatif import Move
+from jixiao.writing.csv_cells import guarded
 from jixiao.writing.whatif.report import WhatIfReport
 
 WHATIF_SCHEMA: Final = "jixiao/whatif/1"
@@ -17,7 +18,6 @@ COLUMNS: Final = (
     "before_low", "before_grade", "after_rulebook", "after_score", "after_low", "after_grade", "difference",
     "direction",
 )  # fmt: skip
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_csv(report: WhatIfReport) -> bytes:
@@ -54,18 +54,13 @@ def write_json(report: WhatIfReport) -> bytes:
 def _row(move: Move) -> list[str]:
     before, after = move.before, move.after
     return [
-        _safe(move.file), str(move.number), _safe(move.unit), _safe(move.project),
-        _points(move.claimed_score), _safe(move.claimed_grade or ""),
-        before.rulebook, _points(before.score), _points(before.low), before.grade or "",
-        after.rulebook, _points(after.score), _points(after.low), after.grade or "",
+        guarded(move.file), str(move.number), guarded(move.unit), guarded(move.project),
+        _points(move.claimed_score), guarded(move.claimed_grade or ""),
+        guarded(before.rulebook), _points(before.score), _points(before.low), guarded(before.grade or ""),
+        guarded(after.rulebook), _points(after.score), _points(after.low), guarded(after.grade or ""),
         _points(move.difference), move.direction,
     ]  # fmt: skip
 
 
 def _points(value: Decimal | None) -> str:
     return "" if value is None else plain(value)
-
-
-def _safe(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text

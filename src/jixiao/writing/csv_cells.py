@@ -1,0 +1,15 @@
+"""Text cells of CSV files: none that a spreadsheet would run as a formula. Every table that leaves asks here."""
+
+from typing import Final
+
+_RUNS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠")
+
+
+def guarded(text: str) -> str:
+    """A text cell with an apostrophe before what a spreadsheet would run; so it has one before an apostrophe, too."""
+    return f"'{text}" if text.startswith(_RUNS) else text
+
+
+def unguarded(cell: str) -> str:
+    """The text that was guarded."""
+    return cell.removeprefix("'") if cell.startswith("'") else cell
