@@ -1,4 +1,4 @@
-"""The rows A2 and A4 can fail: an error of ours, a file that was never past its container, a limit that is off by one."""
+"""The rows A2 and A4 can fail: an error of ours, a file not past its container, a limit that is off by one."""
 
 from collections.abc import Iterator
 from pathlib import Path

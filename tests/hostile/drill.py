@@ -3,7 +3,7 @@
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from itertools import islice
@@ -25,7 +25,7 @@ def drill(count: int, seed: int, workers: int = 2) -> Counter[tuple[str, str]]:
     return Counter((name, code) for name, _, code in verdicts(mutants(count, seed), workers))
 
 
-def verdicts(files: Iterator[tuple[str, bytes]], workers: int = 2) -> Iterator[tuple[str, bytes, str]]:
+def verdicts(files: Iterator[tuple[str, bytes]], workers: int = 2) -> Generator[tuple[str, bytes, str], None, None]:
     """What came of each file, read by warm children: its name, its bytes, the verdict."""
     with closing(Crew(LIMITS, workers)) as crew, ThreadPoolExecutor(workers) as threads:
         while chunk := list(islice(files, _AT_ONCE)):

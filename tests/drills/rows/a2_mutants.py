@@ -24,15 +24,13 @@ KEPT: Final = Path(__file__).parents[3] / "out" / "mutants"
 def run(drill: Drill) -> Outcome:
     """Read changed files until so many were past their container."""
     found, faults = Counter[tuple[str, str]](), list[str]()
-    with contextlib.closing(held_mutants(drill.seed)) as files:
-        judged = verdicts(files)
+    with contextlib.closing(verdicts(held_mutants(drill.seed))) as judged:
         while found.total() < drill.count:
             name, data, code = next(judged)
             if fault := fault_of(code):
                 faults.append(f"{name}, seed {drill.seed}: {fault}{_kept(data, len(faults))}")
             if past_container(name, data, code):
                 found[name, code.partition(":")[0]] += 1
-        judged.close()
     return Outcome(found.total(), tuple(faults), tuple(told(found)))
 
 
