@@ -2,7 +2,8 @@
 
 The child that reads files can start nothing, so the parent has this done and hands the DOCX to the child as any other
 file. LibreOffice opens the file as nobody where we are root, in a profile and folder of its own that go afterwards,
-with macros and links off, under limits of memory, processor time and file size, and on the clock.
+with macros and links off, under limits of memory, processor time and file size, and on the clock. A filter of calls
+keeps it from the network, from other processes' memory and from what the kernel keeps for administrators.
 """
 
 import os
@@ -16,7 +17,7 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Final
 
-from jixiao.reading import errors
+from jixiao.reading import calls, errors
 from jixiao.reading.converted import ENDINGS, marked
 from jixiao.reading.limits import MEGABYTE, Limits
 
@@ -39,7 +40,7 @@ _SETTINGS: Final = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 _LAUNCHER: Final = """
-import ctypes, os, resource, sys
+import ctypes, os, resource, struct, sys
 megabytes, seconds, size, nobody = map(int, sys.argv[1:5])
 library = ctypes.CDLL(None, use_errno=True)
 if sys.platform == "linux":
@@ -49,10 +50,14 @@ if sys.platform == "linux":
         os.setgroups([]); os.setgid(nobody); os.setuid(nobody)
     library.prctl(1, 9, 0, 0, 0)
     library.prctl(38, 1, 0, 0, 0)
+    if filtered := bytes.fromhex(sys.argv[5]):
+        lines = ctypes.create_string_buffer(filtered, len(filtered))
+        head = ctypes.create_string_buffer(struct.pack("@HP", len(filtered) // 8, ctypes.addressof(lines)))
+        library.prctl(22, 2, head, 0, 0)
     resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
 for name, most in (("CPU", seconds), ("FSIZE", size), ("CORE", 0)):
     resource.setrlimit(getattr(resource, "RLIMIT_" + name), (most, most))
-os.execv(sys.argv[5], sys.argv[5:])
+os.execv(sys.argv[6], sys.argv[6:])
 """
 """What runs between us and LibreOffice: gives up network, root and resources, then becomes it. Linux first."""
 
@@ -112,7 +117,9 @@ def _limited(work: list[str], limits: Limits) -> list[str]:
     if os.name == "nt":
         return work
     most = (_MEMORY_MEGABYTES, limits.cpu_seconds, limits.unpacked_megabytes * MEGABYTE, _NOBODY)
-    return [sys.executable, "-I", "-S", "-c", _LAUNCHER, *map(str, most), *work]
+    machine = calls.machine()
+    filtered = calls.compiled(calls.of_office(), machine, others=True).hex() if machine else ""
+    return [sys.executable, "-I", "-S", "-c", _LAUNCHER, *map(str, most), filtered, *work]
 
 
 def _run(command: list[str], folder: str, seconds: int) -> int | None:

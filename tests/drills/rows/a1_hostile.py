@@ -1,6 +1,6 @@
 """A1: every named hostile file gets the verdict written beside it, in time, and the program that asked hardly grows.
 
-The files are those of `hostile_table.py` in `tests/hostile`, and in the long form those of `families.py`: each kind of harm in
+Those of `hostile_table.py` in `tests/hostile`, and in the long form those of `families.py`: each kind of harm in
 each part that a reader opens. They are read as any file is, two at a time, in a process of its own.
 """
 
