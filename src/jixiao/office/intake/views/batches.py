@@ -19,6 +19,7 @@ from jixiao.office.intake.tasks import read_batch, take_good
 from jixiao.office.intake.verdicts import VERDICTS
 from jixiao.office.jobs import queue
 from jixiao.office.jobs.models import Job
+from jixiao.office.journal.record import record
 from jixiao.office.look.words import say, told
 
 _LINES: Final = 50
@@ -108,6 +109,7 @@ def _table(request: HttpRequest, found: Batch) -> dict[str, Any]:
 def take(request: HttpRequest, number: int) -> HttpResponse:
     """Let everything that is good go in."""
     found = open_batch(request.user, number)
+    _tell("intake.taken", found, request.user)
     return _enqueued(found, take_good.using(unique=f"intake.take {found.pk}").enqueue(found.pk, request.user.pk or 0))
 
 
@@ -117,6 +119,7 @@ def take(request: HttpRequest, number: int) -> HttpResponse:
 def again(request: HttpRequest, number: int) -> HttpResponse:
     """Go on reading a batch whose reading was stopped or failed; what was read is not read again."""
     found = open_batch(request.user, number)
+    _tell("intake.read_again", found, request.user)
     return _enqueued(found, read_batch.using(unique=f"intake.read {found.pk}").enqueue(found.pk))
 
 
@@ -125,11 +128,17 @@ def _enqueued(found: Batch, job: Job) -> HttpResponse:
     return redirect("intake-batch", found.pk)
 
 
+def _tell(act: str, found: Batch, by: Any) -> None:
+    record(act, f"intake/{found.pk}", actor=by, organisation=found.path)
+
+
 @require_POST
 @login_required
+@transaction.atomic
 def stop(request: HttpRequest, number: int) -> HttpResponse:
     """Stop what is going on with a batch; what is done stays done."""
     found = open_batch(request.user, number)
     if found.job is not None and queue.cancel(found.job):
+        _tell("intake.stopped", found, request.user)
         messages.info(request, say("已请求停止；已经完成的不变。", "It was asked to stop; what is done stays done."))
     return redirect(reverse("intake-batch", args=[found.pk]))
