@@ -17,7 +17,7 @@ def tables_after(loader: MigrationLoader, done: Iterable[tuple[str, str]]) -> tu
     """The tables after some migrations, in an order in which what is pointed at comes first, as far as there is one."""
     state = loader.project_state(last_of(loader, done))
     models = state.apps.get_models(include_auto_created=True)
-    return tuple(sorted((_table(each) for each in models if _has_table(each)), key=lambda table: table.name))
+    return tuple(sorted((table_of(each) for each in models if _has_table(each)), key=lambda table: table.name))
 
 
 def last_of(loader: MigrationLoader, done: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -33,7 +33,8 @@ def _has_table(model: Any) -> bool:
     return bool(model._meta.managed) and not model._meta.proxy  # noqa: SLF001 -- Django's own name
 
 
-def _table(model: Any) -> Table:
+def table_of(model: Any) -> Table:
+    """The table of a model, as a backup describes it."""
     meta = model._meta  # noqa: SLF001 -- Django's own name
     columns = tuple(_column(field) for field in meta.local_concrete_fields)
     return Table(meta.db_table, meta.label, meta.pk.column, meta.auto_field is not None, columns)

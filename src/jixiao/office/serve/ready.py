@@ -1,11 +1,17 @@
 """What comes before the server: settings are read, the database is reached, its tables are brought up to date."""
 
 import os
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Final
 
 from jixiao.desk.errors import WrongUse
 from jixiao.office.environment import BadSetting
+
+LOCK: Final = 4
+"""Seconds that a step of an upgrade may wait for a table that others use."""
+STATEMENT: Final = 5
+"""Seconds that one of its statements may take."""
 
 _REACH = (
     "连不上数据库 {where}（{why}）。请检查数据库是否在运行，DATABASE_URL 的地址、用户名和密码是否正确。",
@@ -113,7 +119,25 @@ def _bring_up_to_date(say: Callable[[str, str], None]) -> None:
         raise _refusal(_NEWER, ", ".join(ours[:3]))
     if executor.migration_plan(loader.graph.leaf_nodes()):
         say("正在建表或升级数据库……", "Making tables, or bringing them up to date …")
-        call_command("migrate", verbosity=0, interactive=False)
+        with _patience():
+            call_command("migrate", verbosity=0, interactive=False)
+
+
+@contextmanager
+def _patience() -> Iterator[None]:
+    """A step that waits for a table, or holds one, for seconds is ended and taken back: other nodes are at work."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = '{LOCK}s'; SET statement_timeout = '{STATEMENT}s'")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("RESET lock_timeout; RESET statement_timeout")
 
 
 def database_name() -> str:
