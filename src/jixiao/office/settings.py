@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "jixiao.office.accounts",
     "jixiao.office.look",
     "jixiao.office.setup",
+    "jixiao.office.backup",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -178,6 +179,9 @@ LOGGING = {
 }
 
 # journal
+BACKUP_DIR = os.environ.get("JIXIAO_BACKUP_DIR", "")
+BACKUP_KEEP = whole("JIXIAO_BACKUP_KEEP", 14, 1, 1000)
+BACKUP_PASSPHRASE = os.environ.get("JIXIAO_BACKUP_PASSPHRASE_FILE", "")
 JOURNAL_KEY = Path(os.environ.get("JIXIAO_JOURNAL_KEY") or DATA / "journal-key").absolute()
 JOURNAL_ANCHOR = os.environ.get("JIXIAO_ANCHOR", "")
 JOURNAL_DAYS = journal_days(os.environ.get("JIXIAO_JOURNAL_DAYS", ""))

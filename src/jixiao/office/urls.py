@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("jixiao.office.overview.urls")),
     path("", include("jixiao.office.filing.urls")),
     path("", include("jixiao.office.accounts.urls")),
+    path("", include("jixiao.office.backup.urls")),
 ]
 
 handler400 = "jixiao.office.look.failing.refused"

@@ -33,6 +33,7 @@ SIGNED_IN: Final = {
 ROLE: Final = {
     "decisions/": "head", "filings/new": "clerk", "rounds/new/": "finance", "projects/new/": "clerk",
     "projects/import/": "clerk", "intake/": "clerk", "overview/": "clerk", "rules/": "department",
+    "backups/": "system_admin",
     "people/": "system_admin", "people/add/": "system_admin", "people/lists/": "system_admin",
     "people/lists/template.xlsx": "system_admin", "organisations/": "system_admin",
     "organisations/add/": "system_admin", "organisations/find/": "system_admin", "roles/": "security_admin",

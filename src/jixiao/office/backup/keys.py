@@ -1,7 +1,7 @@
 """Keys of the office in a backup: as they are, sealed under a passphrase, or left out.
 
-A key is a file of the data folder that says so in its name (`secret-key`, `journal-key.pub`), and the one that
-`JIXIAO_JOURNAL_KEY` names, with its companions; but not `first-key`, which opens an empty office once. Sealed, they are
+A key is a file of the data folder that says so in its name (`secret-key`, `journal-key.pub`), and those that
+`JIXIAO_JOURNAL_KEY` and `JIXIAO_FIELD_KEY` name, with their companions; but not `first-key`, which opens an empty office once. Sealed, they are
 one member: scrypt makes a key of the passphrase, Fernet (AES-128 in CBC mode with HMAC-SHA-256) closes them; both are
 of `cryptography`.
 """
@@ -20,7 +20,8 @@ from jixiao.desk.errors import WrongUse
 from jixiao.office.backup.damage import Damaged
 
 SECRET: Final = "secret-key"  # noqa: S105 -- the name of a file
-JOURNAL: Final = "journal-key"
+_NAMED: Final = {"journal-key": "JIXIAO_JOURNAL_KEY", "field-key": "JIXIAO_FIELD_KEY"}
+"""Keys that may lie elsewhere, and the setting that says where."""
 _NAME: Final = re.compile(r"[a-z0-9-]*(?<![a-z0-9])key(?:\.[a-z0-9]+)*", re.ASCII)
 _NOT: Final = "first-key"
 _COST: Final = 2**16
@@ -37,17 +38,18 @@ class _Sealed(msgspec.Struct, frozen=True):
 def found(data: Path) -> dict[str, bytes]:
     """The keys of an office, by their names in a data folder."""
     held = {path.name: path.read_bytes() for path in sorted(data.iterdir()) if path.is_file() and allowed(path.name)}
-    if named := os.environ.get("JIXIAO_JOURNAL_KEY", ""):
-        held |= _elsewhere(Path(named))
+    for name, variable in _NAMED.items():
+        if named := os.environ.get(variable, ""):
+            held |= _elsewhere(Path(named), name)
     if given := os.environ.get("JIXIAO_SECRET_KEY", ""):
         held[SECRET] = given.encode()
     return held
 
 
-def _elsewhere(named: Path) -> dict[str, bytes]:
-    """The journal's key and what lies beside it, under the names that they have in a data folder."""
+def _elsewhere(named: Path, name: str) -> dict[str, bytes]:
+    """A key and what lies beside it, under the names that they have in a data folder."""
     beside = (path for path in sorted(named.parent.glob(f"{named.name}*")) if path.is_file())
-    return {f"{JOURNAL}{path.name.removeprefix(named.name)}": path.read_bytes() for path in beside}
+    return {f"{name}{path.name.removeprefix(named.name)}": path.read_bytes() for path in beside}
 
 
 def allowed(name: str) -> bool:

@@ -22,7 +22,7 @@ from jixiao.office.filing.files import path_of
 
 _PIECE: Final = 2**20
 _SECRETS: Final = frozenset({"DATABASE_URL", "EMAIL_URL", "JIXIAO_SECRET_KEY", "JIXIAO_OIDC_SECRET"})
-_WORDS: Final = ("SECRET_KEY", "PASSWORD=", "TOKEN")
+_WORDS: Final = ("_KEY", "SECRET", "TOKEN")
 FOLDER: Final = ("demo.json",)
 """What else of the data folder goes along: the sign-ins of a demo. Packages of open data are made again."""
 Told = Callable[[str, int, int], None]

@@ -110,5 +110,6 @@ OFFICE: Final[dict[str, Act]] = {
     "manage_people": Act("管理机构与账号", "Manage organisations and accounts", {SYSTEM_ADMIN: ANY}),
     "grant_roles": Act("授予角色", "Grant roles", {SECURITY_ADMIN: ANY}),
     "read_journal": Act("查看日志", "Read the journal", {AUDIT_ADMIN: ANY}),
+    "keep_backups": Act("查看备份", "See backups", {SYSTEM_ADMIN: ANY}),
 }
 """What can be done in an organisation."""

@@ -40,6 +40,7 @@ LINES: Final = (
     Line("账号", "Accounts", "people", "manage_people"),
     Line("角色", "Roles", "roles", "grant_roles"),
     Line("日志", "Journal", "journal", "read_journal"),
+    Line("备份", "Backups", "backups", "keep_backups"),
 )
 
 
