@@ -170,11 +170,31 @@ def digests(tables: Any) -> Digests:
     told = {}
     with closing(open_snapshot()) as snapshot:
         for table in tables:
-            seen = Digest()
-            for line in lines(snapshot.rows(table)):
+            seen, sealed = Digest(), sealed_columns(table)
+            for line in lines(meant(row, sealed) for row in snapshot.rows(table)):
                 seen.take(line)
             told[table.name] = (seen.rows, seen.hex())
     return told
+
+
+def sealed_columns(table: Any) -> list[tuple[int, str]]:
+    """Places of columns that are sealed today, and what their seal is about."""
+    from django.apps import apps
+
+    from jixiao.office.sealing.fields import SealedText
+
+    fields = {each.column: each for each in apps.get_model(table.model)._meta.local_concrete_fields}
+    held = ((place, fields.get(column.name)) for place, column in enumerate(table.columns))
+    return [(place, each.about) for place, each in held if isinstance(each, SealedText)]
+
+
+def meant(row: list[Any], sealed: list[tuple[int, str]]) -> list[Any]:
+    """A row with its sealed values open: what it means does not change by being sealed."""
+    from jixiao.office.sealing.port import opened
+
+    for place, about in sealed:
+        row[place] = opened(row[place], about) if row[place] else row[place]
+    return row
 
 
 def walk(steps: Steps, tables: Any, was: Digests) -> list[Name]:

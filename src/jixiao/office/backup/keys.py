@@ -1,9 +1,9 @@
 """Keys of the office in a backup: as they are, sealed under a passphrase, or left out.
 
 A key is a file of the data folder that says so in its name (`secret-key`, `journal-key.pub`), and those that
-`JIXIAO_JOURNAL_KEY` and `JIXIAO_FIELD_KEY` name, with their companions; but not `first-key`, which opens an empty office once. Sealed, they are
-one member: scrypt makes a key of the passphrase, Fernet (AES-128 in CBC mode with HMAC-SHA-256) closes them; both are
-of `cryptography`.
+`JIXIAO_JOURNAL_KEY` and `JIXIAO_FIELD_KEY` name, with their companions; but not `first-key`, which opens an empty
+office once. Sealed, they are one member: scrypt makes a key of the passphrase, Fernet (AES-128 in CBC mode with
+HMAC-SHA-256) closes them; both are of `cryptography`.
 """
 
 import base64
