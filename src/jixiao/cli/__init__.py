@@ -18,13 +18,14 @@ from jixiao.cli import (
     originals,
     publish_site,
     serve,
+    sweeping,
     verifying,
 )
 from jixiao.cli.root import ExitCode, jixiao
 
 __all__ = [
     "ExitCode", "backup", "documents", "fixing", "folder", "forms", "jixiao", "journal", "keys", "law", "letters",
-    "main", "originals", "publish_site", "serve", "verifying",
+    "main", "originals", "publish_site", "serve", "sweeping", "verifying",
 ]  # fmt: skip
 
 
