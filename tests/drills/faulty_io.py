@@ -30,7 +30,11 @@ from drills.syscalls import ARCHITECTURES, Architecture
 
 KILL: Final = -1
 """The answer that kills the child instead, before the call is made."""
+BREAK: Final = -2
+"""The answer that breaks the connection a message goes over, and then lets the call go on: it meets a dead socket."""
 _PATIENCE: Final = 60.0
+_GET_FILE: Final = 438
+"""pidfd_getfd(2), the same number everywhere."""
 _SET_FILTER, _NEW_LISTENER, _CONTINUE, _NO_NEW_PRIVILEGES = 1, 8, 1, 38
 _RECEIVE, _SEND = 0xC0502100, 0xC0182101
 _NOTICE, _REPLY = struct.Struct("=QIIiIQ6Q"), struct.Struct("=QqiI")
@@ -56,7 +60,7 @@ class Call:
 
 
 Judge = Callable[[Call], int | None]
-"""Gives the error a call comes back with, `KILL`, or `None` where it goes on."""
+"""Gives the error a call comes back with, `KILL`, `BREAK`, or `None` where it goes on."""
 
 
 @dataclass(slots=True)
@@ -105,8 +109,8 @@ class Channel:
 Work = Callable[[Channel], None]
 
 
-Beside = Callable[[str], bool]
-"""Does what the child asks for while it waits."""
+Beside = Callable[[str], bool | None]
+"""Does what the child asks for while it waits; the answer, or `None` where it is killed instead of answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,13 +253,16 @@ class _Watch:
         if data[:1] == b"T":
             self._ended.told.append(json.loads(data[1:]))
             return True
-        good = True
+        good: bool | None = True
         if data[:1] == b"B":
             self._counts, self._ended.calls = True, []
         elif data[:1] == b"E":
             self._counts = False
         elif data[:1] == b"A":
             good = self._more.beside(data[1:].decode())
+        if good is None:
+            self._kill()
+            return False
         short = self._more.kill_after if data[:1] == b"B" else None
         self._until = time.monotonic() + (_PATIENCE if short is None else short)
         if data:
@@ -275,6 +282,9 @@ class _Watch:
         if answer == KILL:
             self._kill()
             return
+        if answer == BREAK:
+            _break(self._child, ctypes.c_int(arguments[0]).value)
+            answer = None
         reply = _REPLY.pack(ident, 0, -(answer or 0), 0 if answer else _CONTINUE)
         with suppress(OSError):  # it may have died meanwhile
             ioctl(self._listener, _SEND, bytearray(reply))
@@ -348,6 +358,20 @@ def _named(pid: int, folder: int | None, where: int) -> str:
     at = folder is None or ctypes.c_int(folder).value == -100  # AT_FDCWD
     start = str(Path(f"/proc/{pid}/cwd").readlink()) if at else _link(pid, folder or 0)
     return os.path.normpath(f"{start}/{text}")
+
+
+def _break(pid: int, number: int) -> None:
+    """Shut down a socket of the child, as if its other end had gone."""
+    process = os.pidfd_open(pid)
+    try:
+        libc = ctypes.CDLL(None, use_errno=True)
+        held = libc.syscall(_GET_FILE, process, number, 0)
+        if held < 0:
+            raise OSError(ctypes.get_errno(), "the child's socket cannot be reached")
+        libc.shutdown(held, socket.SHUT_RDWR)
+        os.close(held)
+    finally:
+        os.close(process)
 
 
 def _link(pid: int, number: int) -> str:

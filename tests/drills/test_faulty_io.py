@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from drills.faulty_io import KILL, Call, Channel, Ended, Judge, More, refused, watched
+from drills.faulty_io import BREAK, KILL, Call, Channel, Ended, Judge, More, refused, watched
 
 PIECES = (b"one", b"two", b"three")
 
@@ -158,3 +158,21 @@ def test_a_child_asks_and_is_answered(tmp_path: Path) -> None:
 
     ended = watched(work, lambda _: None, tmp_path, More(beside=beside))
     assert (ended.code, len(asked), len(ended.calls)) == (0, 3, 2)
+
+
+def test_a_connection_breaks_at_a_message(tmp_path: Path) -> None:
+    """From that message on the child's socket is dead, as if the server had gone."""
+    ours, its = socket.socketpair()
+
+    def work(channel: Channel) -> None:
+        channel.begin()
+        its.send(b"one")
+        try:
+            its.send(b"two")
+        except OSError as error:
+            channel.tell([error.errno, its.recv(10).decode()])
+
+    ended = watched(work, lambda call: BREAK if call.number == 2 else None, tmp_path, More(messages=True))
+    assert (ended.told, ours.recv(10)) == ([[errno.EPIPE, ""]], b"one")
+    ours.close()
+    its.close()

@@ -45,6 +45,14 @@ def main() -> NoReturn:
     except WrongUse as error:
         click.echo(f"{error.zh}\n{error.en}", err=True)
         code = ExitCode.WRONG_USE
+    except OSError as error:
+        from jixiao.desk.files import told_by_system
+
+        told = told_by_system(error)
+        if told is None:
+            raise
+        click.echo(f"{told.zh}\n{told.en}", err=True)
+        code = ExitCode.WRONG_USE
     except (click.Abort, KeyboardInterrupt):
         click.echo("已中断。没有写到一半的文件。 Interrupted; no file is half written.", err=True)
         code = ExitCode.INTERRUPTED

@@ -158,6 +158,14 @@ def reason_of(error: OSError) -> tuple[str, str]:
     return _REASONS.get(error.errno or 0, (error.strerror or str(error),) * 2)
 
 
+def told_by_system(error: OSError) -> WrongUse | None:
+    """A refusal of the system that nobody met where it came, in words; `None` where it is none of those known."""
+    if error.errno not in _REASONS or error.errno == errno.EPIPE:
+        return None
+    where = Path(error.filename) if isinstance(error.filename, str) else Path(tempfile.gettempdir())
+    return _cannot_write(where, error)
+
+
 def _cannot_write(path: Path, error: OSError) -> WrongUse:
     zh, en = reason_of(error)
     advice = _ROOM if error.errno in _FULL else _ELSEWHERE
