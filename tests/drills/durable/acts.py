@@ -1,11 +1,11 @@
 """Every act that writes: its address, who does it, what is sent, and the answer that says it is done."""
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
 from drills.durable.base import Base
@@ -28,6 +28,7 @@ class Act:
         done: the statuses of an answer that says it is done.
         kind: "page", "json" (sent as JSON), the method of the API, or "task".
         parts: whether it is several acts one after another, each whole by itself.
+        slow: whether it takes seconds, and is left to the long form.
         tells: whether trouble may also be told in what it leaves behind, in place of a result.
     """
 
@@ -39,6 +40,7 @@ class Act:
     kind: str = "page"
     parts: bool = False
     tells: bool = False
+    slow: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,9 +127,10 @@ def _command(name: str, given: dict[str, Any]) -> Answer:
 
     from jixiao.cli import main
 
-    words, folder = io.StringIO(), str(tempfile.tempdir)
+    words, folder = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True), str(tempfile.tempdir)
     line = [name, *(word.replace("OUT", folder) for word in given["words"])]
     sys.argv = ["jixiao", *line]
+    os.environ.pop("JIXIAO_LIMITS", None)  # of the office here; to a command it names limits of reading
     try:
         with redirect_stdout(words), redirect_stderr(words):
             main()
@@ -135,7 +138,9 @@ def _command(name: str, given: dict[str, Any]) -> Answer:
         code = int(end.code or 0)
     except Exception as error:  # noqa: BLE001 -- what a person would see as a traceback
         return Answer(500, done=False, words=f"Traceback {error!r}")
-    return Answer(200 if code in (0, 1) else 503, code in (0, 1), words.getvalue())
+    words.seek(0)
+    said = words.buffer.read()
+    return Answer(200 if code in (0, 1) else 503, code in (0, 1), said.decode())
 
 
 _LATER: Final = "稍后再试 tried again a little later"
@@ -325,20 +330,30 @@ _API: Final = (
 _TASKS: Final = (
     Act("task: file what is good", "", "intake.take", lambda n: {
         "batch": n["batch"], "person": n["user_department"]}, kind="task", parts=True),
-    Act("task: read a batch", "", "intake.read", lambda n: {"batch": n["unread"]}, kind="task", parts=True),
-    Act("task: open data", "", "publication.package", lambda _: {"scope": "2024"}, kind="task", parts=True),
+    Act("task: read a batch", "", "intake.read", lambda n: {"batch": n["unread"]}, kind="task", parts=True, slow=True),
+    Act("task: open data", "", "publication.package", lambda _: {"scope": "2024"}, kind="task", parts=True, slow=True),
     Act("task: papers", "", "publication.papers", lambda n: {"edition": n["edition"]}, kind="task", parts=True),
     Act("task: open a round", "", "year.open", lambda n: {
         "number": n["round"], "source": "last", "by": n["user_finance"]}, kind="task", parts=True),
     Act("task: forget jobs", "", "jobs.forget", kind="task", parts=True),
     Act("task: forget inquiries", "", "overview.forget", kind="task", parts=True),
 )  # fmt: skip
-_FORMS: Final = str(Path(__file__).parents[3] / "examples" / "shanghai-2024.txt")
 _COMMANDS: Final = (
-    Act("jixiao review --out", "", "review", lambda _: {"words": [_FORMS, "--out", "OUT/review.json"]}, kind="cli"),
-    Act("jixiao write --out", "", "write", lambda _: {
-        "words": [_FORMS, "--layout", "shanghai", "--out", "OUT/form.xlsx"]}, kind="cli"),
-    Act("jixiao read --out", "", "read", lambda _: {
-        "words": [_FORMS, "--format", "json", "--out", "OUT/forms.json"]}, kind="cli"),
+    Act("jixiao review --out", "", "review", lambda n: {"words": [n["forms"], "--out", "OUT/review.json"]}, kind="cli"),
+    Act("jixiao write --out", "", "write", lambda n: {
+        "words": [n["forms"], "--layout", "shanghai", "--out", "OUT/form.xlsx"]}, kind="cli"),
+    Act("jixiao score --out", "", "score", lambda n: {
+        "words": [n["forms"], "--format", "json", "--out", "OUT/score.json"]}, kind="cli"),
 )  # fmt: skip
 ACTS: Final = (*_FILING, *_WORKFLOW, *_YEAR, *_INTAKE, *_PEOPLE, *_OVERVIEW, *_API, *_TASKS, *_COMMANDS)
+QUICK: Final = tuple(act for act in ACTS if not act.slow)
+"""What CI does."""
+ROOMS: Final = {
+    act.name: room
+    for room, acts in {
+        "filing": _FILING, "workflow": _WORKFLOW, "year": _YEAR, "intake": _INTAKE, "people": _PEOPLE,
+        "overview": _OVERVIEW, "API": _API, "tasks": _TASKS, "commands": _COMMANDS,
+    }.items()
+    for act in acts
+}  # fmt: skip
+"""The room of each act."""

@@ -1,5 +1,7 @@
 """An office with one of everything, made once and copied for every trial; how a forked child enters a copy."""
 
+import logging
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -7,9 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from drills.office import open_office
+
+if TYPE_CHECKING:
+    from drills.durable.acts import Act
 
 _NUMBERS: Final = count(1)
 _BASE: Final = "base"
@@ -45,8 +50,11 @@ class Base:
             _drop_database(place.name)
 
 
-def make_base(folder: Path) -> Base:
-    """Make the office; the process has no connection afterwards."""
+def make_base(folder: Path, acts: "tuple[Act, ...]") -> Base:
+    """Make the office, and do the acts once in a copy, so that children find all code loaded.
+
+    The process has no connection afterwards.
+    """
     open_office(folder / _BASE)
     from django.conf import settings
     from django.db import connection
@@ -55,7 +63,7 @@ def make_base(folder: Path) -> Base:
     settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 10**7
     settings.IDLE_MINUTES = 10**6
     settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1000
-    settings.LOGGING_CONFIG = None
+    logging.disable(logging.CRITICAL)
     from drills.durable.furnishing import furnish
 
     base = furnish(Base(folder))
@@ -63,7 +71,7 @@ def make_base(folder: Path) -> Base:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
-    _warm(base)
+    _warm(base, acts)
     return base
 
 
@@ -85,14 +93,13 @@ def reset(base: Base, place: Path) -> None:
     (place / "tmp").mkdir()
 
 
-def _warm(base: Base) -> None:
-    """Do every act once in a copy, so that children find all code loaded."""
+def _warm(base: Base, acts: "tuple[Act, ...]") -> None:
     from django.db import connection
 
-    from drills.durable.acts import ACTS, STARTS_THREADS, do
+    from drills.durable.acts import STARTS_THREADS, do
 
     with base.fresh() as place, visiting(place):
-        for act in ACTS:
+        for act in acts:
             if act.where not in STARTS_THREADS:
                 do(base, act)
         connection.close()
@@ -160,3 +167,23 @@ def _on_server(command: str) -> None:
         autocommit=True,
     ) as server:  # fmt: skip
         server.execute(command)
+
+
+def swept(place: Path, orphans: set[str]) -> Iterator[str]:
+    """Sweep a copy: what is wrong with what the sweep found, a sentence each."""
+    from jixiao.office.filing import sweeping
+
+    with visiting(place):
+        young = sweeping.sweep()
+        if young.removed:
+            yield f"the sweep took {young.removed} files that were younger than an hour"
+        if young.orphans + young.unfinished != len(orphans):
+            yield f"{len(orphans)} files without a row, the sweep found {young.orphans + young.unfinished}"
+        if not orphans:
+            return
+        for path in (place / "files").rglob("*"):
+            if path.is_file():
+                os.utime(path, (0, 0))
+        old = sweeping.sweep()
+        if old.removed != len(orphans):
+            yield f"{len(orphans)} old files without a row, the sweep took {old.removed}"

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from drills.durable.base import Base
+from jixiao.form import encode, to_wire
 from jixiao.office.api.models import Token
 from jixiao.office.api.tokens import make_token
 from jixiao.office.filing.files import path_of
@@ -46,6 +47,9 @@ def furnish(base: Base) -> Base:
         "round": office.round.pk,
     }
     _filings(base, office, things)
+    forms = base.folder / "forms.json"
+    forms.write_bytes(b"[" + b",".join(encode(to_wire(form)) for form in seed_forms()) + b"]")
+    base.named["forms"] = str(forms)
     _people(base, office)
     _imports(base, office)
     now = time_ns() // 10**9

@@ -1,7 +1,7 @@
 """What an office holds: every row and every file, compared before and after; and whether all of it is whole."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -190,3 +190,22 @@ def _kept() -> Iterator[str]:
     for path in path_of("00" * 32).parent.parent.glob("??/*"):
         if sha256(path.read_bytes()).hexdigest() != path.parent.name + path.name:
             yield f"the file {path.name} is not what it is named by"
+
+
+def torn(place: Path, names: Iterable[str]) -> Iterator[str]:
+    """Files that have their name and not their bytes."""
+    for name in names:
+        path = place / name
+        whole = len(path.parent.name) == 2 and path.parent.parent.name == "files"
+        if whole and sha256(path.read_bytes()).hexdigest() != path.parent.name + path.name:
+            yield f"the file {name} has its name and not its bytes"
+
+
+def unnamed(state: State) -> set[str]:
+    """The files of the store that no cell of any row names, and those that were being written."""
+    named = {cell for rows in state.tables.values() for row in rows for cell in row if isinstance(cell, str)}
+    return {name for name in state.files if name.startswith("files/") and _digest(name) not in named}
+
+
+def _digest(name: str) -> str:
+    return "".join(name.split("/")[1:])

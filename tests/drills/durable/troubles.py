@@ -4,7 +4,7 @@ import errno
 from dataclasses import dataclass
 from typing import Final
 
-from drills.faulty_io import Call
+from drills.faulty_io import BREAK, Call
 
 _MAKING: Final = frozenset({"open", "openat", "creat", "mkdir", "mkdirat", "link", "linkat", "symlink", "symlinkat"})
 _WRITING: Final = frozenset(
@@ -24,7 +24,7 @@ def natural(name: str) -> tuple[int, ...]:
     if name in _SYNCING:
         return errno.EIO, errno.ENOSPC
     if name in _TALKING:
-        return (errno.ECONNRESET,)
+        return (BREAK,)
     return errno.EIO, errno.EROFS
 
 
