@@ -1,9 +1,6 @@
 """The page on running the office names every setting, and what it says can be done."""
 
 import re
-import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 HOUSE = Path(__file__).parents[3]
@@ -20,24 +17,6 @@ def test_every_setting_stands_in_the_table() -> None:
     read = {name for file in sources for name in READ.findall(file.read_text(encoding="utf-8"))} - OF_DJANGO
     assert {"JIXIAO_DATA", "JIXIAO_WORKERS", "DATABASE_URL"} <= read
     assert {name for name in read if f"| `{name}` |" not in PAGE} == set()
-
-
-def test_the_backup_line_copies_what_is_being_written(tmp_path: Path) -> None:
-    """The line of the page makes a whole copy of a database in WAL mode while another connection holds it open."""
-    line = re.search(r'python3 -c "(import sqlite3; .*)"', PAGE)
-    assert line is not None
-    source, copy = tmp_path / "office.sqlite3", tmp_path / "copy.sqlite3"
-    with sqlite3.connect(source) as held:
-        held.execute("PRAGMA journal_mode=WAL")
-        held.execute("CREATE TABLE t (x)")
-        held.execute("INSERT INTO t VALUES (1)")
-        held.commit()
-        code = line.group(1).replace("DIR/office.sqlite3", str(source)).replace("office-backup.sqlite3", str(copy))
-        subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603 -- the line of our own page
-    held.close()
-    with sqlite3.connect(copy) as copied:
-        assert copied.execute("SELECT x FROM t").fetchall() == [(1,)]
-    copied.close()
 
 
 def test_deploy_files_start_the_command_that_there_is() -> None:
