@@ -28,12 +28,14 @@ DOCUMENTS: Final = (
 )
 """Documents in the repository that are read in a moment; scans are not."""
 _TOGETHER: Final = 25
+_EACH: Final = 8
+"""A byte is changed in every eighth seal."""
 _AT: Final = datetime(2026, 11, 27, tzinfo=UTC)
 Case = tuple[str | None, Form]
 
 
 def run(drill: Drill) -> Outcome:
-    """Seal as many forms as asked for, and verify each seal; change one byte of each seal, which must be named."""
+    """Seal as many forms as asked for, and verify each seal; change one byte of every eighth, which must be named."""
     faults: list[str] = []
     done, flips = 0, 0
     books: set[str] = set()
@@ -44,8 +46,9 @@ def run(drill: Drill) -> Outcome:
         verdict = verify_sealed(data, "seal", [KEY.public])
         faults += [f"batch {number}: {fault.text('en')}" for fault in verdict.faults[:2]]
         done += verdict.forms
-        flips += 1
-        faults += _flipped(data, f"{drill.seed} {number}")
+        if number % _EACH == 0:
+            flips += 1
+            faults += _flipped(data, f"{drill.seed} {number}")
     told = (
         f"{done:,} forms under {len(books)} rulebooks, byte-equal",
         f"{flips} changed bytes, each named by its line",
