@@ -10,8 +10,8 @@ from jixiao.cli import jixiao
 
 OFFICE = Path(office_room.__file__).parent
 _READ = re.compile(r"\b(?:chosen|whole|environ\.get|environ)[(\[]\s*\"(JIXIAO_[A-Z_]+)\"")
-SHARED = {"JIXIAO_DATA"}
-"""The data folder: the same to both."""
+SHARED = {"JIXIAO_DATA", "JIXIAO_BACKUP_PASSPHRASE_FILE"}
+"""The data folder, and what seals the keys in a backup, made by command or every day: the same to both."""
 
 
 def test_no_name_means_two_things() -> None:
