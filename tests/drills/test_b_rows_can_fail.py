@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import msgspec
 
-from drills.rows import b2_columns, b4_golden, b5_mutants
+from drills.opinion.engines import bare, published
+from drills.rows import b2_columns, b3_third_opinion, b4_golden, b5_mutants
 from equality.__main__ import books
 from equality.cases import Case
 from equality.legs import Leg, Table, by_column
@@ -68,3 +69,15 @@ def test_survivors_are_named_and_counted_against_the_share() -> None:
     failed = b5_mutants.outcome([*verdicts[:8], *((site, Ran("survived", "", 0)) for site in sites[8:])], 99)
     assert failed.faults
     assert len(failed.told) == 3
+
+
+def test_a_cell_that_shows_another_number_than_its_formula_gives_is_told() -> None:
+    """B3 names sheet, cell and both numbers, however little they differ."""
+    workbook = b3_third_opinion.written(range(2), 1, "shanghai")
+    right = published(workbook)
+    first = next(iter(right))
+    off = {**right, first: (right[first] or Decimal(0)) + Decimal("0.01")}
+    assert b3_third_opinion.wrong(workbook, 2, {"same": lambda _: right}) == []
+    assert "off has" in b3_third_opinion.wrong(workbook, 2, {"off": lambda _: off})[0]
+    assert "formulas in 99 forms" in b3_third_opinion.wrong(workbook, 99, {})[0]
+    assert len(bare(workbook)) < len(workbook)
