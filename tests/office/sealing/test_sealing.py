@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from time import process_time_ns
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -154,11 +155,11 @@ def test_secrets_of_before_are_read(settings: Any) -> None:
 
 def test_going_back_opens_what_was_sealed(person: User) -> None:
     """The migration seals what is there, and backwards leaves plain text."""
-    steps = import_module("jixiao.office.people.migrations.0002_sealed")
-    steps.open_all(apps, None)
+    steps = import_module("jixiao.office.people.migrations.0003_seal_rows")
+    steps.open_all(apps, SimpleNamespace(connection=connection))
     assert stored("people_user", "phone", person.pk) == PHONE
     assert User.objects.get(pk=person.pk).phone == PHONE
-    steps.seal_all(apps, None)
+    steps.seal_all(apps, SimpleNamespace(connection=connection))
     assert re.fullmatch(MARK + r"sm4:k1:[A-Za-z0-9+/=]+", stored("people_user", "phone", person.pk))
 
 
