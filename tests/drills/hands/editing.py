@@ -30,7 +30,9 @@ PEOPLE = 10
 """People; each has several pages open."""
 HOT = ("goal/actual", "extras/改进措施", "funds/total/executed", "total/score")
 """Cells that everybody changes."""
-_HOT_ONE_IN = 3
+_HOT_ONE_IN = 4
+OWN = 25
+"""Cells of fewer hands; each is shared by two pages."""
 _ROWS_ONE_IN = 20
 _AGAIN_ONE_IN = 25
 
@@ -56,7 +58,7 @@ class Editor:
     def asked(self, attempt: int) -> Asked:
         """What is saved next: one to three cells, sometimes rows; every text is one that nobody else types."""
         token = f"e{self.number}.{attempt}"
-        cells = [f"extras/编辑{self.number}"]
+        cells = [f"extras/编辑{self.number % OWN}"]
         if self.dice.randrange(_HOT_ONE_IN) == 0:
             cells += self.dice.sample([*HOT, *(f"{key}/deviation" for key in self.rows)], self.dice.randint(1, 3))
         rows = None
