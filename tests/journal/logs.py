@@ -18,7 +18,8 @@ OTHER = KeyInFile("jixiao.example/journal", bytes(range(1, 33)))
 """A key of the same name that nobody trusts."""
 OLDER = KeyInFile("jixiao.example/journal-2024", bytes(range(2, 34)))
 """A key that was used before."""
-BEGIN = datetime(2025, 1, 1, tzinfo=UTC)
+BEGIN = datetime(2024, 1, 1, tzinfo=UTC)
+"""So long ago that removals after 400 days are in the past."""
 ACTS = ("filing.saved", "filing.submitted", "user.signed_in", "publication.published")
 WHYS = ("", "数额有误", "退回")
 NAMES = ("张三", "李四", 'O"Brien\\', "\x7f\t", "")

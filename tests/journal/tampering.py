@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 
+from jixiao.journal import checkpoint
 from jixiao.journal.hashing import leaf
 from jixiao.journal.line import REMOVED, Entry, Removed, decode, encode
 from journal.logs import KEY, OTHER, Made, entry, moment, plain
@@ -204,10 +205,40 @@ def fake_hashes(made: Made, dice: Random) -> None:
 @way("removed_early")
 def remove_early(made: Made, dice: Random) -> None:
     """Events were removed before their time, by an office that tells of it."""
-    size = len(made.lines)
     at = moment(made.lines[-1]) + timedelta(days=dice.randrange(1, 184))
-    until = dice.randrange(1, size + 1)
-    tells = Entry(size, 10**6, at, None, "", REMOVED, "journal", "", f'{{"until":"{until}"}}', "")
+    _remove(made, dice.randrange(1, len(made.lines) + 1), at)
+
+
+@way("removed_early")
+def remove_beyond(made: Made, dice: Random) -> None:
+    """A removal tells of more lines than anybody ever signed, so that no checkpoint says how old they were."""
+    at = moment(made.lines[-1]) + timedelta(days=dice.randrange(1, 600))
+    _remove(made, dice.randrange(1, len(made.lines) + 1), at, told=10 ** dice.randrange(2, 18))
+
+
+@way("removed_early")
+def remove_in_the_future(made: Made, dice: Random) -> None:
+    """A removal is dated so far ahead that what went seems old enough."""
+    late = datetime.now(UTC) - moment(made.lines[-1])
+    made.lines = [encode(replace(read(line), at=moment(line) + late)) for line in made.lines]
+    made.anchors = []
+    _remove(made, len(made.lines), datetime.now(UTC) + timedelta(days=dice.randrange(200, 20_000)))
+
+
+@way("removed_early")
+def date_back(made: Made, dice: Random) -> None:
+    """A checkpoint signed by the true key is dated before one that was kept elsewhere."""
+    size = len(made.lines)
+    made.anchors = [made.signed(size - 1, KEY)]
+    _remove(made, size, moment(made.lines[-2]) + timedelta(days=dice.randrange(1, 100)))
+    state = checkpoint.read(made.notes[0], [KEY.public])
+    made.notes[0] = checkpoint.write(replace(state, at=state.at - timedelta(days=1000)), KEY)
+
+
+def _remove(made: Made, until: int, at: datetime, told: int = 0) -> None:
+    """Put hashes in place of the lines before `until`, and an event that tells of it (or of more) at the end."""
+    size = len(made.lines)
+    tells = Entry(size, 10**6, at, None, "", REMOVED, "journal", "", f'{{"until":"{told or until}"}}', "")
     made.stops = [size]
     made.sign()
     made.lines.append(encode(tells))

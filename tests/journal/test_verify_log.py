@@ -182,7 +182,7 @@ def test_a_removal_that_tells_nothing_covers_nothing() -> None:
     made = whole(dice_of(5))
     tamper(made, dice_of(5))
     *lines, last = made.lines
-    for details in ("{}", "[]", "nonsense", '{"until":"x"}', '{"until":null}'):
+    for details in ("{}", "[]", "nonsense", '{"until":"x"}', '{"until":null}', '{"until":Infinity}', "[" * 100_000):
         text = json.loads(last)
         made.lines = [*lines, last.replace(json.dumps(text["details"]).encode(), json.dumps(details).encode())]
         codes = [fault.code for fault in verify_log(made.log).faults]

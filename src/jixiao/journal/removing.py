@@ -24,17 +24,20 @@ def until(removal: Entry) -> int:
     try:
         told = json.loads(removal.details, parse_float=str)
         return int(told["until"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return 0
 
 
-def judge(removed: Sequence[int], removals: Sequence[Entry], statements: Sequence[Statement]) -> Iterator[Fault]:
+def judge(
+    removed: Sequence[int], removals: Sequence[Entry], statements: Sequence[Statement], now: datetime
+) -> Iterator[Fault]:
     """What is wrong with the lines of which only the hashes are there.
 
     Args:
         removed: their places.
         removals: the events that tell of removals.
         statements: what was signed, shortest log first: the time by which a line was there.
+        now: the moment of verifying; whatever a removal tells, it was not later.
     """
     if not removed:
         return
@@ -47,19 +50,37 @@ def judge(removed: Sequence[int], removals: Sequence[Entry], statements: Sequenc
         )
         yield Fault("removed_unrecorded", EVENTS, place + 1, _HASHES, expected, _ACT)
     for removal in removals:
-        there = _there_by(until(removal), statements)
-        if until(removal) and there and removal.at - there < RETENTION:
-            yield _too_young(removal, there)
+        if not until(removal):
+            continue
+        there, gone = _there_by(until(removal), statements), _gone_by(removal, statements, now)
+        if there is None or gone - there < RETENTION:
+            yield _too_young(removal, 0 if there is None else max(0, (gone - there).days))
 
 
 def _there_by(size: int, statements: Sequence[Statement]) -> datetime | None:
-    """By when the lines before a place were there: the earliest checkpoint that holds them."""
-    return min((each.checkpoint.at for each in statements if each.checkpoint.size >= size), default=None)
+    """By when the lines before a place were there: the earliest checkpoint that holds them; `None` if none does.
+
+    Whoever has the key can date a checkpoint back, but not before one of a shorter log that was kept elsewhere.
+    """
+    found: list[datetime] = []
+    kept: datetime | None = None
+    for each in statements:
+        at = each.checkpoint.at
+        if each.anchor:
+            kept = max(at, kept or at)
+        if each.checkpoint.size >= size:
+            found.append(max(at, kept or at))
+    return min(found, default=None)
 
 
-def _too_young(removal: Entry, there: datetime) -> Fault:
+def _gone_by(removal: Entry, statements: Sequence[Statement], now: datetime) -> datetime:
+    """When a removal was at the latest: as it tells, but neither after a checkpoint that holds it nor after now."""
+    holding = (each.checkpoint.at for each in statements if each.checkpoint.size > removal.place)
+    return min(removal.at, now, *holding)
+
+
+def _too_young(removal: Entry, days: int) -> Fault:
     place = until(removal)
-    days = (removal.at - there).days
     read = Words(
         f"位置 {place} 以前的事件被删除时，最新的只能证明已有 {days} 天",
         f"the newest of the events before place {place} can be shown to have been {days} days old when removed",

@@ -1,6 +1,7 @@
 """Whether an exported log is what was signed. Needs the log; with a key and a checkpoint from elsewhere, shows more."""
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from typing import Final
 
 from jixiao.journal import removing
@@ -8,7 +9,7 @@ from jixiao.journal.hashing import self_test
 from jixiao.journal.keys import Public
 from jixiao.journal.opening import Log
 from jixiao.journal.statements import Anchor, Statements, gather
-from jixiao.journal.verdict import Verdict
+from jixiao.journal.verdict import Fault, Verdict
 from jixiao.journal.walking import Walk
 from jixiao.journal.words import Words
 
@@ -45,10 +46,14 @@ def verify_log(log: Log, keys: Sequence[Public] = (), anchors: Iterable[Anchor] 
     signed = gather(log, keys, anchors)
     walk = Walk(signed.good)
     walk.through(log.lines())
-    faults = [*signed.faults, *walk.faults, *removing.judge(walk.removed, walk.removals, signed.good)]
+    faults = [*signed.faults, *walk.faults, *_removed(walk, signed)]
     verdict = Verdict(faults, list(_unshown(walk, signed, trusted=bool(keys))))
     _tell(verdict, walk, signed)
     return verdict
+
+
+def _removed(walk: Walk, signed: Statements) -> Iterable[Fault]:
+    return removing.judge(walk.removed, walk.removals, signed.good, datetime.now(UTC))
 
 
 def _tell(verdict: Verdict, walk: Walk, signed: Statements) -> None:
