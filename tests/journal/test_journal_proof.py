@@ -62,7 +62,8 @@ def test_another_line_place_path_or_key_is_not() -> None:
     + [write(proof(3)).replace(*change) for change in (
         ('"sm3": [', '"sm3": [1,'), ('"sha256": [', '"sha256": ["00",'), ('"keys": [', '"keys": [null,'),
         ('"line": "', '"line": "x'), ('"checkpoint": "office', '"checkpoint": "'),
-        ('"keys": [\n  "office', '"keys": ["'),
+        ('"keys": [\n  "office', '"keys": ["'), ('"keys": [\n  "office', '"keys": [\n  "\\ud800'),
+        ('"line": "', '"line": "\\ud800'), ('"checkpoint": "office', '"checkpoint": "office\\ud800'),
     )],
 )  # fmt: skip
 def test_what_is_no_proof_is_told(text: str) -> None:

@@ -110,6 +110,13 @@ def test_a_checkpoint_of_a_log_is_no_seal() -> None:
     assert [fault.code for fault in opened(b"\n".join(lines)).faults] == ["other_note"]
 
 
+@pytest.mark.parametrize("part", [b'    "note": "', b'    "key": "'])
+def test_half_a_character_in_the_seal_is_told(part: bytes) -> None:
+    """JSON can spell half a character, which no text holds: the seal is damaged, and the line is told."""
+    (fault,) = opened(SEALED.replace(part, part + rb"\ud800")).faults
+    assert fault.code == "seal_unreadable"
+
+
 @pytest.mark.parametrize("data", [b"", b"{}", BODY, b"\xff" * 100])
 def test_what_is_no_seal_is_told(data: bytes) -> None:
     """A file without a seal is unreadable, with what was expected."""

@@ -22,6 +22,8 @@ from jixiao.journal.words import Unreadable
 
 CONTRACT: Final = "jixiao/journal-proof/1"
 _HASH: Final = re.compile("[0-9a-f]{64}")
+_HALF: Final = re.compile("[\ud800-\udfff]")
+"""Half a character, which JSON can spell and no text holds."""
 _PARTS: Final = {"line": str, "sm3": list, "sha256": list, "checkpoint": str, "keys": list}
 
 
@@ -82,6 +84,10 @@ def read(text: str) -> Proof:
     if not isinstance(found, dict) or found.get("contract") != CONTRACT:
         raise _unlike()
     if any(not isinstance(found.get(name), kind) for name, kind in _PARTS.items()):
+        raise _unlike()
+    if any(
+        isinstance(each, str) and _HALF.search(each) for each in (found["line"], found["checkpoint"], *found["keys"])
+    ):
         raise _unlike()
     return Proof(found["line"].encode(), _path(found), found["checkpoint"], tuple(map(_key, found["keys"])))
 

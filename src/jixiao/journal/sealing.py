@@ -149,6 +149,10 @@ def _parts(tail: bytes) -> tuple[list[bytes], str, str]:
         raise Unreadable("签封残缺", "the seal is damaged") from None
     if not isinstance(note, str) or not isinstance(key, str) or any(len(each) != 32 for each in leaves):
         raise Unreadable("签封残缺", "the seal is damaged")
+    try:
+        (note + key).encode()
+    except UnicodeEncodeError:  # half a character, which JSON can spell
+        raise Unreadable("签封残缺", "the seal is damaged") from None
     return leaves, note, key
 
 
