@@ -1,5 +1,6 @@
 """Proofs of events as files: read strictly, verified by themselves."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -97,3 +98,27 @@ def test_without_a_key_the_command_says_what_it_does_not_show(tmp_path: Path) ->
     (tmp_path / "proof.json").write_text(write(proof(0)), encoding="utf-8")
     done = CliRunner().invoke(jixiao, ["verify", str(tmp_path / "proof.json"), "--lang", "en"], standalone_mode=False)
     assert "No key was given" in done.output
+
+
+STEERING = "\x1b[2J\u202e\x9b2K"
+"""Clears the screen, turns the writing, clears the line."""
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("code", [1, 2])
+def test_a_strangers_file_cannot_steer_the_terminal(code: int, language: str, tmp_path: Path) -> None:
+    """What would clear the screen or turn the writing is printed as letters, in faults and in errors."""
+    folder = tmp_path / "log"
+    folder.mkdir()
+    (folder / "events.jsonl").write_text(f"{STEERING}Sound: it is what was signed.\n", encoding="utf-8")
+    (folder / "checkpoints.txt").write_text("", encoding="utf-8")
+    (folder / "key.pub").write_text(KEY.public.text + "\n", encoding="utf-8")
+    proof_file = tmp_path / "proof.json"
+    proof_file.write_text(
+        write(proof(4)).replace('"line": "', '"line": "' + json.dumps(STEERING)[1:-1]), encoding="utf-8"
+    )
+    path = folder if code == 1 else proof_file
+    done = CliRunner().invoke(jixiao, ["verify", str(path), "--lang", language], standalone_mode=False)
+    assert done.return_value == code, done.output
+    assert not set(STEERING) - set("[2JK") & set(done.output)
+    assert "\\u001b[2J\\u202e\\u009b2K" in done.output

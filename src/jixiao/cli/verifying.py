@@ -32,13 +32,13 @@ def verify(*, path: Path, keys: tuple[str, ...], anchors: tuple[Path, ...], kind
     """
     from jixiao.desk.verifying import verify as verified
     from jixiao.journal.hashing import NoSM3
-    from jixiao.journal.words import Unreadable
+    from jixiao.journal.words import Unreadable, plain
     from jixiao.writing.verified import verified_json, verified_text
 
     try:
         found = verified(path, keys, anchors)
     except (Unreadable, NoSM3) as error:
-        click.echo(error.words.in_(language) if isinstance(error, Unreadable) else str(error), err=True)
+        click.echo(plain(error.words.in_(language) if isinstance(error, Unreadable) else str(error)), err=True)
         return ExitCode.UNREADABLE
     parts = (found.seen, found.faults, found.unshown)
     click.echo(verified_json(*parts, __version__) if kind == "json" else verified_text(*parts, language), nl=False)

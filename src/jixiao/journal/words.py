@@ -1,6 +1,20 @@
 """A sentence in both languages."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
+from unicodedata import category
+
+_STEERING: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Kinds of letters that steer a terminal, turn the direction of writing, begin a line, or are half of one."""
+
+
+def plain(text: str) -> str:
+    """A text on one line as it may be printed: what steers a terminal is shown by its number, never sent.
+
+    A file that is verified is a stranger's; without this it could print a verdict of its own over ours.
+    """
+    if text.isprintable():
+        return text
+    return "".join(f"\\u{ord(letter):04x}" if category(letter) in _STEERING else letter for letter in text)
 
 
 class Words(NamedTuple):

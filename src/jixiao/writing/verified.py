@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from jixiao.journal.verdict import Fault, Verdict
-from jixiao.journal.words import Words
+from jixiao.journal.words import Words, plain
 from jixiao.scoring.sheet import Text
 
 VERIFY_SCHEMA: Final = "jixiao/verify/1"
@@ -119,7 +119,7 @@ def _fault(fault: Fault) -> FaultWire:
 def verified_text(seen: Seen, faults: Sequence[Fault], unshown: Sequence[Words], language: str) -> str:
     """The verdict in "zh" or "en": what was seen, the first fault and the others, what could not be shown."""
     zh = language == "zh"
-    return "\n".join([*_about(seen, zh=zh), *_judged(faults, unshown, zh=zh)]) + "\n"
+    return "\n".join(map(plain, [*_about(seen, zh=zh), *_judged(faults, unshown, zh=zh)])) + "\n"
 
 
 def _about(seen: Seen, *, zh: bool) -> Iterator[str]:
@@ -133,11 +133,13 @@ def _log(log: LogWire, *, zh: bool) -> Iterator[str]:
     if zh:
         yield f"日志 {log.origin or '（没有有效的检查点）'}：{log.lines} 行，{span}"
         yield f"检查点 {log.checkpoints} 个，另处保存的 {log.anchors} 个"
-        yield f"根 SM3     {log.root.sm3}\n根 SHA-256 {log.root.sha256}"
+        yield f"根 SM3     {log.root.sm3}"
+        yield f"根 SHA-256 {log.root.sha256}"
     else:
         yield f"log {log.origin or '(no good checkpoint)'}: {log.lines} lines, {span}"
         yield f"checkpoints {log.checkpoints}, kept elsewhere {log.anchors}"
-        yield f"root SM3     {log.root.sm3}\nroot SHA-256 {log.root.sha256}"
+        yield f"root SM3     {log.root.sm3}"
+        yield f"root SHA-256 {log.root.sha256}"
 
 
 def _seal(seal: SealWire, *, zh: bool) -> Iterator[str]:
