@@ -50,6 +50,7 @@ class Row:
         run: tries the claim.
         cores: 2 if it keeps both busy by itself; else two rows run side by side.
         postgresql: whether it is tried a second time on PostgreSQL.
+        shared: whether CI's measure is shared between the two databases; else each makes all of it.
     """
 
     id: str
@@ -61,3 +62,4 @@ class Row:
     run: Callable[[Drill], Outcome]
     cores: int = 1
     postgresql: bool = False
+    shared: bool = False

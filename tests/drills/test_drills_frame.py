@@ -1,5 +1,6 @@
 """The frame of the drills: a row that fails is told, a row that did too little fails, a row that dies fails."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -74,3 +75,11 @@ def test_runs_of_a_changed_clone_are_not_kept(tmp_path: Path, monkeypatch: pytes
 def test_a_drill_is_given_what_was_asked() -> None:
     """A drill carries count, seed and folder."""
     assert Drill(3, 1, Path()).full is False
+
+
+def test_two_databases_share_the_measure_of_ci() -> None:
+    """Half each in CI, rounded up; the long form is whole on both."""
+    row = replace(made(Outcome(3)), postgresql=True, shared=True)
+    assert running.count_of(running.Asked(row, 3, 1, full=False)) == 2
+    assert running.count_of(running.Asked(row, 30, 1, full=True)) == 30
+    assert running.count_of(running.Asked(replace(row, shared=False), 3, 1, full=False)) == 3

@@ -315,7 +315,14 @@ _PEOPLE: Final = (
 )  # fmt: skip
 _OVERVIEW: Final = (
     Act("try rules", "department", "/overview/{round}/{institute}/rules/", lambda _: {"base": "initial"}),
-    Act("review all", "department", "/overview/{round}/{institute}/review/", lambda _: {"seed": "1"}, tells=True),
+    Act(
+        "review all",
+        "department",
+        "/overview/{round}/{institute}/review/",
+        lambda _: {"seed": "1"},
+        tells=True,
+        slow=True,
+    ),
 )
 _API: Final = (
     Act("API: begin", "token", "/api/v1/forms", lambda n: {
@@ -332,7 +339,8 @@ _TASKS: Final = (
         "batch": n["batch"], "person": n["user_department"]}, kind="task", parts=True),
     Act("task: read a batch", "", "intake.read", lambda n: {"batch": n["unread"]}, kind="task", parts=True, slow=True),
     Act("task: open data", "", "publication.package", lambda _: {"scope": "2024"}, kind="task", parts=True, slow=True),
-    Act("task: papers", "", "publication.papers", lambda n: {"edition": n["edition"]}, kind="task", parts=True),
+    Act("task: papers", "", "publication.papers", lambda n: {"edition": n["edition"]}, kind="task", parts=True,
+        slow=True),
     Act("task: open a round", "", "year.open", lambda n: {
         "number": n["round"], "source": "last", "by": n["user_finance"]}, kind="task", parts=True),
     Act("task: forget jobs", "", "jobs.forget", kind="task", parts=True),

@@ -258,5 +258,5 @@ def _told(found: Found) -> tuple[str, ...]:
 ROW = Row(
     id="C1", zh="写入途中被杀：确认过的不丢，没有写一半的，孤儿文件都找得到",
     en="killed while writing: nothing acknowledged is lost, nothing half-written, every orphan found", ci=200,
-    full=10_000, unit="kills", run=run, cores=1, postgresql=True,
+    full=10_000, unit="kills", run=run, cores=1, postgresql=True, shared=True,
 )  # fmt: skip

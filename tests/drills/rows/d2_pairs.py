@@ -199,4 +199,5 @@ ROW = Row(
     run=run,
     cores=2,
     postgresql=True,
+    shared=True,
 )

@@ -100,4 +100,5 @@ ROW = Row(
     run=run,
     cores=2,
     postgresql=True,
+    shared=True,
 )
