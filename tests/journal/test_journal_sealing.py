@@ -3,6 +3,7 @@
 import base64
 import json
 from datetime import UTC, datetime
+from time import process_time
 
 import pytest
 
@@ -79,6 +80,18 @@ def test_lines_added_moved_and_gone_are_told() -> None:
     assert [(fault.code, fault.line) for fault in opened(added).faults] == [("line_added", 3)]
     assert [(fault.code, fault.line) for fault in opened(gone).faults] == [("line_missing", 3)]
     assert {fault.line for fault in opened(moved).faults} == {2, 3}
+
+
+def test_many_lines_alike_are_compared_in_no_time() -> None:
+    """Eight thousand equal lines and three more of them: told at once, and not by pairing each with each."""
+    body = b"{\n" + b'  "a": 1,\n' * 8_000 + b'  "b": 2\n}'
+    many = seal(body, AT, KEY)
+    start = process_time()
+    longer = opened(many.replace(b'  "a": 1,\n', b'  "a": 1,\n' * 4, 1)).faults
+    assert [fault.code for fault in longer] == ["line_added"] * 3
+    mixed = many.replace(b'  "a": 1,\n', b'  "c": 1,\n', 1).replace(b'  "b": 2,\n', b'  "b": 2,\n  "d": 2,\n')
+    assert [(fault.code, fault.line) for fault in opened(mixed).faults] == [("line_changed", 2), ("line_added", 8_003)]
+    assert process_time() - start < 4
 
 
 def test_rewritten_with_its_hashes_it_is_told() -> None:

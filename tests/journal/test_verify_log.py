@@ -1,6 +1,7 @@
 """The stand-alone verifier: an honest log is believed, tampering is told, and what cannot be shown is said."""
 
 import json
+import tracemalloc
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -174,6 +175,30 @@ def test_a_line_without_end_is_not_read_into_memory() -> None:
     """A line longer than any event stops the reading."""
     with pytest.raises(Unreadable, match="bytes"):
         verify_log(in_memory(b"x" * (4 * 1024 * 1024 + 2), "", KEY.public.text))
+
+
+def test_a_bomb_of_checkpoints_is_not_unpacked_into_faults(tmp_path: Path) -> None:
+    """A zip of a kilobyte with millions of broken checkpoints: twenty are told, and few megabytes are needed."""
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("events.jsonl", b"")
+        archive.writestr("key.pub", KEY.public.text + "\n")
+        archive.writestr("checkpoints.txt", b"---\n" * 1_000_000)
+    tracemalloc.start()
+    verdict = verify_log(open_log(tmp_path / "bomb.zip"))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert [fault.code for fault in verdict.faults] == ["checkpoint_unreadable"] * 20 + ["no_checkpoint"]
+    assert peak < 40_000_000
+
+
+def test_more_keys_than_any_office_has_are_refused(tmp_path: Path) -> None:
+    """A megabyte of keys is read, no more."""
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("events.jsonl", b"")
+        archive.writestr("checkpoints.txt", b"")
+        archive.writestr("key.pub", b"\n" * (1024 * 1024 + 1))
+    with pytest.raises(Unreadable, match="1048576"):
+        open_log(tmp_path / "bomb.zip")
 
 
 def test_a_removal_that_tells_nothing_covers_nothing() -> None:

@@ -15,7 +15,9 @@ from jixiao.journal.words import Unreadable
 
 _MOST: Final = 512 * 1024 * 1024
 """Bytes of checkpoints that are read: a million of them."""
-_TEXTS: Final = (CHECKPOINTS, KEYS)
+_MOST_KEYS: Final = 1024 * 1024
+_TEXTS: Final = {CHECKPOINTS: _MOST, KEYS: _MOST_KEYS}
+"""The parts that are held in memory, and how many bytes of each are read."""
 _READING: Final = (OSError, EOFError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError)
 """What reading a folder or a zip raises: an encrypted or odd zip is a RuntimeError."""
 
@@ -79,7 +81,7 @@ def _of_folder(path: Path) -> Log:
 def _of_zip(path: Path) -> Log:
     with zipfile.ZipFile(path) as archive:
         parts = {each: _part(archive, each) for each in (EVENTS, *_TEXTS)}
-        texts = [_decoded(name, archive.open(parts[name]).read(_MOST + 1)) for name in _TEXTS]
+        texts = [_decoded(name, archive.open(parts[name]).read(most + 1)) for name, most in _TEXTS.items()]
 
     def events() -> IO[bytes]:
         with zipfile.ZipFile(path) as archive:
@@ -97,7 +99,7 @@ def _there(folder: Path, name: str) -> Path:
 
 def _read(path: Path) -> str:
     with path.open("rb") as file:
-        return _decoded(path.name, file.read(_MOST + 1))
+        return _decoded(path.name, file.read(_TEXTS[path.name] + 1))
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
@@ -113,8 +115,8 @@ def _part(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
 
 
 def _decoded(name: str, data: bytes) -> str:
-    if len(data) > _MOST:
-        raise Unreadable(f"{name} 超过 {_MOST} 字节", f"{name} has more than {_MOST} bytes")
+    if len(data) > (most := _TEXTS[name]):
+        raise Unreadable(f"{name} 超过 {most} 字节", f"{name} has more than {most} bytes")
     try:
         return data.decode()
     except UnicodeDecodeError as error:
@@ -125,10 +127,12 @@ def _decoded(name: str, data: bytes) -> str:
 
 def split(checkpoints: str) -> Iterator[tuple[int, str]]:
     """The signed texts of a file of checkpoints, each with the line it begins on, counted from 1."""
-    line = 1
-    for text in checkpoints.split(PARTING) if checkpoints else ():
+    line, start, end = 1, 0, 0
+    while checkpoints and end >= 0:
+        end = checkpoints.find(PARTING, start)
+        text = checkpoints[start:] if end < 0 else checkpoints[start:end]
         yield line, text
-        line += text.count("\n") + 1
+        line, start = line + text.count("\n") + 1, end + len(PARTING)
 
 
 def _missing(name: str) -> Unreadable:

@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import SequenceMatcher
-from itertools import islice, zip_longest
+from itertools import islice, takewhile, zip_longest
 from typing import Final
 
 from jixiao.journal import checkpoint as signed
@@ -49,6 +49,8 @@ _END: Final = b"\n}"
 _MOST: Final = 20
 _SHOWN: Final = 100
 _TRIED: Final = 3
+_COMPARED: Final = 250_000
+"""Pairs of lines among which added and missing ones are looked for; that costs the square of it, or worse."""
 _ACT: Final = Words(
     "不要采信这份文件；向出具方要原来的一份。", "Do not rely on this file; ask whoever gave it for the original."
 )
@@ -243,9 +245,23 @@ def _unlike(leaves: Sequence[bytes], own: Sequence[bytes]) -> Iterator[tuple[int
     if len(leaves) == len(own):
         yield from ((at, at) for at, pair in enumerate(zip(leaves, own, strict=True)) if pair[0] != pair[1])
         return
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, leaves, own, autojunk=False).get_opcodes():
+    before = _alike(zip(leaves, own, strict=False))
+    least = min(len(leaves), len(own)) - before
+    after = _alike(islice(zip(reversed(leaves), reversed(own), strict=False), least))
+    old, new = range(before, len(leaves) - after), range(before, len(own) - after)
+    if len(old) * len(new) > _COMPARED:
+        both = zip_longest(old, new)
+        yield from ((one, other) for one, other in both if None in (one, other) or leaves[one] != own[other])
+        return
+    matcher = SequenceMatcher(None, leaves[old.start : old.stop], own[new.start : new.stop], autojunk=False)
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag != "equal":
-            yield from zip_longest(range(i1, i2), range(j1, j2))
+            yield from zip_longest(old[i1:i2], new[j1:j2])
+
+
+def _alike(pairs: Iterable[tuple[bytes, bytes]]) -> int:
+    """How many pairs are alike before the first that is not."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _named(

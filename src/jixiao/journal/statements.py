@@ -15,6 +15,8 @@ from jixiao.journal.opening import Log, split
 from jixiao.journal.verdict import Fault
 from jixiao.journal.words import Unreadable, Words
 
+_MOST: Final = 20
+"""Bad checkpoints that are told of a file; then the rest of it is not looked at."""
 _ASK: Final = Words(
     "不要采信这份日志；向运行方要求说明，并与另处保存的检查点比较。",
     "Do not rely on this log; ask whoever runs it, and compare with a checkpoint kept elsewhere.",
@@ -128,8 +130,11 @@ def _swapped(own: Sequence[Public], keys: Sequence[Public]) -> Fault:
 
 
 def _read_all(found: Statements, file: str, text: str, *, anchor: bool) -> None:
-    """Add each checkpoint that is one and signed; say what is wrong with the others."""
+    """Add each checkpoint that is one and signed; say what is wrong with the others, the first twenty of a file."""
+    before = len(found.faults)
     for line, note in split(text):
+        if len(found.faults) - before == _MOST:
+            return
         try:
             found.good.append(Statement(file, line, signed.read(note, found.keys), anchor))
         except Unreadable as error:
