@@ -123,12 +123,31 @@ def test_a_swapped_key(verify: Command, made: Made, tmp_path: Path) -> None:
 def test_what_cannot_be_read(verify: Command, made: Made, tmp_path: Path) -> None:
     """No log: exit 2. A key or an anchor that is none: wrong use, exit 3, with what was expected."""
     code, _, err = verify(tmp_path / "nothing", "--lang", "en")
-    assert (code, "cannot be read" in err) == (cli.ExitCode.UNREADABLE, True)
+    assert (code, "is not there" in err) == (cli.ExitCode.UNREADABLE, True)
     log = written(made, tmp_path / "log")
     (tmp_path / "empty").mkdir()
     for wrong in (["--key", "nonsense"], ["--anchor", tmp_path / "nowhere"], ["--anchor", tmp_path / "empty"]):
         code, _, err = verify(log, *wrong)
         assert (code, str(wrong[0]) in err) == (cli.ExitCode.WRONG_USE, True)
+
+
+def test_a_key_or_an_anchor_with_nothing_in_it(verify: Command, made: Made, tmp_path: Path) -> None:
+    """An empty key or anchor is wrong use: a sound report would look as if it had been held against it."""
+    log = written(made, tmp_path / "log")
+    (tmp_path / "empty").write_text("\n")
+    for option in ("--key", "--anchor"):
+        code, out, err = verify(log, option, tmp_path / "empty")
+        assert (code, out, option in err) == (cli.ExitCode.WRONG_USE, "", True)
+
+
+def test_half_a_zip(verify: Command, made: Made, tmp_path: Path) -> None:
+    """A copy that broke off is told as that, not as a seal without signature; a name that is not there likewise."""
+    log = written(made, tmp_path / "log.zip")
+    log.write_bytes(log.read_bytes()[:200])
+    code, _, err = verify(log)
+    assert (code, ".zip" in err, "签封" in err) == (cli.ExitCode.UNREADABLE, True, False)
+    code, _, err = verify(tmp_path / "nowhere.json")
+    assert (code, "nowhere.json 不存在" in err, "Errno" in err) == (cli.ExitCode.UNREADABLE, True, False)
 
 
 SEED = Path(__file__).resolve().parents[2] / "examples" / "shanghai-2024.txt"
@@ -158,10 +177,12 @@ def test_seal_and_verify(verify: Command, tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_sealed(verify: Command, tmp_path: Path) -> None:
-    """Over the form itself, and of a file without a form: wrong use, nothing written."""
+    """Over the form itself: wrong use. A file without a form: unreadable, as everywhere. Nothing is written."""
+    code, _, _ = verify.run("seal", SEED, "--out", SEED, "--key", tmp_path / "k")
+    assert code == cli.ExitCode.WRONG_USE
     (tmp_path / "x.txt").write_text("nothing")
-    for source, out in ((SEED, SEED), (tmp_path / "x.txt", tmp_path / "out.json")):
-        assert verify.run("seal", source, "--out", out, "--key", tmp_path / "k")[0] == cli.ExitCode.WRONG_USE
+    code, _, err = verify.run("seal", tmp_path / "x.txt", "--out", tmp_path / "out.json", "--key", tmp_path / "k")
+    assert (code, err.count("x.txt")) == (cli.ExitCode.UNREADABLE, 1)
     assert not (tmp_path / "out.json").exists()
 
 

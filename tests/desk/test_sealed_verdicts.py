@@ -163,11 +163,11 @@ def test_a_key_is_made_once(tmp_path: Path) -> None:
     assert path.read_text() == "nonsense"
 
 
-def test_what_holds_no_form_is_wrong_use(tmp_path: Path) -> None:
-    """A file that cannot be read and evidence that is not there are told; nothing is sealed."""
+def test_what_holds_no_form_is_not_sealed(tmp_path: Path) -> None:
+    """A file that cannot be read is unreadable, evidence that is not there is wrong use; nothing is sealed."""
     (tmp_path / "x.pdf").write_bytes(b"no pdf")
     (tmp_path / "forms.json").write_bytes(encode_forms([FORM]))
-    with pytest.raises(WrongUse):
+    with pytest.raises(Unreadable, match=r"x\.pdf"):
         seal_file(tmp_path / "x.pdf", KEY)
     with pytest.raises(WrongUse, match="--evidence"):
         seal_file(tmp_path / "forms.json", KEY, evidence=[tmp_path / "nowhere"])

@@ -87,6 +87,7 @@ def test_a_log_behind_its_anchor_is_told() -> None:
     fault = first(made, later)
     assert (fault.code, fault.line) == ("behind", 4)
     assert "旧的备份" in fault.act.zh
+    assert "exported before that checkpoint" in fault.act.en  # an honest older export looks the same
 
 
 def test_without_key_and_anchor_it_says_what_it_cannot_show() -> None:
@@ -152,7 +153,7 @@ def test_what_is_no_log_is_told(tmp_path: Path) -> None:
     for name, words in (
         ("no", "no"),
         ("empty", "events.jsonl"),
-        ("broken.zip", "cannot be read"),
+        ("broken.zip", "no whole .zip"),
         ("two.zip", "2 parts"),
     ):
         with pytest.raises(Unreadable, match=words):
@@ -212,3 +213,13 @@ def test_a_removal_that_tells_nothing_covers_nothing() -> None:
         made.lines = [*lines, last.replace(json.dumps(text["details"]).encode(), json.dumps(details).encode())]
         codes = [fault.code for fault in verify_log(made.log).faults]
         assert "removed_unrecorded" in codes
+
+
+def test_lines_signed_twice_are_named_in_order() -> None:
+    """Where the log's own checkpoint fits and one kept elsewhere does not, the lines told run from first to last."""
+    other, made = made_of(6), made_of(6)
+    other.lines[3] = other.lines[3].replace(b"filing/", b"filinh/")
+    other.sign()
+    verdict = verify_log(made.log, made.trusted, [Anchor("anchor", other.notes[-1])])
+    fault = next(each for each in verdict.faults if each.code == "forked")
+    assert (fault.line, fault.read.en.startswith("something between lines 1 and 6 ")) == (1, True)

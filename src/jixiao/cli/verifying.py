@@ -69,21 +69,28 @@ def seal(
 
     任何人用 jixiao verify 离线重算，一位不差；改一个字节都看得出来。 Anyone works it out anew offline with jixiao
     verify, digit for digit; one changed byte is named.
+
+    退出码 exit codes: 0 已封存 sealed; 2 表读不了 the form cannot be read; 3 用法有误 wrong use.
     """
     from jixiao.cli.handling import put
     from jixiao.desk.files import refuse_output
     from jixiao.desk.reviewing import limits_of
     from jixiao.desk.sealing import default_key, key_at, seal_file
+    from jixiao.journal.words import Unreadable
 
     refuse_output(out, [path, *evidence])
     where = key_file or default_key()
     key, made = key_at(where)
     limits = limits_of(tuple(str(each) for each in _listed(options["settings"])))
     rulebook = options["rulebook"]
-    data = seal_file(
-        path, key, evidence=evidence, rulebook=str(rulebook) if rulebook else None, trial=bool(options["trial"]),
-        limits=limits,
-    )  # fmt: skip
+    try:
+        data = seal_file(
+            path, key, evidence=evidence, rulebook=str(rulebook) if rulebook else None, trial=bool(options["trial"]),
+            limits=limits,
+        )  # fmt: skip
+    except Unreadable as error:
+        click.echo(error.words.in_(language), err=True)
+        return ExitCode.UNREADABLE
     put([data], out)
     if made:
         zh, en = f"已生成签名密钥 {where}，请妥善保管并备份。", f"A key was made: {where}. Keep it safe, and a copy."

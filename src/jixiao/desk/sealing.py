@@ -95,13 +95,14 @@ def seal_file(
         limits: what reading may cost.
 
     Raises:
-        WrongUse: a file cannot be read, holds no form, or there is no such rulebook.
+        Unreadable: the file cannot be read or holds no form.
+        WrongUse: evidence cannot be read, it is an archive of several files, or there is no such rulebook.
     """
     hashed = tuple(map(_evidence, evidence))
     (report, *rest) = review_files([path], rulebook=rulebook, trial=trial, limits=limits)
     if report.error is not None:
         message, advice = report.error.message, report.error.advice
-        raise WrongUse(f"{path}：{message.zh}{advice.zh}", f"{path}: {message.en} {advice.en}")
+        raise Unreadable(f"{message.zh}{advice.zh}", f"{message.en} {advice.en}")
     if rest or not report.forms:
         zh = f"{path}：没有读到自评表，或者是装有多个文件的压缩包；请给出一个文件。"
         raise WrongUse(zh, f"{path}: no form in it, or an archive of several files; name one file.")

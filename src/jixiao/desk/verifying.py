@@ -13,7 +13,7 @@ from jixiao.journal import times
 from jixiao.journal.hashing import self_test
 from jixiao.journal.keys import Public, public
 from jixiao.journal.note import Unsigned
-from jixiao.journal.opening import open_log
+from jixiao.journal.opening import open_log, unopened
 from jixiao.journal.statements import Anchor
 from jixiao.journal.verdict import Fault
 from jixiao.journal.verifying import verify_log
@@ -21,6 +21,7 @@ from jixiao.journal.words import Unreadable, Words
 from jixiao.writing.verified import EventWire, SealWire, Seen, seen_of
 
 _HEAD: Final = 400
+_ZIP: Final = b"PK\x03\x04"
 _LARGEST_PROOF: Final = 32 * 1024 * 1024
 _NO_KEY: Final = Words(
     "没有给出密钥，用的是文件自带的公钥：是不是这份日志的密钥，这里看不出来。请用 --key 给出另行取得的公钥。",
@@ -55,7 +56,7 @@ def verify(path: Path, keys: Iterable[str] = (), anchors: Iterable[Path] = ()) -
     trusted = keys_of(keys)
     kept = [each for anchor in anchors for each in _anchors(anchor)]
     self_test()
-    if path.is_file() and not zipfile.is_zipfile(path):
+    if path.is_file() and not _is_zip(path):
         if kept:
             raise WrongUse("--anchor 只用于日志。", "--anchor is for logs only.")
         return _proof(path, trusted) if _is_proof(path) else _sealed(path, trusted)
@@ -63,9 +64,21 @@ def verify(path: Path, keys: Iterable[str] = (), anchors: Iterable[Path] = ()) -
     return Verified(seen_of(verdict), tuple(verdict.faults), tuple(verdict.unshown))
 
 
+def _is_zip(path: Path) -> bool:
+    """Whether it is a zip, or half of one: half a log is a damaged log and no seal."""
+    return zipfile.is_zipfile(path) or _head(path).startswith(_ZIP)
+
+
 def _is_proof(path: Path) -> bool:
-    with path.open("rb") as file:
-        return proofs.CONTRACT.encode() in file.read(_HEAD)
+    return proofs.CONTRACT.encode() in _head(path)
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(_HEAD)
+    except OSError as error:
+        raise unopened(str(path), error) from None
 
 
 def _proof(path: Path, keys: Sequence[Public]) -> Verified:
@@ -103,27 +116,41 @@ def keys_of(given: Iterable[str]) -> tuple[Public, ...]:
 def _keys(given: str) -> list[Public]:
     path = Path(given)
     try:
-        text = path.read_text(encoding="utf-8") if path.is_file() else given
-        return [public(line) for line in text.splitlines() if line.strip()]
+        text = _text(path) if path.is_file() else given
+        found = [public(line) for line in text.splitlines() if line.strip()]
     except Unreadable as error:
         raise WrongUse(f"--key：{error.words.zh}。", f"--key: {error.words.en}.") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise WrongUse(f"--key：{given} 读不了（{error}）。", f"--key: {given} cannot be read ({error}).") from error
+    if not found:
+        raise WrongUse(f"--key：{given} 里没有公钥，应每行一个。", f"--key: no key in {given}; one a line is expected.")
+    return found
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise Unreadable(f"{path} 不是文本文件", f"{path} is no text file") from None
+    except OSError as error:
+        raise unopened(str(path), error) from None
 
 
 def _anchors(path: Path) -> list[Anchor]:
     """The checkpoints of a file, of every file in a folder, or of an older export."""
     try:
-        if path.suffix.lower() == ".zip" or (path / "events.jsonl").is_file():
-            return [Anchor(str(path), open_log(path).checkpoints)]
-        files = sorted(each for each in path.iterdir() if each.is_file()) if path.is_dir() else [path]
-        found = [Anchor(str(file), file.read_text(encoding="utf-8")) for file in files]
+        found = _kept(path)
     except Unreadable as error:
         raise WrongUse(f"--anchor：{error.words.zh}。", f"--anchor: {error.words.en}.") from error
-    except (OSError, UnicodeDecodeError) as error:
-        zh = f"--anchor：{path} 读不了（{error}）。"
-        raise WrongUse(zh, f"--anchor: {path} cannot be read ({error}).") from error
-    if not found:
-        zh = f"--anchor：{path} 里没有文件，应有另处保存的检查点。"
-        raise WrongUse(zh, f"--anchor: there is no file in {path}; checkpoints kept elsewhere are expected.")
+    if not any(each.text.strip() for each in found):
+        zh = f"--anchor：{path} 里没有检查点，应有另处保存的检查点。"
+        raise WrongUse(zh, f"--anchor: no checkpoint in {path}; checkpoints kept elsewhere are expected.")
     return found
+
+
+def _kept(path: Path) -> list[Anchor]:
+    if path.suffix.lower() == ".zip" or (path / "events.jsonl").is_file():
+        return [Anchor(str(path), open_log(path).checkpoints)]
+    try:
+        files = sorted(each for each in path.iterdir() if each.is_file()) if path.is_dir() else [path]
+    except OSError as error:
+        raise unopened(str(path), error) from None
+    return [Anchor(str(file), _text(file)) for file in files]

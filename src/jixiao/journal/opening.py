@@ -142,5 +142,21 @@ def _missing(name: str) -> Unreadable:
     )
 
 
+def unopened(name: str, error: OSError) -> Unreadable:
+    """What is said where the system does not open a file or a folder."""
+    if isinstance(error, FileNotFoundError):
+        return Unreadable(f"{name} 不存在，请核对文件名", f"{name} is not there; check the name")
+    if isinstance(error, PermissionError):
+        return Unreadable(f"没有读取 {name} 的权限", f"no right to read {name}")
+    return Unreadable(
+        f"{name} 读不了（{error.strerror or error}）", f"{name} cannot be read ({error.strerror or error})"
+    )
+
+
 def _broken(name: str, error: Exception) -> Unreadable:
+    if isinstance(error, OSError):
+        return unopened(name, error)
+    if isinstance(error, zipfile.BadZipFile):
+        zh = f"{name} 不是完整的 .zip：复制时断了，或不是导出的日志"
+        return Unreadable(zh, f"{name} is no whole .zip: a copy broke off, or it is no exported log")
     return Unreadable(f"{name} 读不了（{error}）", f"{name} cannot be read ({error})")

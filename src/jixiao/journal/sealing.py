@@ -115,7 +115,7 @@ def open_sealed(data: bytes, name: str, keys: Sequence[Public]) -> Opened:
         Unreadable: it is no sealed file.
     """
     lines = data.split(b"\n")
-    start = _start(lines)
+    start = _start(lines, name)
     body, tail = lines[:start], b"\n".join(lines[start:])
     opened = Opened(b"\n".join(body).removesuffix(b",") + _END, start)
     try:
@@ -131,15 +131,16 @@ def open_sealed(data: bytes, name: str, keys: Sequence[Public]) -> Opened:
     return opened
 
 
-def _start(lines: Sequence[bytes]) -> int:
+def _start(lines: Sequence[bytes], name: str) -> int:
     """Where the seal begins: at its mark, or before its leaves, if one of the two was changed."""
     if _MARK in lines:
         return lines.index(_MARK)
     if _LEAVES in lines:
         return lines.index(_LEAVES) - 1
     raise Unreadable(
-        "文件里没有签封，也不是事件的证明：应为 jixiao seal 写的 jixiao/seal/1",
-        "no seal in it, and no proof of an event: expected jixiao/seal/1 as jixiao seal writes it",
+        f"{name} 不是封存，不是事件的证明，也不是导出的日志：应为 jixiao seal、日志页或 jixiao journal export 所写",
+        f"{name} is no seal, no proof of an event and no exported log: expected is what jixiao seal, the page of the "
+        "journal or jixiao journal export writes",
     )
 
 

@@ -28,6 +28,12 @@ _BACKUP: Final = Words(
     "日志的末尾被删，或者数据库退回到了旧的备份：向运行方要求说明。",
     "The end was cut off, or an old backup was put back: ask whoever runs it.",
 )
+_BEHIND: Final = Words(
+    "如果这份日志是在那之前导出的，请取一份之后的导出再核验；否则就是末尾被删，或者数据库退回到了旧的备份："
+    "向运行方要求说明。",
+    "If the log was exported before that checkpoint, verify a later export; otherwise the end was cut off, or an old "
+    "backup was put back: ask whoever runs it.",
+)
 _FORK: Final = Words(
     "日志被改写后重新签过名，或者对不同的人出示过不同的日志。保存这份检查点，它就是证据。",
     "The log was rewritten and signed anew, or different logs were shown to different people. Keep the checkpoint; it "
@@ -141,14 +147,13 @@ class Walk:
         if code in self._told:
             return
         self._told.add(code)
-        start, end = self._sound + 1, self.tree.size
+        end = self.tree.size
+        start = self._sound + 1 if self._sound < end else 1  # these lines are signed twice, and not alike
         read = Words(
             f"第 {start} 至 {end} 行之间有改动；这 {end} 行的根是 {short(root)}",
             f"something between lines {start} and {end} is not what was signed; their root is {short(root)}",
         )
-        self.faults.append(
-            Fault(code, EVENTS, min(start, end), read, statement.told(), _FORK if statement.anchor else _ANOTHER)
-        )
+        self.faults.append(Fault(code, EVENTS, start, read, statement.told(), _FORK if statement.anchor else _ANOTHER))
 
     def _end(self) -> None:
         """Hold the number of lines against what was signed."""
@@ -157,7 +162,7 @@ class Walk:
         for anchor, code in ((False, "cut_off"), (True, "behind")):
             if longer := [each for each in rest if each.anchor == anchor]:
                 read = Words(f"共 {size} 行", f"{size} lines")
-                self.faults.append(Fault(code, EVENTS, size, read, longer[-1].told(), _BACKUP))
+                self.faults.append(Fault(code, EVENTS, size, read, longer[-1].told(), _BEHIND if anchor else _BACKUP))
         own = [each.checkpoint.size for each in self._statements if not each.anchor]
         if own and own[-1] < size:
             read = Words(f"共 {size} 行", f"{size} lines")

@@ -164,7 +164,8 @@ def _event(event: EventWire, *, zh: bool) -> Iterator[str]:
 def _judged(faults: Sequence[Fault], unshown: Sequence[Words], *, zh: bool) -> Iterator[str]:
     language = "zh" if zh else "en"
     if faults:
-        yield f"核验不通过，{len(faults)} 处。第一处：" if zh else f"NOT sound, {len(faults)} faults. The first:"
+        number = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+        yield f"核验不通过，{len(faults)} 处：" if zh else f"NOT sound, {number}:"
         yield from (f"- {fault.text(language)}" for fault in faults)
     else:
         yield "核验通过：与签名的一致。" if zh else "Sound: it is what was signed."
