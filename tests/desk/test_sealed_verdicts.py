@@ -1,20 +1,22 @@
 """A sealed verdict: anyone works it out anew and gets the same digits; what was changed, by whomever, is named."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from jixiao.desk import replaying, sealing
+from jixiao.desk import replaying, reviewing, sealing
 from jixiao.desk.errors import WrongUse
+from jixiao.desk.library import shelf
 from jixiao.desk.reviewing import review_form
 from jixiao.desk.sealing import Unsealable, key_at, seal_file, sealed, verify_sealed
 from jixiao.form import Form, encode_forms
 from jixiao.journal.keys import public
 from jixiao.journal.sealing import open_sealed, seal
 from jixiao.journal.words import Unreadable
-from jixiao.rulebook import Shelf
+from jixiao.rulebook import Choice, Shelf
 from jixiao.writing.report import FileReport
 from journal.logs import KEY, OTHER
 from oracle.truth import truth_forms
@@ -90,6 +92,22 @@ def test_a_rule_changed_in_the_seal_shows() -> None:
     line = next(each for each in data.split(b"\n") if b"in_force_from = 2022" in each)
     with pytest.raises(Unreadable, match="sha256"):
         verify_sealed(resealed((line, line.replace(b"2022", b"2021")), data), "it")
+
+
+def test_rules_of_another_day_or_place_than_the_forms_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """True texts, true arithmetic, but not the book of this form: the seal's own reason is not taken on trust."""
+    other = Choice(shelf().on("cn", date(2026, 1, 1)), "甲", "A")
+    with monkeypatch.context() as lied:
+        lied.setattr(reviewing, "shelf", lambda: SimpleNamespace(choose=lambda **_: other))
+        data = made()
+    verdict = verify_sealed(data, "it", [KEY.public])
+    assert verdict.faults == []
+    (words,) = verdict.unshown
+    assert "cn（2026-01-01）" in words.zh
+    assert "cn-shanghai" in words.en
+    asked = verify_sealed(made(rulebook="cn"), "it", [KEY.public])
+    assert ["cn as asked" in each.en for each in asked.unshown] == [True]
+    assert verify_sealed(made(), "it", [KEY.public]).unshown == []
 
 
 def test_it_replays_when_the_shelf_has_moved_on(monkeypatch: pytest.MonkeyPatch) -> None:

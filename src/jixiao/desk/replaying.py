@@ -32,7 +32,9 @@ _ACT: Final = Words(
 )
 
 
-class _Rulebook(Struct, frozen=True):
+class Chosen(Struct, frozen=True):
+    """The rulebook of a form as a seal tells it: its id, its day, how it was chosen."""
+
     id: str
     on: str
     why: Text
@@ -50,7 +52,7 @@ class _Entry(Struct, frozen=True):
     """The parts of a verdict that it follows from."""
 
     form: Raw
-    rulebook: _Rulebook
+    rulebook: Chosen
     computed: _Computed
 
 
@@ -66,6 +68,13 @@ def replay(body: Body) -> Body:
     except (RulebookError, PageRefusedError, msgspec.MsgspecError, ValueError, RecursionError) as error:
         en = f"what was sealed cannot be worked out anew ({error})"
         raise Unreadable(f"封存的内容无法重算（{error}）", en) from error
+
+
+def chosen(body: Body) -> Iterator[tuple[Form, Chosen]]:
+    """Each form of a seal that was replayed, and the rulebook that it was scored under."""
+    for raw in body.verdicts:
+        entry = msgspec.json.decode(raw, type=_Entry)
+        yield decode_form(bytes(entry.form)), entry.rulebook
 
 
 def _verdict(body: Body, raw: Raw) -> Raw:

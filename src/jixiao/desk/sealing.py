@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +15,7 @@ import msgspec
 from jixiao import __version__
 from jixiao.desk.errors import WrongUse
 from jixiao.desk.library import shelf, texts
-from jixiao.desk.replaying import differences, replay
+from jixiao.desk.replaying import chosen, differences, replay
 from jixiao.desk.reviewing import review_files
 from jixiao.journal import times
 from jixiao.journal.hashing import self_test
@@ -23,6 +24,7 @@ from jixiao.journal.sealing import open_sealed, seal, sm3_of
 from jixiao.journal.verdict import Fault
 from jixiao.journal.words import Unreadable, Words
 from jixiao.reading import DEFAULT_LIMITS, Limits
+from jixiao.rulebook.errors import RulebookError
 from jixiao.writing.report import FileReport, FormReport
 from jixiao.writing.sealed import (
     Body,
@@ -41,6 +43,8 @@ _NAME: Final = "jixiao.seal"
 """What a key that is made here is called."""
 _MOST: Final = 256 * 1024 * 1024
 """Bytes of the largest seal that is read."""
+_TOLD: Final = 20
+"""Forms of which it is told that another rulebook would have been taken."""
 
 
 class Unsealable(RuntimeError):
@@ -235,7 +239,27 @@ def verify_sealed(data: bytes, name: str, keys: Sequence[Public] = ()) -> SealVe
     verdict.program, verdict.forms = body.program, len(body.verdicts)
     verdict.faults += differences(opened.body, replay(body), name)
     verdict.unshown += _unlike_ours(body)
+    verdict.unshown += islice(_chosen_otherwise(body), _TOLD)
     return verdict
+
+
+def _chosen_otherwise(body: Body) -> Iterator[Words]:
+    """Forms scored under a rulebook, or the rules of a day, that this program would not have taken for them."""
+    for number, (form, told) in enumerate(chosen(body), 1):
+        try:
+            ours = shelf().choose(
+                title=form.title, department=form.department, unit=form.unit, fiscal_year=form.fiscal_year
+            )
+        except RulebookError:
+            continue
+        if (ours.book.id, ours.book.on, ours.zh, ours.en) != (told.id, told.on, told.why.zh, told.why.en):
+            yield Words(
+                f"第 {number} 张表按 {told.id}（{told.on}）计分，封存写的理由是“{told.why.zh}”；"
+                f"本程序（{__version__}）会用 {ours.book.id}（{ours.book.on}）：{ours.zh}。用哪一个对，请核对。",
+                f"Form {number} was scored under {told.id} ({told.on}), as the seal says because: {told.why.en}. This "
+                f"program ({__version__}) would take {ours.book.id} ({ours.book.on}): {ours.en}. Which one is right is "
+                f"to be checked.",
+            )
 
 
 def _read(path: Path) -> bytes:
