@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from jixiao.journal import checkpoint as notes
 from jixiao.journal import proof as proofs
-from jixiao.journal.line import Removed
+from jixiao.journal.line import REMOVED, Removed
 from jixiao.journal.opening import open_log
 from jixiao.journal.statements import Anchor
 from jixiao.journal.verifying import verify_log
@@ -127,6 +127,26 @@ def test_the_nightly_look_finds_what_was_changed(change: Any) -> None:
     event = last_verified()
     assert event is not None
     assert found[0].zh in event.details
+
+
+def _removed_with_an_event() -> None:
+    """Told by an event that whoever has the database put in; the sequencer then takes it for one of ours."""
+    _removed()
+    record(REMOVED, "journal", actor=None, until="1000000")
+
+
+def _checkpoint_antedated() -> None:
+    Checkpoint.objects.update(daily=True, at=timezone.now() - timedelta(days=500))
+    _removed_with_an_event()
+
+
+@pytest.mark.parametrize("change", [_removed_with_an_event, _checkpoint_antedated])
+def test_the_nightly_look_believes_no_removal_before_its_time(change: Any) -> None:
+    """An event that tells of a removal is not enough; what went must be under an old checkpoint, dated as signed."""
+    told(20)
+    up_to_date()
+    change()
+    assert verify()
 
 
 def test_old_events_go_into_an_archive_and_their_hashes_stay(tmp_path: Path, settings: Any) -> None:

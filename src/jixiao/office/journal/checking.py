@@ -5,10 +5,12 @@ from typing import Final
 
 import msgspec
 from django.db import transaction
+from django.utils import timezone
 
 from jixiao.journal import checkpoint as notes
 from jixiao.journal.hashing import leaf
 from jixiao.journal.line import REMOVED, encode
+from jixiao.journal.removing import RETENTION
 from jixiao.journal.tree import Frontier
 from jixiao.journal.words import Unreadable, Words
 from jixiao.office.journal.lines import paired
@@ -47,7 +49,7 @@ def last_verified() -> Event | None:
 
 
 def _faults(size: int) -> Iterator[Words]:
-    tree, removed, signed = Frontier(), removed_until(), _signed(size)
+    tree, removed, signed = Frontier(), min(removed_until(), _old_enough()), _signed(size)
     yield from _unsigned()
     for each in stored(size):
         if each.place != tree.size:
@@ -96,8 +98,14 @@ def _unsigned() -> Iterator[Words]:
         except Unreadable as error:
             yield Words(f"检查点 {made.pk}：{error.words.zh}", f"Checkpoint {made.pk}: {error.words.en}")
             continue
-        if (said.size, said.root) != (made.size, paired(made)):
+        if (said.size, said.root, said.at) != (made.size, paired(made), made.at):
             yield Words(f"检查点 {made.pk} 被改动。", f"Checkpoint {made.pk} was changed.")
+
+
+def _old_enough() -> int:
+    """Before which place events may be gone: an event that tells of a removal can be put in by who has the database."""
+    old = Checkpoint.objects.filter(daily=True, at__lte=timezone.now() - RETENTION).order_by("-size")
+    return old.values_list("size", flat=True).first() or 0
 
 
 def removed_until() -> int:
