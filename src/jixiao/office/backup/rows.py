@@ -13,6 +13,9 @@ from jixiao.office.backup.archive import Member, unlike
 _PART: Final = 4 * 2**20
 _MOST: Final = 2**31
 """No part is larger unpacked: a row is not."""
+_LONGEST: Final = 2**28
+"""Nor is a row longer than this."""
+_AT_ONCE: Final = 2**20
 _WRAP: Final = 2**256
 _LINE: Final = msgspec.json.Encoder()
 
@@ -65,17 +68,25 @@ def unpacked(member: Member) -> Iterator[bytes]:
     """
     unzip, rest, size = zlib.decompressobj(wbits=31), b"", 0
     try:
-        for piece in member.pieces():
-            text = unzip.decompress(piece)
+        for text in (text for piece in member.pieces() for text in _inflated(unzip, piece)):
             size += len(text)
             *whole, rest = (rest + text).split(b"\n")
             yield from whole
-            if size > _MOST:
+            if size > _MOST or len(rest) > _LONGEST:
                 raise unlike(member.name)
     except zlib.error as error:
         raise unlike(member.name) from error
     if rest or not unzip.eof:
         raise unlike(member.name)
+
+
+def _inflated(unzip: Any, piece: bytes) -> Iterator[bytes]:
+    """What a piece holds, a megabyte at a time: a thousand times as much can be packed into it."""
+    full = True
+    while piece or full:
+        text = unzip.decompress(piece, _AT_ONCE)
+        yield text
+        piece, full = unzip.unconsumed_tail, len(text) == _AT_ONCE
 
 
 def row_of(line: bytes, width: int, name: str) -> list[Any]:
