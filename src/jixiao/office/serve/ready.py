@@ -132,7 +132,10 @@ def _patience() -> Iterator[None]:
         yield
         return
     with connection.cursor() as cursor:
-        cursor.execute(f"SET lock_timeout = '{LOCK}s'; SET statement_timeout = '{STATEMENT}s'")
+        cursor.execute(
+            "SELECT set_config('lock_timeout', %s, false), set_config('statement_timeout', %s, false)",
+            [f"{LOCK}s", f"{STATEMENT}s"],
+        )
     try:
         yield
     finally:
