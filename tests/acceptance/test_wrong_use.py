@@ -18,7 +18,11 @@ from jixiao import cli
         ),
         (["write", "--rows", "99"], "--rows 的值不对：应为 1 到 50 的整数。", "not in the range"),
         (["write", "--on", "2026-13-40"], "--on 的值不对：应为年-月-日，如 2026-03-04。", "does not match"),
-        (["write", "--fonts", "no such"], "--fonts 的值不对：没有这个文件或文件夹，或种类不对。", "does not exist"),
+        (
+            ["write", "--fonts", "no such"],
+            "--fonts 的值不对：没有这个文件或文件夹，没有读取权限，或种类不对。",
+            "does not exist",
+        ),
         (["write", "--no-such"], "没有选项 --no-such。", "No such option"),
         (["write", "--out"], "选项 --out 后面要有一个值。", "requires an argument"),
         (["writ"], "命令写得不对。", "No such command"),

@@ -4,7 +4,7 @@ from typing import Final
 
 import click
 
-_VALUES: Final = {"Path": "没有这个文件或文件夹，或种类不对", "DateTime": "应为年-月-日，如 2026-03-04"}
+_VALUES: Final = {"Path": "没有这个文件或文件夹，没有读取权限，或种类不对", "DateTime": "应为年-月-日，如 2026-03-04"}
 
 
 def in_chinese(error: click.UsageError) -> str:
