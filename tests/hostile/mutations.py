@@ -10,8 +10,11 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Final
+
+from lxml import etree
 
 from hostile.hostile_files import DATA, form_pdf, zip_of
 from reading.pdf_maker import assemble
@@ -20,6 +23,8 @@ _OBJECT: Final = re.compile(rb"(\d+) 0 obj\s(.*?)\sendobj", re.DOTALL)
 _STREAM: Final = re.compile(rb"(<<.*?>>)\s*stream\r?\n(.*)\r?\nendstream", re.DOTALL)
 _NUMBER: Final = re.compile(rb"-?\d+(?:\.\d+)?")
 _LARGE: Final = (b"0", b"-1", b"65536", b"2147483648", b"-99999999999", b"1e308", b"0.0000001", b"NaN")
+_WELL_FORMED: Final = 0.6
+"""The part of changes to XML after which it is still XML: the others die in the parser."""
 _SIGNS: Final = b'<>"=/0129aA&()[] \x00\xff'
 
 
@@ -65,12 +70,55 @@ def _moved(content: bytes, chance: random.Random) -> bytes:
 _CHANGES: Final[tuple[Callable[[bytes, random.Random], bytes], ...]] = (_sign, _number, _left_out, _doubled, _moved)
 
 
+def in_tree(content: bytes, chance: random.Random) -> bytes:
+    """XML that stays well-formed, with one to nine of its elements left out, doubled, moved, emptied or altered."""
+    try:
+        root = etree.fromstring(content, _PARSER)
+    except etree.XMLSyntaxError:
+        return mutated(content, chance)
+    for _ in range(chance.choice((1, 1, 3, 9))):
+        elements = list(root.iter(etree.Element))[1:]
+        if not elements:
+            break
+        chance.choice(_GROWTHS)(chance.choice(elements), chance.choice(elements), chance)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
+
+
+def _pruned(element: etree._Element, _: etree._Element, __: random.Random) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
+def _grafted(element: etree._Element, other: etree._Element, chance: random.Random) -> None:
+    for _ in range(chance.choice((1, 2, 20))):
+        other.append(deepcopy(element))
+
+
+def _altered(element: etree._Element, _: etree._Element, chance: random.Random) -> None:
+    if element.attrib:
+        element.set(chance.choice(list(element.attrib)), chance.choice(_LARGE).decode())
+
+
+def _stripped(element: etree._Element, _: etree._Element, __: random.Random) -> None:
+    element.attrib.clear()
+
+
+def _worded(element: etree._Element, other: etree._Element, chance: random.Random) -> None:
+    element.text = chance.choice((None, other.text, "", "9" * 400, "得分", "-1e99", "☑"))
+
+
+_GROWTHS: Final = (_pruned, _grafted, _altered, _stripped, _worded)
+_PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True)
+
+
 def in_container(data: bytes, chance: random.Random) -> bytes:
     """A container with one part changed."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     name = chance.choice([name for name in parts if parts[name]])
-    return zip_of(parts | {name: mutated(parts[name], chance)})
+    change = in_tree if parts[name].lstrip().startswith(b"<") and chance.random() < _WELL_FORMED else mutated
+    return zip_of(parts | {name: change(parts[name], chance)})
 
 
 def in_pdf(data: bytes, chance: random.Random) -> bytes:
