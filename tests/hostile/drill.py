@@ -14,7 +14,7 @@ from jixiao.reading.crew import Crew
 from jixiao.reading.handover import EyesNeeded, IsArchive
 
 LIMITS = Limits(seconds=25, cpu_seconds=8)
-_AT_ONCE = 200
+_AT_ONCE = 40
 
 
 def drill(count: int, seed: int, workers: int = 2) -> Counter[tuple[str, str]]:

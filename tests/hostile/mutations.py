@@ -11,6 +11,8 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +25,8 @@ _OBJECT: Final = re.compile(rb"(\d+) 0 obj\s(.*?)\sendobj", re.DOTALL)
 _STREAM: Final = re.compile(rb"(<<.*?>>)\s*stream\r?\n(.*)\r?\nendstream", re.DOTALL)
 _NUMBER: Final = re.compile(rb"-?\d+(?:\.\d+)?")
 _LARGE: Final = (b"0", b"-1", b"65536", b"2147483648", b"-99999999999", b"1e308", b"0.0000001", b"NaN")
+_BUSH: Final = 100
+"""An element of so many elements is not doubled: put into itself a few times it would be a bomb."""
 _WELL_FORMED: Final = 0.6
 """The part of changes to XML after which it is still XML: the others die in the parser."""
 _SIGNS: Final = b'<>"=/0129aA&()[] \x00\xff'
@@ -76,10 +80,8 @@ def in_tree(content: bytes, chance: random.Random) -> bytes:
         root = etree.fromstring(content, _PARSER)
     except etree.XMLSyntaxError:
         return mutated(content, chance)
-    for _ in range(chance.choice((1, 1, 3, 9))):
-        elements = list(root.iter(etree.Element))[1:]
-        if not elements:
-            break
+    elements = list(root.iter(etree.Element))[1:]
+    for _ in range(chance.choice((1, 1, 3, 9)) if elements else 0):
         chance.choice(_GROWTHS)(chance.choice(elements), chance.choice(elements), chance)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
 
@@ -91,8 +93,8 @@ def _pruned(element: etree._Element, _: etree._Element, __: random.Random) -> No
 
 
 def _grafted(element: etree._Element, other: etree._Element, chance: random.Random) -> None:
-    for _ in range(chance.choice((1, 2, 20))):
-        other.append(deepcopy(element))
+    if len(list(islice(element.iter(), _BUSH))) < _BUSH:
+        other.extend([deepcopy(element) for _ in range(chance.choice((1, 2, 20)))])
 
 
 def _altered(element: etree._Element, _: etree._Element, chance: random.Random) -> None:
@@ -114,11 +116,22 @@ _PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True)
 
 def in_container(data: bytes, chance: random.Random) -> bytes:
     """A container with one part changed."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts = _parts(data)
     name = chance.choice([name for name in parts if parts[name]])
     change = in_tree if parts[name].lstrip().startswith(b"<") and chance.random() < _WELL_FORMED else mutated
-    return zip_of(parts | {name: change(parts[name], chance)})
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for part, content in parts.items():
+            archive.writestr(
+                zipfile.ZipInfo(part), change(content, chance) if part == name else content, zipfile.ZIP_DEFLATED
+            )
+    return out.getvalue()
+
+
+@cache
+def _parts(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def in_pdf(data: bytes, chance: random.Random) -> bytes:

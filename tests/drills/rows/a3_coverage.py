@@ -21,7 +21,7 @@ from jixiao.reading.archive import members
 from jixiao.reading.handover import IsArchive
 from jixiao.reading.parse import parse_bytes
 
-_TURNS: Final = 6
+_TURNS: Final = 9
 """How often each of the varied documents is changed."""
 _LEAST: Final = 12
 """So many modules with most lines that are not reached are named."""
