@@ -10,7 +10,7 @@ from oracle.right_forms import right_form
 from roundtrip.contents import FAMILIES
 
 LAYOUTS = sorted(name for name, family in FAMILIES.items() if family.printing)
-AT_ONCE = 25
+AT_ONCE = 50
 LEAST = 1
 """Formulas of a form, at least; most layouts have rate, score of execution and totals."""
 

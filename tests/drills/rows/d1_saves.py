@@ -115,7 +115,7 @@ ROW = Row(
     full=1_000_000,
     unit="saves",
     run=run,
-    cores=2,
+    cores=1,
     postgresql=True,
     shared=True,
 )

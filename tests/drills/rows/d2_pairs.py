@@ -197,7 +197,7 @@ ROW = Row(
     full=50_000,
     unit="pairs",
     run=run,
-    cores=2,
+    cores=1,
     postgresql=True,
     shared=True,
 )

@@ -98,7 +98,7 @@ ROW = Row(
     full=1_000_000,
     unit="acts",
     run=run,
-    cores=2,
+    cores=1,
     postgresql=True,
     shared=True,
 )
