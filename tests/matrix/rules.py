@@ -51,6 +51,7 @@ import_forms     CD
 monitor          C
 try_rules        DFA
 manage_people    S
+keep_backups     S
 grant_roles      E
 read_journal     J
 """

@@ -266,6 +266,7 @@ def anywhere() -> list[Try]:
         "manage_people": ("/people/", "/organisations/", "/people/lists/", "/people/add/", "/organisations/add/"),
         "grant_roles": ("/roles/",), "read_journal": ("/journal/", "/journal/log/"), "manage_rounds": ("/rounds/new/",),
         "manage_projects": ("/projects/new/", "/projects/import/"), "import_forms": ("/intake/",),
+        "keep_backups": ("/backups/",),
     }  # fmt: skip
     files = {"read_journal": "/journal/export.csv", "manage_people": "/people/lists/template.xlsx"}
     found = [Try(act, "page", "GET", path) for act, paths in pages.items() for path in paths]
