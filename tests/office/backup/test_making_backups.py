@@ -67,6 +67,14 @@ def test_any_byte_that_changes_is_seen(backup: Backup, tmp_path: Path) -> None:
             check_backup(bad)
 
 
+def test_a_header_written_in_another_way_is_seen(backup: Backup, tmp_path: Path) -> None:
+    """A header that says the same in other bytes, by the blank that ends its sum, is not the one that was written."""
+    whole, bad = backup.file.read_bytes(), tmp_path / "bad.tar"
+    bad.write_bytes(whole[:155] + b"\0" + whole[156:])
+    with pytest.raises(Damaged):
+        check_backup(bad)
+
+
 def test_a_backup_that_is_cut_short_or_grew_is_seen(backup: Backup, tmp_path: Path) -> None:
     """Wherever it ends, the list of contents at its end is missed; what was added behind it is seen, too."""
     whole, bad = backup.file.read_bytes(), tmp_path / "bad.tar"
@@ -110,7 +118,7 @@ def test_keys_are_sealed_under_a_passphrase(office: Office, settings: Any, tmp_p
     assert backup.made.about.keys == "sealed"
     assert b"a secret of this office" not in backup.file.read_bytes()
     sealed = members_of(backup.file)["keys.sealed"]
-    assert keys.unsealed(sealed, PHRASE) == {"secret-key": b"a secret of this office"}
+    assert keys.unsealed(sealed, PHRASE)["secret-key"] == b"a secret of this office"
     check_backup(backup.file)
     with pytest.raises(WrongUse, match="passphrase does not open"):
         check_backup(backup.file, "another passphrase")

@@ -159,7 +159,7 @@ def _next(file: IO[bytes]) -> tuple[str, int]:
         info = tarfile.TarInfo.frombuf(block, "utf-8", "strict")
     except (tarfile.HeaderError, UnicodeDecodeError) as error:
         raise _spoilt(file.tell() - _BLOCK) from error
-    if info.type != tarfile.REGTYPE or info.size < 0:
+    if info.type != tarfile.REGTYPE or info.size < 0 or block != _header(info.name, info.size):
         raise _spoilt(file.tell() - _BLOCK)
     return info.name, info.size
 
