@@ -235,3 +235,9 @@ def test_a_unit_has_a_base_and_an_exact_factor(unit: str, base: str, factor: Fra
 def test_a_bare_number_and_a_per_cent_have_different_bases() -> None:
     """95 beside 95% is not 9500%: whether the sign was forgotten is not for arithmetic to say."""
     assert unit_scale("")[0] != unit_scale("%")[0]
+
+
+def test_a_row_of_digits_longer_than_the_contract_holds_is_no_number() -> None:
+    """Sixty-four signs are read; one more stays text, so that what was read can always be handed on."""
+    assert parse_number("9" * 64) == Decimal("9" * 64)
+    assert parse_number("9" * 65) is None

@@ -55,13 +55,19 @@ def is_nothing(text: str) -> bool:
     return text.strip() in NOTHING
 
 
+_MOST_SIGNS = 64
+"""A longer row of digits is no number of a form: the contract holds none, so it stays the text that it is."""
+
+
 def parse_number(text: str) -> Decimal | None:
     """The exact value of a text that is one printed number and nothing else, as printed ("130.00" keeps its zeros).
 
     Thousands separators go; a per cent sign or any other word makes it no number: `None`.
     """
     match = _WHOLE_NUMBER.fullmatch(fold(text))
-    return Decimal(match[1].replace(",", "")) if match else None
+    if not match or len(match[1]) > _MOST_SIGNS:
+        return None
+    return Decimal(match[1].replace(",", ""))
 
 
 def parse_rate(text: str) -> Decimal | None:
