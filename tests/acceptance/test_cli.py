@@ -1,7 +1,6 @@
 """The command as a person or a script uses it: what it prints, what its exit code tells."""
 
 import json
-import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ import pypdfium2
 import pytest
 from rich.cells import cell_len
 
+from acceptance.command import Command as Runs
 from jixiao import cli
 
 HOUSE = Path(__file__).resolve().parents[2]
@@ -25,21 +25,12 @@ class Printed:
         self.code, self.out, self.err = code, out, err
 
 
-class Command:
-    """The command, run in this process as its entry point would be."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
-        """Keep the fixtures that set the arguments and catch what is printed."""
-        self._monkeypatch, self._capfd = monkeypatch, capfd
+class Command(Runs):
+    """The command, and what it left behind."""
 
     def __call__(self, *arguments: object) -> Printed:
         """Run with these arguments."""
-        self._monkeypatch.setattr(sys, "argv", ["jixiao", *map(str, arguments)])
-        with pytest.raises(SystemExit) as left:
-            cli.main()
-        out, err = self._capfd.readouterr()
-        assert isinstance(left.value.code, int)
-        return Printed(left.value.code, out, err)
+        return Printed(*self.run(*arguments))
 
 
 @pytest.fixture

@@ -1,11 +1,11 @@
 """`jixiao letter` as a person or a script uses it."""
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
 
+from acceptance.command import Command as Runs
 from jixiao import cli
 from jixiao.form import encode_forms
 from writing.letter_samples import LONG_WAY, forms
@@ -13,21 +13,12 @@ from writing.letter_samples import LONG_WAY, forms
 SEED = Path(__file__).resolve().parents[2] / "examples" / "shanghai-2024.txt"
 
 
-class Command:
-    """The command, run in this process as its entry point would be."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
-        """Keep the fixtures that set the arguments and catch what is printed."""
-        self._monkeypatch, self._capfd = monkeypatch, capfd
+class Command(Runs):
+    """The command, called with its arguments."""
 
     def __call__(self, *arguments: object) -> tuple[int, str, str]:
         """Run with these arguments; exit code, stdout, stderr."""
-        self._monkeypatch.setattr(sys, "argv", ["jixiao", *map(str, arguments)])
-        with pytest.raises(SystemExit) as left:
-            cli.main()
-        out, err = self._capfd.readouterr()
-        assert isinstance(left.value.code, int)
-        return left.value.code, out, err
+        return self.run(*arguments)
 
 
 @pytest.fixture

@@ -1,11 +1,11 @@
 """`jixiao verify` and `jixiao seal` as an auditor uses them: on a log, the proof of an event, a sealed verdict."""
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
 
+from acceptance.command import Command as Runs
 from jixiao import cli
 from jixiao.journal.exporting import write_log
 from jixiao.journal.hashing import leaf
@@ -17,25 +17,12 @@ from journal.logs import KEY, OTHER, Made, dice_of
 from journal.tampering import whole
 
 
-class Command:
-    """The command, run in this process as its entry point would be."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
-        """Keep the fixtures that set the arguments and catch what is printed."""
-        self._monkeypatch, self._capfd = monkeypatch, capfd
+class Command(Runs):
+    """The command, called to verify."""
 
     def __call__(self, *arguments: object) -> tuple[int, str, str]:
         """Verify with these arguments; exit code, stdout, stderr."""
         return self.run("verify", *arguments)
-
-    def run(self, *arguments: object) -> tuple[int, str, str]:
-        """Run with these arguments; exit code, stdout, stderr."""
-        self._monkeypatch.setattr(sys, "argv", ["jixiao", *map(str, arguments)])
-        with pytest.raises(SystemExit) as left:
-            cli.main()
-        out, err = self._capfd.readouterr()
-        assert isinstance(left.value.code, int)
-        return left.value.code, out, err
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ def backup(
     if out is None:
         raise AssertionError("one of both")
     sealing = "" if without_keys else passphrase
-    return _in_words(lambda: _back_up(data, out, sealing, language, not without_keys))
+    return _in_words(lambda: _back_up(data, out, sealing, language, with_keys=not without_keys))
 
 
 def _in_words(act: Callable[[], ExitCode]) -> ExitCode:
@@ -71,7 +71,7 @@ def _in_words(act: Callable[[], ExitCode]) -> ExitCode:
         return ExitCode.UNREADABLE
 
 
-def _back_up(data: Path, out: Path, passphrase: str, language: Language, with_keys: bool) -> ExitCode:  # noqa: FBT001
+def _back_up(data: Path, out: Path, passphrase: str, language: Language, *, with_keys: bool) -> ExitCode:
     from jixiao.office.backup.office import back_up
 
     def told(what: str, done: int, size: int) -> None:
@@ -121,10 +121,10 @@ def restore(
     from jixiao.office.backup.keys import passphrase_in
 
     passphrase = "" if without_keys else passphrase_in(passphrase_file)
-    return _in_words(lambda: _restore(file, data, passphrase, language, not without_keys))
+    return _in_words(lambda: _restore(file, data, passphrase, language, with_keys=not without_keys))
 
 
-def _restore(file: Path, data: Path, passphrase: str, language: Language, with_keys: bool) -> ExitCode:  # noqa: FBT001
+def _restore(file: Path, data: Path, passphrase: str, language: Language, *, with_keys: bool) -> ExitCode:
     from jixiao.office.backup.restoring import Wanted, restore
 
     def told(what: str, done: int) -> None:

@@ -68,41 +68,37 @@ class SealPart(Struct, frozen=True):
     key: str
 
 
-class SealDocument(Struct, frozen=True):
+class _Said(Struct, frozen=True):
+    """What document and body of a seal have alike; `SealDocument` tells what it means."""
+
+    program: str
+    sealed: str
+    source: Source
+    evidence: tuple[EvidenceFile, ...]
+    override: str | None
+    trial: bool
+    rulebooks: tuple[SealedBook, ...]
+    texts: tuple[SealedText, ...]
+    checks: SealedChecks
+
+
+class SealDocument(_Said, frozen=True):
     """What `jixiao seal` writes. `verdicts` are the forms as in `jixiao/review/1`, one entry each.
 
     `sealed` is when; `override` the rulebook that was asked for, `null` where the place was recognised; `trial` whether
     checks on trial asked, too.
     """
 
-    program: str
-    sealed: str
-    source: Source
-    evidence: tuple[EvidenceFile, ...]
-    override: str | None
-    trial: bool
-    rulebooks: tuple[SealedBook, ...]
-    texts: tuple[SealedText, ...]
-    checks: SealedChecks
     verdicts: tuple[FormEntry, ...]
     seal: SealPart
     schema: Literal["jixiao/seal/1"] = SEAL_SCHEMA
 
 
-class Body(Struct, frozen=True, forbid_unknown_fields=True):
+class Body(_Said, frozen=True, forbid_unknown_fields=True):
     """The document without its seal, verdicts as they stand in the text."""
 
-    schema: Literal["jixiao/seal/1"]
-    program: str
-    sealed: str
-    source: Source
-    evidence: tuple[EvidenceFile, ...]
-    override: str | None
-    trial: bool
-    rulebooks: tuple[SealedBook, ...]
-    texts: tuple[SealedText, ...]
-    checks: SealedChecks
     verdicts: tuple[Raw, ...]
+    schema: Literal["jixiao/seal/1"]
 
 
 def seal_schema() -> dict[str, Any]:

@@ -14,9 +14,9 @@ _LAST = "SELECT note FROM journal_checkpoint ORDER BY id DESC LIMIT 1"
 def root_of(snapshot: Snapshot, tables: tuple[Table, ...]) -> Root:
     """Worked out from the leaves, one after another: not what a table says it is."""
     names = {table.name for table in tables}
-    leaves = snapshot.texts(_LEAVES) if "journal_leaf" in names else iter(())
+    leaves = snapshot.answers(_LEAVES) if "journal_leaf" in names else iter(())
     frontier = Frontier()
-    for both in leaves:
+    for (both,) in leaves:
         frontier.append(Pair(bytes.fromhex(both[:64]), bytes.fromhex(both[64:])))
     root = frontier.root()
     last = snapshot.ask(_LAST) if "journal_checkpoint" in names else []

@@ -180,12 +180,12 @@ def _rows(making: _Making, number: int, table: Table) -> Iterator[bytes]:
 
 
 def _files(making: _Making) -> Iterator[bytes]:
-    for digest in stored.named_files(making.snapshot, making.about.tables):
+    for digest, needed in stored.named_files(making.snapshot, making.about.tables):
         size = _sound(digest)
         if size is not None:
             making.files, making.bytes = making.files + 1, making.bytes + size
             yield from making.pack.member(f"files/{digest}", size, _read(path_of(digest)))
-        elif stored.needed(making.snapshot, making.about.tables, digest):
+        elif needed:
             making.missing.append(digest)
         making.asked.told("files", making.files, making.size)
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from jixiao.desk.errors import WrongUse
 from jixiao.desk.files import refuse_output
 from jixiao.office.backup.making import Asked, Made, Told, make_backup, refuse_place
 
@@ -27,16 +26,13 @@ def back_up(
         WrongUse: there is no office, or the file cannot be written.
         Damaged: the database is.
     """
-    folder = data.expanduser().absolute()
-    if not folder.is_dir():
-        raise _no_office(folder)
+    from jixiao.office.serve.opening import office_folder
+    from jixiao.office.serve.ready import load_settings, reach_database
+
+    folder = office_folder(data)
     refuse_output(out, ())
     refuse_place(out, folder)
     os.environ["JIXIAO_DATA"] = str(folder)
-    from jixiao.office.serve.ready import load_settings, reach_database
-
-    if not os.environ.get("DATABASE_URL") and not (folder / "office.sqlite3").is_file():
-        raise _no_office(folder)
     load_settings()
     reach_database()
     return made_of(Asked(folder, passphrase, with_keys, told), out, say)
@@ -71,10 +67,3 @@ def _note(made: Made, out: Path, say: Callable[[str, str], None]) -> None:
             "日志中没有记下这次备份：数据库的表比本版程序旧，或数据库不可写。",
             "The journal does not have this backup: the tables are older than this version, or cannot be written.",
         )
-
-
-def _no_office(folder: Path) -> WrongUse:
-    return WrongUse(
-        f"{folder} 中没有报送端。请用 --data 指明报送端的数据文件夹；用 PostgreSQL 时还须设 DATABASE_URL。",
-        f"There is no office in {folder}. Name its data folder with --data; with PostgreSQL, set DATABASE_URL, too.",
-    )

@@ -26,8 +26,8 @@ class Snapshot(Protocol):
     def rows(self, table: Table) -> Iterator[list[Any]]:
         """The rows of a table, as a backup has them."""
 
-    def texts(self, question: str) -> Iterator[str]:
-        """The first column of an answer that may be long."""
+    def answers(self, question: str) -> Iterator[tuple[Any, ...]]:
+        """An answer that may be long."""
 
     def highest(self, table: Table) -> int:
         """The highest key that was ever given in a table whose keys are counted."""
@@ -61,9 +61,9 @@ class OfSQLite:
         """The answer of a small question."""
         return self._held.execute(question).fetchall()
 
-    def texts(self, question: str) -> Iterator[str]:
-        """The first column of an answer."""
-        return (row[0] for row in self._held.execute(question))
+    def answers(self, question: str) -> Iterator[tuple[Any, ...]]:
+        """An answer, row by row."""
+        yield from self._held.execute(question)
 
     def rows(self, table: Table) -> Iterator[list[Any]]:
         """The rows of a table."""
@@ -106,9 +106,9 @@ class OfPostgreSQL:
         with self._held.cursor() as cursor:
             return list(cursor.execute(question).fetchall())
 
-    def texts(self, question: str) -> Iterator[str]:
-        """The first column of an answer."""
-        return (row[0] for row in self._streamed(question))
+    def answers(self, question: str) -> Iterator[tuple[Any, ...]]:
+        """An answer, from a cursor on the server's side."""
+        return self._streamed(question)
 
     def rows(self, table: Table) -> Iterator[list[Any]]:
         """The rows of a table."""

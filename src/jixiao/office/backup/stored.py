@@ -17,22 +17,17 @@ MADE_ANEW: Final = frozenset({"publication.Paper"})
 """Files of these are made again where they are missing: nothing is lost without them."""
 
 
-def named_files(snapshot: Snapshot, tables: tuple[Table, ...]) -> Iterator[str]:
-    """The hashes that rows name, each once, in order."""
-    return snapshot.texts(_question(tables, frozenset(COLUMNS)))
+def named_files(snapshot: Snapshot, tables: tuple[Table, ...]) -> Iterator[tuple[str, bool]]:
+    """The hashes that rows name, each once, in order, and whether the file could not be made again."""
+    return ((digest, bool(needed)) for digest, needed in snapshot.answers(_question(tables)))
 
 
-def needed(snapshot: Snapshot, tables: tuple[Table, ...], digest: str) -> bool:
-    """Whether a file that is missing is one that cannot be made again."""
-    wanted = _question(tables, frozenset(COLUMNS) - MADE_ANEW)
-    return bool(snapshot.ask(f"SELECT 1 FROM ({wanted}) AS named WHERE digest = '{digest}' LIMIT 1"))  # noqa: S608
-
-
-def _question(tables: tuple[Table, ...], models: frozenset[str]) -> str:
+def _question(tables: tuple[Table, ...]) -> str:
     parts = [
-        f"SELECT {named(COLUMNS[table.model])} AS digest FROM {named(table.name)} "  # noqa: S608 -- our own names
-        f"WHERE {named(COLUMNS[table.model])} <> ''"
+        f"SELECT {named(COLUMNS[table.model])} AS digest, {int(table.model not in MADE_ANEW)} AS needed "  # noqa: S608 -- our own names
+        f"FROM {named(table.name)} WHERE {named(COLUMNS[table.model])} <> ''"
         for table in tables
-        if table.model in models
+        if table.model in COLUMNS
     ]
-    return f"SELECT digest FROM ({' UNION '.join(parts)}) AS every ORDER BY digest"  # noqa: S608 -- our own names
+    every = " UNION ".join(parts)
+    return f"SELECT digest, MAX(needed) FROM ({every}) AS every GROUP BY digest ORDER BY digest"  # noqa: S608 -- our own names
