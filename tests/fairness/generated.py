@@ -21,6 +21,7 @@ from fairness.labelled import Labelled, asked
 from fairness.planting import NEAR, PLANTERS, Case, Planter
 from fairness.sound import sound_form
 from forms.dice import Dice
+from jixiao.form import Form
 
 MODULES: Final = (
     plants_sums,
@@ -51,6 +52,13 @@ _TRIES: Final = 400
 def generated_forms() -> tuple[Labelled, ...]:
     """The whole generated set, the same each time."""
     return (*_honest(), *_cases("+", PLANTERS, PLANTED), *_cases("-", NEAR, MISSED))
+
+
+@cache
+def planted_form(code: str) -> Form:
+    """One form with the fault that a check asks about."""
+    name = f"{code}+0"
+    return _case(name, PLANTERS[code][0]).form
 
 
 def _honest() -> Iterator[Labelled]:

@@ -7,6 +7,7 @@ import click
 
 from jixiao.cli import (
     backup,
+    corpus,
     documents,
     fixing,
     folder,
@@ -24,8 +25,8 @@ from jixiao.cli import (
 from jixiao.cli.root import ExitCode, jixiao
 
 __all__ = [
-    "ExitCode", "backup", "documents", "fixing", "folder", "forms", "jixiao", "journal", "keys", "law", "letters",
-    "main", "originals", "publish_site", "serve", "sweeping", "verifying",
+    "ExitCode", "backup", "corpus", "documents", "fixing", "folder", "forms", "jixiao", "journal", "keys", "law",
+    "letters", "main", "originals", "publish_site", "serve", "sweeping", "verifying",
 ]  # fmt: skip
 
 
