@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from jixiao.office.intake.models import Entry
 from jixiao.office.journal.models import Event
 from jixiao.office.people.models import PeopleList
 from matrix.judging import sign_in
@@ -95,6 +96,8 @@ def _of_place(town: Town, person: Person, place: str) -> Iterator[Pair]:
         in_place(person.held, act, place) for act in ("see_overview", "import_forms", "approve_targets")
     ):
         yield from _of_work(town, person, place)
+    if place == "centre" and town.line_of_unit and not in_place(person.held, "import_forms", place):
+        yield from _of_line(town.line_of_unit, person)
     if not in_place(person.held, "manage_people", place):
         node, user = town.organisations[place], town.user(f"clerk-{place}").pk
         yield Pair(person, "GET", f"/organisations/{node.uid}/", "/organisations/zzzzzzzzzz/")
@@ -148,6 +151,16 @@ def _of_work(town: Town, person: Person, place: str) -> Iterator[Pair]:
         yield Pair(person, "GET", f"/projects/{project.pk}/{page}", f"/projects/{beside(project.pk)}/{page}")
     at = f"/monitoring/{round_}"
     yield Pair(person, "GET", f"{at}/{project.pk}/", f"{at}/{beside(project.pk)}/")
+
+
+def _of_line(line: Entry, person: Person) -> Iterator[Pair]:
+    """A line of the place in the batch of the organisation above it."""
+    at, gone = f"/intake/form/{line.pk}", f"/intake/form/{beside(line.pk)}"
+    for page in ("", "pages/", "page/1.png"):
+        yield Pair(person, "GET", f"{at}/{page}", f"{gone}/{page}")
+    for page in ("field", "confirm", "project", "leave", "file"):
+        yield Pair(person, "POST", f"{at}/{page}/", f"{gone}/{page}/")
+    yield Pair(person, "GET", f"/intake/file/{line.source_id}/", f"/intake/file/{beside(line.source_id)}/")
 
 
 @dataclass

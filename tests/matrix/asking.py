@@ -9,11 +9,12 @@ from typing import Any, Final
 import msgspec
 
 from jixiao.office.api.models import Token
+from jixiao.office.intake.models import Entry, Source
 from jixiao.office.people.models import Role
 from jixiao.office.publication.pages.data import FILES
 from matrix.rules import TREE, root
 from matrix.secrets_of import LOOK
-from matrix.town import Person, Town, entry_of
+from matrix.town import Person, Town
 from office.doors.addresses import THING, routes
 
 _PART: Final = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -124,7 +125,8 @@ def _pools(town: Town) -> dict[str, dict[str, tuple[object, ...]]]:
     projects = tuple(one.filing.project_id for one in things)
     uids = tuple(one.uid for one in nodes)
     batches = tuple(one.pk for one in town.batches.values())
-    lines = tuple(entry_of(town, place).pk for place in town.batches)
+    sources = tuple(Source.objects.order_by("pk").values_list("pk", flat=True))
+    lines = tuple(Entry.objects.order_by("pk").values_list("pk", flat=True))
     public: dict[str, tuple[object, ...]] = {
         "uid": (*uids, *(one.filing.project.uid for one in things)), "year": (2023, 2024), "page": (1, 2),
         "kind": _KINDS, "scope": ("2023", "2024", "all"), "name": FILES,
@@ -137,7 +139,7 @@ def _pools(town: Town) -> dict[str, dict[str, tuple[object, ...]]]:
                       "number": tuple(number + more for number in town.inquiries.values() for more in (0, 1)),
                       "name": ("forms", "moves", "findings", "review", "ranking"), "kind": ("csv", "xlsx", "json")},
         "intake/": {"number": batches, "kind": ("csv", "xlsx"), "page": (1, 2)}, "intake/form/": {"number": lines},
-        "intake/file/": {"number": tuple(one.pk for one in town.sources.values())}, "rounds/": {"number": rounds},
+        "intake/file/": {"number": sources}, "rounds/": {"number": rounds},
         "projects/": {"number": projects}, "targets/": {"number": tuple(town.targets.values())},
         "monitoring/": {"number": rounds, "project": projects}, "people/": {"number": people},
         "people/lists/": {"number": (1, 2)}, "organisations/": {"uid": uids}, "roles/of/": {"number": people},

@@ -79,7 +79,11 @@ class Thing:
 
 @dataclass
 class Town:
-    """All of it."""
+    """All of it.
+
+    Attributes:
+        file_of_unit, line_of_unit: of the centre, in the batch of its department.
+    """
 
     secrets: Secrets
     organisations: dict[str, Organisation] = field(default_factory=dict)
@@ -91,6 +95,8 @@ class Town:
     targets: dict[str, int] = field(default_factory=dict)
     inquiries: dict[str, int] = field(default_factory=dict)
     loose: list[Project] = field(default_factory=list)
+    file_of_unit: Source | None = None
+    line_of_unit: Entry | None = None
 
     @property
     def free(self) -> Project:
@@ -281,6 +287,7 @@ def _rest(town: Town) -> None:
     town.loose.append(make_project(town.organisations["centre"], name))
     for place in ("centre", "science", "school", "centre2"):
         _batch(town, place)
+    _line_of_a_unit(town)
     for place in ("science", "schools", "science2"):
         _inquiry(town, place)
     for place in ("centre", "school", "centre2"):
@@ -294,21 +301,35 @@ def _rest(town: Town) -> None:
 
 
 def _batch(town: Town, place: str) -> None:
-    where, new = town.organisations[place], town.secrets.new
+    where = town.organisations[place]
     by = town.user(f"{'department' if KINDS[place] == 'department' else 'clerk'}-{place}")
     batch = Batch.objects.create(
         round=town.rounds[root(place), False], organisation=where, path=where.path, what=FORMS, by=by,
         made=timezone.now(), read=timezone.now(),
     )  # fmt: skip
-    stored = files.put([_picture(list(TREE).index(place))])
+    town.batches[place], town.sources[place] = batch, _file(town, batch, place)
+    sort(batch)
+
+
+def _file(town: Town, batch: Batch, place: str, width: int = 0) -> Source:
+    """A file of a batch with one form; its strings are of the place whose form it is."""
+    new, number = town.secrets.new, list(TREE).index(place)
+    stored = files.put([_picture(width or number)])
     name = f"{new('file', place, detail='file')}.pdf"
     source = Source.objects.create(batch=batch, name=name, sha256=stored.sha256, size=stored.size)
-    form = seed_forms()[list(TREE).index(place) % 7]
+    form = seed_forms()[number % 7]
     form = replace(form, project=replace(form.project, name=new("line", place, detail="line")))
-    take(batch, source, Reading(name, stored.sha256, (form,)), projects_of(batch))
-    sort(batch)
+    take(batch, source, Reading(name, stored.sha256, (form,)), projects_of(batch, batch.by))
     Shown.objects.create(sha256=stored.sha256, number=1, page=1, width=1, height=1, picture=stored.sha256)
-    town.batches[place], town.sources[place] = batch, source
+    return source
+
+
+def _line_of_a_unit(town: Town) -> None:
+    """In the batch of the department a form of its centre: the department's own clerk has nothing to do with it."""
+    town.file_of_unit = _file(town, town.batches["science"], "centre", 20)
+    town.line_of_unit = Entry.objects.get(source=town.file_of_unit)
+    Entry.objects.filter(pk=town.line_of_unit.pk).update(project=town.free, how="person")
+    sort(town.batches["science"])
 
 
 def _picture(width: int) -> bytes:
@@ -319,7 +340,7 @@ def _picture(width: int) -> bytes:
 
 def entry_of(town: Town, place: str) -> Entry:
     """The line of a place's batch."""
-    return Entry.objects.get(batch=town.batches[place])
+    return Entry.objects.get(source=town.sources[place])
 
 
 def _inquiry(town: Town, place: str) -> None:

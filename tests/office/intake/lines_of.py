@@ -20,7 +20,7 @@ def batch_of(office: Office, forms: Iterable[Form], *, place: str = "centre", wh
         made=timezone.now(), read=timezone.now(),
     )  # fmt: skip
     source = Source.objects.create(batch=batch, name="表.pdf", sha256="ab" * 32, size=1)
-    take(batch, source, Reading("表.pdf", "ab" * 32, tuple(forms)), projects_of(batch))
+    take(batch, source, Reading("表.pdf", "ab" * 32, tuple(forms)), projects_of(batch, batch.by))
     sort(batch)
     return batch
 

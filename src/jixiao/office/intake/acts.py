@@ -89,10 +89,10 @@ def choose(entry: Entry, project: int | None, *, by: Any) -> None:
     """Say whose the form is.
 
     Raises:
-        NotTaken: the line is no longer open, or the project is none that this batch may be about.
+        NotTaken: the line is no longer open, or the project is none that this batch may be about for this person.
     """
     _lock(entry)
-    known = {each.number for each in projects_of(entry.batch).candidates}
+    known = {each.number for each in projects_of(entry.batch, by).candidates}
     if project is not None and project not in known:
         raise NotTaken("没有这个项目，或不在本次导入的范围内。", "No such project, or none that this import is about.")
     before = entry.project_id

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 from msgspec.structs import replace
@@ -10,19 +10,26 @@ from msgspec.structs import replace
 from jixiao.form import Form, decode_form
 from jixiao.office.filing.judging import form_text
 from jixiao.office.filing.models import Filing
+from jixiao.office.intake.door import projects_within
 from jixiao.office.intake.doubts import unchecked
 from jixiao.office.intake.matching import Candidate, Projects
 from jixiao.office.intake.models import TARGETS, Batch, Entry
 from jixiao.office.intake.verdicts import FINAL, Held, Standing, judge
-from jixiao.office.rounds.models import ApprovedTarget, Project, Round
+from jixiao.office.rounds.models import ApprovedTarget, Round
 
 _PART: Final = 200
 
 
-def projects_of(batch: Batch) -> Projects:
-    """The projects that a batch may be about: below its place, and not ended before its year."""
+def projects_of(batch: Batch, user: Any) -> Projects:
+    """The projects that a batch may be about for a person: below its place, not ended before its year, theirs.
+
+    Args:
+        batch: the batch.
+        user: who chooses, or who handed the files in: only projects for which this person may import.
+    """
     found = (
-        Project.objects.filter(unit__path__startswith=batch.path)
+        projects_within(user, batch.what)
+        .filter(unit__path__startswith=batch.path)
         .exclude(ended__lt=batch.round.fiscal_year)
         .order_by("pk")
         .values_list("pk", "code", "name", "unit__name")

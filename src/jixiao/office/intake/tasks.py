@@ -5,6 +5,7 @@ from typing import Final
 
 from django.utils import timezone
 
+from jixiao.office.intake.door import visible_lines
 from jixiao.office.intake.entering import enter
 from jixiao.office.intake.models import Batch, Entry
 from jixiao.office.intake.reading import read_some
@@ -23,7 +24,7 @@ _TURN: Final = 10 * 10**9
 @task("intake.read")
 def read_batch(run: Run, batch: int) -> None:
     """Read the files of a batch; a long one gives way now and then, so that a page that is looked at need not wait."""
-    found = Batch.objects.select_related("round", "organisation").get(pk=batch)
+    found = Batch.objects.select_related("round", "organisation", "by").get(pk=batch)
     began = time.monotonic_ns()
 
     def tell(message: Text) -> None:
@@ -36,7 +37,7 @@ def read_batch(run: Run, batch: int) -> None:
         return time.monotonic_ns() - began < _TURN
 
     tell(Text("准备读取", "getting ready"))
-    read_some(found, projects_of(found), go_on)
+    read_some(found, projects_of(found, found.by), go_on)
     if found.sources.filter(state="waiting").exists():
         with run.last_step():
             found.job = read_batch.using(unique=f"intake.read {batch} {run.claim.job}").enqueue(batch).pk
@@ -57,11 +58,11 @@ def show(run: Run, sha256: str, name: str) -> None:
 
 @task("intake.take")
 def take_good(run: Run, batch: int, person: int) -> None:
-    """File every line that is good, each in a transaction of its own; one that cannot be filed says why."""
+    """File every good line that the person may see, each in a transaction of its own; a refused one says why."""
     found = Batch.objects.select_related("round", "organisation").get(pk=batch)
     by = User.objects.get(pk=person)
     sort(found)
-    waiting = list(found.entries.filter(verdict="good").values_list("pk", flat=True))
+    waiting = list(visible_lines(by).filter(batch=found, verdict="good").values_list("pk", flat=True))
     for done, number in enumerate(waiting, 1):
         _take_one(number, by)
         run.progress(done, len(waiting), Text(f"已导入 {done} 张", f"{done} forms imported"))

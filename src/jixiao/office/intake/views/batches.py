@@ -12,7 +12,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from jixiao.office.intake.door import open_batch, open_rounds, places, visible_batches
+from jixiao.office.intake.door import (
+    open_batch,
+    open_rounds,
+    places,
+    sees_all,
+    visible_batches,
+    visible_lines,
+    visible_sources,
+)
 from jixiao.office.intake.models import FORMS, TARGETS, Batch
 from jixiao.office.intake.received import NotTaken, receive
 from jixiao.office.intake.tasks import read_batch, take_good
@@ -46,10 +54,11 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _latest(user: Any) -> list[Batch]:
-    """The latest batches, each with how many lines it has, how many went in, and how many wait for a person."""
+    """The latest batches, each with how many lines a person sees of it, how many went in, and how many wait."""
     waiting = Q(entries__verdict__in=("good", "doubtful", "unmatched", "over", "twice"))
+    seen, filed = Q(entries__in=visible_lines(user)), Q(entries__verdict="filed")
     counted = visible_batches(user).select_related("round", "organisation", "by").annotate(
-        lines=Count("entries"), went=Count("entries", Q(entries__verdict="filed")), waits=Count("entries", waiting)
+        lines=Count("entries", seen), went=Count("entries", seen & filed), waits=Count("entries", seen & waiting)
     )  # fmt: skip
     return list(counted[:_BATCHES])
 
@@ -88,13 +97,17 @@ def lines(request: HttpRequest, number: int) -> HttpResponse:
 
 def _table(request: HttpRequest, found: Batch) -> dict[str, Any]:
     wanted = request.GET.get("verdict", "")
-    counts = dict(found.entries.order_by().values_list("verdict").annotate(Count("pk")))
-    entries = found.entries.select_related("source", "project__unit", "filing").defer("form", "mended")
+    every = visible_lines(request.user).filter(batch=found)
+    counts = dict(every.order_by().values_list("verdict").annotate(Count("pk")))
+    entries = every.select_related("source", "project__unit", "filing").defer("form", "mended")
     if wanted in VERDICTS:
         entries = entries.filter(verdict=wanted)
     page = Paginator(entries, _LINES).get_page(request.GET.get("page"))
     job = Job.objects.filter(pk=found.job or 0).first()
+    sources = visible_sources(request.user).filter(pk__in={entry.source_id for entry in page})
     return {
+        "sources": set(sources.values_list("pk", flat=True)),
+        "names": sees_all(request.user, found) or found.by_id == request.user.pk,
         "batch": found, "job": job, "busy": job is not None and not job.is_over, "page": page, "wanted": wanted,
         "kind": say(*_KINDS[found.what]),
         "counts": [(key, VERDICTS[key], counts[key]) for key in VERDICTS if key in counts],

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from jixiao.office.filing import files
-from jixiao.office.intake.door import open_batch, open_entry, open_source
+from jixiao.office.intake.door import open_batch, open_entry, open_source, visible_lines
 from jixiao.office.intake.exporting import as_file
 from jixiao.office.intake.models import Shown
 
@@ -19,6 +19,7 @@ from jixiao.office.intake.models import Shown
 def picture(request: HttpRequest, number: int, page: int) -> HttpResponseBase:
     """A page of the source as PNG, which our own child made; it never changes."""
     entry = open_entry(request.user, number)
+    open_source(request.user, entry.source_id)
     shown = get_object_or_404(Shown.objects.exclude(picture=""), sha256=entry.source.sha256, number=page)
     try:
         content = files.path_of(shown.picture).open("rb")  # closed by the response
@@ -48,5 +49,5 @@ def verdicts(request: HttpRequest, number: int, kind: str) -> HttpResponse:
     if kind not in ("csv", "xlsx"):
         raise Http404
     batch = open_batch(request.user, number)
-    entries: Any = batch.entries.select_related("source").defer("form", "mended")
+    entries: Any = visible_lines(request.user).filter(batch=batch).select_related("source").defer("form", "mended")
     return as_file(kind, f"import-{batch.pk}", entries)

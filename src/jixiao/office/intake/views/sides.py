@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from jixiao.form import Form
 from jixiao.office.intake import acts
 from jixiao.office.intake.changes import Changed, changes
-from jixiao.office.intake.door import open_entry
+from jixiao.office.intake.door import open_entry, visible_lines, visible_sources
 from jixiao.office.intake.entering import enter
 from jixiao.office.intake.exporting import why
 from jixiao.office.intake.fields import Field, fields_of
@@ -36,8 +36,8 @@ def side_by_side(request: HttpRequest, number: int) -> HttpResponse:
         return render(request, "intake/refused.html", _standing(entry))
     read = read_form(entry)
     return render(request, "intake/sides.html", {
-        **_standing(entry), **_pages(entry, read), **_fields(entry, read), **_choice(entry),
-        "next": _next(entry), "changed": _changes(entry),
+        **_standing(entry), **_pages(entry, read, request.user), **_fields(entry, read),
+        **_choice(entry, request.user), "next": _next(entry, request.user), "changed": _changes(entry),
     })  # fmt: skip
 
 
@@ -58,12 +58,12 @@ def _fields(entry: Entry, read: Form) -> dict[str, Any]:
     }
 
 
-def _choice(entry: Entry) -> dict[str, Any]:
-    """The projects to choose from: the most similar names first."""
+def _choice(entry: Entry, user: Any) -> dict[str, Any]:
+    """The projects for the person to choose from: the most similar names first."""
     import msgspec
 
     near = msgspec.json.decode(entry.near, type=list[tuple[int, int]])
-    known = {each.number: each for each in projects_of(entry.batch).candidates}
+    known = {each.number: each for each in projects_of(entry.batch, user).candidates}
     return {
         "near": [(known[number], per_cent) for number, per_cent in near if number in known],
         "projects": known.values(),
@@ -76,9 +76,9 @@ def _changes(entry: Entry) -> Changed | None:
     return changes(entry) if entry.verdict not in FINAL and entry.project_id is not None else None
 
 
-def _next(entry: Entry) -> int | None:
-    """The next line of the batch that waits for a person."""
-    waiting = entry.batch.entries.filter(verdict__in=OPEN - {"good"}).exclude(pk=entry.pk)
+def _next(entry: Entry, user: Any) -> int | None:
+    """The next line of the batch that waits for this person."""
+    waiting = visible_lines(user).filter(batch=entry.batch_id, verdict__in=OPEN - {"good"}).exclude(pk=entry.pk)
     later = waiting.filter(pk__gt=entry.pk).order_by("pk").values_list("pk", flat=True)
     return later.first() or waiting.order_by("pk").values_list("pk", flat=True).first()
 
@@ -88,11 +88,16 @@ def _next(entry: Entry) -> int | None:
 def pages(request: HttpRequest, number: int) -> HttpResponse:
     """The pictures alone: asked for every second until they are made."""
     entry = open_entry(request.user, number)
-    return render(request, "intake/pages.html", {"entry": entry, **_pages(entry, read_form(entry))})
+    return render(request, "intake/pages.html", {"entry": entry, **_pages(entry, read_form(entry), request.user)})
 
 
-def _pages(entry: Entry, read: Form) -> dict[str, Any]:
-    """The sheets with their boxes; they are asked for in the background where they have not been made yet."""
+def _pages(entry: Entry, read: Form, user: Any) -> dict[str, Any]:
+    """The sheets with their boxes; they are asked for in the background where they have not been made yet.
+
+    Of a file that holds a form of others, too, nothing is shown: a page may be of both.
+    """
+    if not visible_sources(user).filter(pk=entry.source_id).exists():
+        return {"withheld": True}
     wanted = frozenset(place.page for places in read.places.values() for place in places if place.page)
     found = sheets_of(entry.source.sha256, wanted)
     if found is None:
