@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jixiao.desk import formsfile, working
+from jixiao.corpus import formsfile
+from jixiao.corpus.formsfile import MOST_BYTES, FormsFileFault, elements, form_of
+from jixiao.desk import working
 from jixiao.desk.forms import stream_forms
-from jixiao.desk.formsfile import MOST_BYTES, FormsFileFault, elements, form_of
 from jixiao.form import Form, encode, encode_forms, to_wire
 from jixiao.writing.report import FileReport, ReviewReport
 from oracle.any_form import forms

@@ -69,8 +69,8 @@ def write(paths: tuple[str, ...], *, language: Language, out: Path, separate: bo
 def _written(
     paths: tuple[str, ...], wanted: "Wanted", language: Language, out: Path, options: dict[str, Any], *, separate: bool
 ) -> ExitCode:
+    from jixiao.corpus.formsfile import FORMS_FILES
     from jixiao.desk.documents import laid_files
-    from jixiao.desk.formsfile import FORMS_FILES
     from jixiao.desk.reviewing import limits_of
 
     inputs = gather(paths, language, None if separate else out, endings=DOCUMENTS | FORMS_FILES)

@@ -36,9 +36,9 @@ def fix(paths: tuple[str, ...], out: Path | None, kind: str, language: Language,
     Sums, rates, scores and grades; where the form does not tell which cell is wrong, that is said and nothing changed.
     The original stays. Exit code: 0 nothing to correct, 1 corrected or undecided, 2 unreadable or no copy possible.
     """
+    from jixiao.corpus.formsfile import FORMS_FILES
     from jixiao.desk.fixed_targets import targets_of
     from jixiao.desk.fixing import Asked, fix_files
-    from jixiao.desk.formsfile import FORMS_FILES
     from jixiao.desk.reviewing import limits_of
     from jixiao.writing.fixing.as_json import write_json
     from jixiao.writing.fixing.as_text import write_text

@@ -50,8 +50,8 @@ if TYPE_CHECKING:
 @peers_option
 def review(paths: tuple[str, ...], kind: str, language: Language, outs: tuple[Path, ...], **options: Any) -> ExitCode:
     """一批表：先看哪张、各单位汇总、两年对照、抽查。 Many forms: which to open first, units, two years, spot checks."""
+    from jixiao.corpus.formsfile import FORMS_FILES
     from jixiao.desk.folder import review_folder
-    from jixiao.desk.formsfile import FORMS_FILES
     from jixiao.writing.folder.kinds import render_folder
 
     asked, kinds = asked_of(options | {"last_year": None}, language), _kinds(outs)

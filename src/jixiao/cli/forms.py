@@ -112,8 +112,8 @@ def _review(
     paths: tuple[str, ...], *, asking: bool, kind: str, language: Language, out: Path | None, trial: bool = False,
     **options: Any,
 ) -> ExitCode:  # fmt: skip
+    from jixiao.corpus.formsfile import FORMS_FILES
     from jixiao.desk.explaining import with_told
-    from jixiao.desk.formsfile import FORMS_FILES
     from jixiao.desk.reviewing import encode_files, limits_of, review_files, trials_left_out
     from jixiao.writing.json_report import Tally, stream_json
     from jixiao.writing.report import ReviewReport

@@ -91,7 +91,7 @@ def rulebooks(words: tuple[str, ...], day: str | None, kind: str, language: Lang
 @out_option
 def whatif(paths: tuple[str, ...], *, kind: str, language: Language, out: Path | None, **options: Any) -> ExitCode:
     """规则试算：换一部规则集、一个基数或一个参数，谁升谁降。 The rule lab: who moves under other rules."""
-    from jixiao.desk.formsfile import FORMS_FILES
+    from jixiao.corpus.formsfile import FORMS_FILES
     from jixiao.desk.reviewing import limits_of
     from jixiao.desk.whatif import scenario_of, try_rules, whatif_report
 

@@ -72,8 +72,8 @@ def letter(paths: tuple[str, ...], out: Path, language: Language, **options: Any
     函中每个数字都是数据中的一项；数据不能知道的，留“【待填写：…】”。 Every number in the text is a field of the data
     (--format json); what no data can know is a marked blank.
     """
+    from jixiao.corpus.formsfile import FORMS_FILES
     from jixiao.desk.folder import review_folder
-    from jixiao.desk.formsfile import FORMS_FILES
     from jixiao.desk.letters import check_folder, check_order, write_letters
 
     order = _order(options, language)

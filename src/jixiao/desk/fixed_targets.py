@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from jixiao.corpus.formsfile import FORMS_FILES
 from jixiao.desk.copies import copies_in
 from jixiao.desk.errors import WrongUse
 from jixiao.desk.files import refuse_output
-from jixiao.desk.formsfile import FORMS_FILES
 
 COPIED: Final = frozenset({".pdf", ".xlsx", ".xlsm", ".docx", ".docm"})
 """Endings of originals that can be given back corrected; the others as data."""

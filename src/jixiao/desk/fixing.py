@@ -9,9 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from jixiao import __version__
+from jixiao.corpus.formsfile import FORMS_FILES
 from jixiao.desk.files import made_folder, replace_file
 from jixiao.desk.fixed_copy import corrected_copy
-from jixiao.desk.formsfile import FORMS_FILES
 from jixiao.desk.library import known_rulebook, reviewer, shelf
 from jixiao.desk.reviewing import stream_files
 from jixiao.desk.spool import Spool

@@ -18,10 +18,10 @@ import msgspec
 from msgspec import Struct
 
 from jixiao import __version__
+from jixiao.corpus.formsfile import FormsFileFault, elements, form_of, is_forms_file, no_form
 from jixiao.desk.errors import WrongUse
 from jixiao.desk.evidence import beside
 from jixiao.desk.folder_work import Job, Reviewed, Way, review_batch
-from jixiao.desk.formsfile import FormsFileFault, elements, form_of, is_forms_file, no_form
 from jixiao.desk.known import Known
 from jixiao.desk.library import checks, known_rulebook, priority
 from jixiao.desk.reviewing import documents_of, trials_left_out

@@ -5,7 +5,7 @@ from datetime import date
 import msgspec
 from msgspec import Struct
 
-from jixiao.desk.formsfile import FormsFileFault, form_of
+from jixiao.corpus.formsfile import FormsFileFault, form_of
 from jixiao.desk.known import Known
 from jixiao.desk.reviewing import review_form
 from jixiao.form import Form, plain

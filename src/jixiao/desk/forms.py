@@ -9,7 +9,7 @@ from typing import Final, Generic, TypeVar
 
 from msgspec import Struct
 
-from jixiao.desk.formsfile import FormsFileFault, digest_of, elements, form_of, no_form
+from jixiao.corpus.formsfile import FormsFileFault, digest_of, elements, form_of, no_form
 from jixiao.desk.working import in_order
 from jixiao.form import Form
 from jixiao.scoring.sheet import Text

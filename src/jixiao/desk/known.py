@@ -7,8 +7,8 @@ from pathlib import Path
 
 import msgspec
 
+from jixiao.corpus.formsfile import FORMS_FILES
 from jixiao.desk.errors import WrongUse
-from jixiao.desk.formsfile import FORMS_FILES
 from jixiao.desk.inputs import DOCUMENTS, gather
 from jixiao.desk.reviewing import stream_files
 from jixiao.form import Form

@@ -6,10 +6,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from jixiao.corpus.formsfile import digest_of, is_forms_file
 from jixiao.desk.errors import WrongUse
 from jixiao.desk.evidence import beside
 from jixiao.desk.forms import stream_forms
-from jixiao.desk.formsfile import digest_of, is_forms_file
 from jixiao.desk.library import checks, known_rulebook, reviewer, shelf
 from jixiao.form import Form
 from jixiao.layout.shown import Sheet

@@ -69,18 +69,23 @@ def digest_of(path: Path) -> str:
         return ""
 
 
-def elements(path: Path) -> Iterator[bytes]:
+def elements(path: Path, label: str | None = None) -> Iterator[bytes]:
     """The JSON text of each form, in order.
+
+    Args:
+        path: the file.
+        label: its name in sentences; the path if `None`.
 
     Raises:
         FormsFileFault: the file cannot be opened, or breaks off; what came before was given.
     """
+    named = label or str(path)
     try:
         with _opened(path) as file:
-            yield from _Splitter(file, str(path))
+            yield from _Splitter(file, named)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        zh, en = f"{path}：打不开（{reason}）。", f"{path}: cannot be opened ({reason})."
+        zh, en = f"{named}：打不开（{reason}）。", f"{named}: cannot be opened ({reason})."
         advice = Text("请检查路径和权限。", "Check the path and the permissions.")
         raise FormsFileFault(0, ReportError("cannot-open", Text(zh, en), advice), ends=True) from error
 
@@ -111,7 +116,7 @@ def form_of(data: bytes, number: int, label: str) -> Form:
     return form
 
 
-def no_form(path: Path) -> ReportError:
+def no_form(path: Path | str) -> ReportError:
     """What is said of a file that holds none."""
     said = Text(f"{path}：里面没有表。", f"{path}: there is no form in it.")
     return ReportError("no-form", said, Text("请检查它是怎么生成的。", "Check how it was made."))
