@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import msgspec
 
+from jixiao.corpus.schema import CORPUS_SCHEMA, TABLES, described
 from jixiao.desk.library import checks, shelf
 from jixiao.form import json_schema
 from jixiao.review import Check
@@ -48,6 +49,7 @@ def pages() -> dict[str, str]:
     made |= {"letter.schema.json": _json(letter_schema()), "summary.schema.json": _json(summary_schema())}
     made["fix.schema.json"] = _json(fix_schema())
     made |= {"verify.schema.json": _json(verify_schema()), "seal.schema.json": _json(seal_schema())}
+    made |= {"corpus.md": corpus_page(), "corpus-tables.json": _json(described())}
     made["checks.md"] = checks_page()
     made["permissions.md"] = permissions_page()
     made["hostile-files.md"] = f"{_MADE}\n\n{_of_tests('hostile.hostile_table').page()}"
@@ -122,6 +124,20 @@ def _roles(roles: Iterable[str]) -> str:
     from jixiao.office.people.duties import ROLE_NAMES
 
     return "、".join(f"{ROLE_NAMES[role][0]} {ROLE_NAMES[role][1]}" for role in roles) or "—"
+
+
+def corpus_page() -> str:
+    """Every table of a corpus with its columns, scales and units."""
+    lines = [_MADE, "", f"# 多表库 Corpus (`{CORPUS_SCHEMA}`)", "", "A number is stored times 10 to its scale.", ""]
+    for table in TABLES.values():
+        lines += [f"## {table.name} · {table.zh} {table.en}", "", "| column | 内容 | what | kind | scale | unit |"]
+        lines += ["|---|---|---|---|---|---|"]
+        lines += [
+            f"| `{one.name}` | {one.zh} | {one.en} | {one.kind} | {one.scale or ''} | {one.unit} |"
+            for one in table.fields
+        ]
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
 
 
 def book_page(book: Book, day: date) -> str:

@@ -8,6 +8,7 @@ import click
 from jixiao.cli import (
     backup,
     corpus,
+    corpus_build,
     documents,
     fixing,
     folder,
@@ -25,8 +26,8 @@ from jixiao.cli import (
 from jixiao.cli.root import ExitCode, jixiao
 
 __all__ = [
-    "ExitCode", "backup", "corpus", "documents", "fixing", "folder", "forms", "jixiao", "journal", "keys", "law",
-    "letters", "main", "originals", "publish_site", "serve", "sweeping", "verifying",
+    "ExitCode", "backup", "corpus", "corpus_build", "documents", "fixing", "folder", "forms", "jixiao", "journal",
+    "keys", "law", "letters", "main", "originals", "publish_site", "serve", "sweeping", "verifying",
 ]  # fmt: skip
 
 
