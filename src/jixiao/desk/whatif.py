@@ -14,7 +14,7 @@ from jixiao.desk.reviewing import stream_files
 from jixiao.form import Form, plain
 from jixiao.reading import DEFAULT_LIMITS, Limits
 from jixiao.review.context import NOTHING, Context
-from jixiao.review.whatif import Move, Outcome, outcome_of, shift_of
+from jixiao.review.whatif import Move, Outcome, Shift, outcome_of, shift_of
 from jixiao.rulebook import Book, RulebookError, Scalar
 from jixiao.scoring.sheet import Text
 from jixiao.writing.report import FileReport, FileStream
@@ -60,7 +60,7 @@ def scenario_of(
     for identifier in filter(None, (rulebook, baseline)):
         known_rulebook(identifier)
     scenario = Scenario(rulebook, values, baseline)
-    _changed(_book(Form(), rulebook or baseline), values)
+    changed(_book(Form(), rulebook or baseline), values)
     return scenario
 
 
@@ -112,13 +112,28 @@ def moved_report(
 ) -> WhatIfReport:
     """Moves put together, with the scenario in words."""
     met = dict.fromkeys(outcome.rulebook for move in moves for outcome in (move.before, move.after))
+    return told_report(shift_of(moves), met, scenario, program, unread)
+
+
+def told_report(
+    shift: Shift, met: Iterable[str], scenario: Scenario, program: str, unread: Sequence[FileReport] = ()
+) -> WhatIfReport:
+    """What moves, with the scenario in words.
+
+    Args:
+        shift: what moves.
+        met: ids of the books that forms fell under.
+        scenario: the change.
+        program: the program's version.
+        unread: files that could not be read.
+    """
     books = [_newest(identifier) for identifier in met] or [_book(Form(), scenario.rulebook)]
     return WhatIfReport(
         program=program,
         baseline=_named(scenario.baseline, _EACH_OWN),
         scenario=_named(scenario.rulebook, _named(scenario.baseline, _EACH_OWN)),
         changes=tuple(_change(name, value, books) for name, value in scenario.values.items()),
-        shift=shift_of(moves),
+        shift=shift,
         titles=checks().titles,
         grades=tuple(dict.fromkeys(grade.name for book in books for grade in book.grades)),
         unread=tuple(unread),
@@ -168,7 +183,7 @@ def _moved(form: Form, context: Context, scenario: Scenario) -> Move:
         claimed_score=form.total.score,
         claimed_grade=form.grade,
         before=_outcome(form, before, context),
-        after=_outcome(form, _changed(after, scenario.values), context),
+        after=_outcome(form, changed(after, scenario.values), context),
     )
 
 
@@ -183,18 +198,23 @@ def _outcome(form: Form, book: Book, context: Context) -> Outcome:
     return outcome_of(*reviewer(book).review(form, context))
 
 
-_changed_books: dict[tuple[str, str, tuple[tuple[str, Scalar], ...]], Book] = {}
+_made_books: dict[tuple[str, str, tuple[tuple[str, Scalar], ...]], Book] = {}
 
 
-def _changed(book: Book, values: Mapping[str, Scalar]) -> Book:
+def changed(book: Book, values: Mapping[str, Scalar]) -> Book:
+    """A book with other values of some parameters, the same object for the same question.
+
+    Raises:
+        WrongUse: a parameter is none of the book, or the value is not one it may have.
+    """
     key = (book.id, book.on, tuple(values.items()))
-    if key not in _changed_books:
+    if key not in _made_books:
         try:
-            _changed_books[key] = book.with_values(values) if values else book
+            _made_books[key] = book.with_values(values) if values else book
         except RulebookError as error:
             name = error.key.removeprefix("values.")
             raise WrongUse(f"{name}：{error.zh}", f"{name}: {error.en}") from error
-    return _changed_books[key]
+    return _made_books[key]
 
 
 def _setting(text: str) -> tuple[str, Scalar]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Final, Literal, TypeVar
 
 from msgspec import Struct
@@ -120,6 +121,9 @@ class Shift(Struct, frozen=True):
         units: by difference, losers first.
         asked: check code → questions before and after, of the checks where the two differ.
         directions: how many totals go up, down, stay or cannot be told.
+        departments, places: the same as `units` by department and by the place whose rulebook is in force; of a
+            corpus, else empty.
+        named: how many forms `moves` may name, those that move first, where it is not every form.
     """
 
     moves: tuple[Move, ...]
@@ -129,6 +133,19 @@ class Shift(Struct, frozen=True):
     units: tuple[UnitShift, ...]
     asked: Mapping[str, tuple[int, int]]
     directions: Mapping[Direction, int]
+    departments: tuple[UnitShift, ...] = ()
+    places: tuple[UnitShift, ...] = ()
+    named: int | None = None
+
+    @property
+    def forms(self) -> int:
+        """How many forms there are."""
+        return sum(self.directions.values())
+
+    @property
+    def regraded(self) -> int:
+        """How many forms change their grade."""
+        return sum(count for (old, new), count in self.transitions.items() if old != new)
 
 
 def outcome_of(sheet: ScoreSheet, review: Review) -> Outcome:
@@ -165,7 +182,7 @@ def _by_loss(unit: UnitShift) -> tuple[bool, Decimal, str]:
 
 def _tally(outcomes: Sequence[Outcome]) -> Tally:
     scores = [outcome.score for outcome in outcomes if outcome.score is not None]
-    bins = Counter(_bin(score) for score in scores)
+    bins = Counter(bar_of(score) for score in scores)
     return Tally(
         decided=len(scores),
         mean=mean(scores),
@@ -174,7 +191,8 @@ def _tally(outcomes: Sequence[Outcome]) -> Tally:
     )
 
 
-def _bin(score: Decimal) -> int:
+def bar_of(score: Decimal | Fraction) -> int:
+    """The bar of the distribution that a total stands in, counted from the lowest."""
     return min(max(int(score // BIN), 0), 100 // BIN - 1)
 
 

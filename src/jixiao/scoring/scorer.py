@@ -53,7 +53,7 @@ class Scorer:
             RuleError: a rule text is not of the language, or a value in it could overflow 64 bits.
         """
         self.book = book
-        self.program = _program(book, extension)
+        self.program = program_of(book, extension)
         self.closure = self.program.closure(_explained(book))
         self.labels = LabelReader(book)
         self._lets = {let.name: let for let in book.lets}
@@ -235,7 +235,12 @@ def clause_of(provenance: Provenance) -> Clause:
     return Clause(provenance.document, provenance.article, provenance.evidence)
 
 
-def _program(book: Book, extension: Extension) -> Program:
+def program_of(book: Book, extension: Extension = _NO_EXTENSION) -> Program:
+    """The rule texts of a book, and of what a review adds, as a program.
+
+    Raises:
+        RuleError: a rule text is not of the language, or a value in it could overflow 64 bits.
+    """
     schema = SCHEMA.extended(extension.form_columns, extension.indicator_columns)
     parameters = {name: value.value for name, value in book.values.items()}
     program = Program(schema, parameters, {name: (value.zh, value.en) for name, value in book.values.items()})

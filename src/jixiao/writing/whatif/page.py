@@ -50,7 +50,7 @@ def write_html(report: WhatIfReport, language: Language = "zh") -> bytes:
         bars=list(_bars(report.shift.before, report.shift.after)),
         moves=moves[:MOST],
         shown=MOST,
-        hidden=max(0, len(moves) - MOST),
+        hidden=0 if report.shift.named is not None else max(0, len(moves) - MOST),
     )
     return page.encode()
 

@@ -67,10 +67,10 @@ def summary(report: WhatIfReport) -> Text:
     """The result in one sentence."""
     shift = report.shift
     down, up = shift.directions.get("down", 0), shift.directions.get("up", 0)
-    regraded = sum(move.regraded for move in shift.moves)
+    regraded = shift.regraded
     open_ = shift.directions.get("undecided", 0)
-    zh = f"{len(shift.moves)} 张表：总分下降 {down}，上升 {up}，等级变动 {regraded}"
-    en = f"{len(shift.moves)} forms: {down} totals fall, {up} rise, {regraded} grades change"
+    zh = f"{shift.forms} 张表：总分下降 {down}，上升 {up}，等级变动 {regraded}"
+    en = f"{shift.forms} forms: {down} totals fall, {up} rise, {regraded} grades change"
     if open_:
         zh, en = f"{zh}；{open_} 张无法比较", f"{en}; {open_} cannot be compared"
     return Text(f"{zh}。", f"{en}.")

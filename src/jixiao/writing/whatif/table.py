@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -22,11 +23,23 @@ COLUMNS: Final = (
 
 def write_csv(report: WhatIfReport) -> bytes:
     """One row a form in the order of the report, UTF-8 with a mark that spreadsheets know; no text is a formula."""
+    return csv_heads() + csv_rows(report.shift.moves)
+
+
+def csv_heads() -> bytes:
+    """The mark and the first line of the table."""
+    return "\N{ZERO WIDTH NO-BREAK SPACE}".encode() + _lines([COLUMNS])
+
+
+def csv_rows(moves: Iterable[Move]) -> bytes:
+    """Lines of the table for some forms, in the order given."""
+    return _lines(map(_row, moves))
+
+
+def _lines(rows: Iterable[Sequence[str]]) -> bytes:
     text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    writer.writerows(_row(move) for move in report.shift.moves)
-    return text.getvalue().encode("utf-8-sig")
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode()
 
 
 def write_json(report: WhatIfReport) -> bytes:
@@ -43,6 +56,7 @@ def write_json(report: WhatIfReport) -> bytes:
         "after": shift.after,
         "transitions": [{"from": old, "to": new, "forms": count} for (old, new), count in shift.transitions.items()],
         "units": shift.units,
+        **({"departments": shift.departments, "places": shift.places} if shift.named is not None else {}),
         "questions": [{"code": code, "before": old, "after": new} for code, (old, new) in shift.asked.items()],
         "forms": [msgspec.structs.asdict(move) | {"direction": move.direction} for move in shift.moves],
         "unread": [{"file": file, "error": error} for file, error in report.errors()],

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
-from jixiao.review.whatif import Move
+from jixiao.review.whatif import Move, UnitShift
 from jixiao.scoring.sheet import Text
 from jixiao.writing.whatif.report import (
     DIRECTION,
@@ -83,12 +83,22 @@ class _Writer:
                 yield f"  {pad('', 9)}{_bar(after[at], most, '█')} {after[at]}"
 
     def units(self) -> Iterator[str]:
-        """Which units gain and lose, those that lose most first."""
-        units = self.report.shift.units
+        """Which units gain and lose, and on a corpus which departments and places, those that lose most first."""
+        shift = self.report.shift
+        order = self.say("（平均分差，失分多者在前）", " (mean difference, those that lose most first)")
+        yield from self.gained(self.say("单位", "Units") + order, shift.units)
+        if shift.departments:
+            yield from self.gained(self.say("主管部门", "Departments") + order, shift.departments)
+        if shift.places:
+            places = self.say("地方，按所依规则集", "Places by the rulebook in force")
+            yield from self.gained(places + order, shift.places)
+
+    def gained(self, heading: str, units: Sequence[UnitShift]) -> Iterator[str]:
+        """One kind of group under its heading."""
         yield ""
-        yield self.say("单位（平均分差，失分多者在前）", "Units (mean difference, those that lose most first)")
+        yield heading
         for unit in units[:_SHOWN]:
-            name = unit.unit or self.say("（未印单位）", "(no unit printed)")
+            name = unit.unit or self.say("（未印）", "(not printed)")
             counted = self.say(
                 f"{unit.compared}/{unit.forms} 张，降 {unit.down} 升 {unit.up}，等级变动 {unit.regraded}",
                 f"{unit.compared}/{unit.forms} forms, {unit.down} down, {unit.up} up, {unit.regraded} regraded",
@@ -117,6 +127,9 @@ class _Writer:
         for move in moved[:_SHOWN]:
             yield self.form(move)
         yield from self.more(moved)
+        named = self.report.shift.named
+        if named is not None and len(moved) >= named:
+            yield "  " + self.say("只列最前面的，全部见 --format csv。", "only the first; --format csv has all.")
 
     def form(self, move: Move) -> str:
         """One form in one line."""
