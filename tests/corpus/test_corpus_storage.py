@@ -124,7 +124,7 @@ def test_an_address_that_is_none_is_told() -> None:
 
 def test_the_manifest_is_canonical() -> None:
     """Keys stand in order, whatever order they were given in; what was written is read back."""
-    files = dict(reversed(MADE.parts[0].files.items()))
+    files = dict(reversed(list(MADE.parts[0].files.items())))
     other = Manifest("0.1.0", "mark", parts=(Part(3, 40, 2, files),))
     assert encode_manifest(other) == encode_manifest(MADE)
     assert decode_manifest(encode_manifest(MADE), "x") == MADE
