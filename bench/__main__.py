@@ -12,6 +12,7 @@ NAMES = (
     "memory",
     "web_ofd",
     "office",
+    "corpus_similar",
     "reviewing",
     "folder",
     "writing_xlsx",

@@ -9,6 +9,7 @@ from jixiao.cli import (
     backup,
     corpus,
     corpus_build,
+    corpus_meter,
     documents,
     fixing,
     folder,
@@ -26,8 +27,8 @@ from jixiao.cli import (
 from jixiao.cli.root import ExitCode, jixiao
 
 __all__ = [
-    "ExitCode", "backup", "corpus", "corpus_build", "documents", "fixing", "folder", "forms", "jixiao", "journal",
-    "keys", "law", "letters", "main", "originals", "publish_site", "serve", "sweeping", "verifying",
+    "ExitCode", "backup", "corpus", "corpus_build", "corpus_meter", "documents", "fixing", "folder", "forms", "jixiao",
+    "journal", "keys", "law", "letters", "main", "originals", "publish_site", "serve", "sweeping", "verifying",
 ]  # fmt: skip
 
 

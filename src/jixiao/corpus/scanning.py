@@ -1,0 +1,65 @@
+"""The tables of a corpus read lazily over all parts, and the tables that measures add, marked with what they are of."""
+
+from collections.abc import Callable, Mapping
+from io import BytesIO
+from typing import Final
+
+import polars as pl
+
+from jixiao.corpus.faults import Missing
+from jixiao.corpus.manifest import Corpus, file_of
+from jixiao.corpus.schema import CORPUS_SCHEMA, TABLES
+
+Scan = Callable[[str], pl.LazyFrame]
+"""Gives a table of the corpus by its name; only the columns that are asked for are read."""
+_OF: Final = "corpus"
+
+
+def scan_of(corpus: Corpus) -> Scan:
+    """The tables of a corpus over all its parts."""
+
+    def scan(table: str) -> pl.LazyFrame:
+        empty = pl.LazyFrame(schema=TABLES[table].dtypes)
+        files = [corpus.storage.for_polars(file_of(table, part.number)) for part in corpus.parts if part.forms]
+        if not files:
+            return empty
+        options = files[0][1]
+        return pl.scan_parquet([name for name, _ in files], storage_options=dict(options) if options else None)
+
+    return scan
+
+
+def keep(corpus: Corpus, table: str, frame: pl.DataFrame, told: Mapping[str, str]) -> None:
+    """Write the table of a measure beside those of the corpus, marked with the corpus as it is now.
+
+    Args:
+        corpus: what was measured.
+        table: its name.
+        frame: its rows.
+        told: what else the file says of itself.
+
+    Raises:
+        CorpusFault: it cannot be written.
+    """
+    data = BytesIO()
+    frame.write_parquet(data, metadata={"schema": CORPUS_SCHEMA, "table": table, _OF: corpus.manifest.digest, **told})
+    corpus.storage.put(_name(table), data.getvalue())
+
+
+def kept(corpus: Corpus, table: str) -> pl.DataFrame | None:
+    """The table of a measure, where it was made of the corpus as it is now.
+
+    Raises:
+        CorpusFault: it cannot be read.
+    """
+    try:
+        data = corpus.storage.get(_name(table))
+    except Missing:
+        return None
+    if pl.read_parquet_metadata(BytesIO(data)).get(_OF) != corpus.manifest.digest:
+        return None
+    return pl.read_parquet(BytesIO(data))
+
+
+def _name(table: str) -> str:
+    return f"{table}/all.parquet"
