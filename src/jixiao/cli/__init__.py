@@ -10,6 +10,7 @@ from jixiao.cli import (
     corpus,
     corpus_build,
     corpus_meter,
+    corpus_shown,
     documents,
     fixing,
     folder,
@@ -27,8 +28,9 @@ from jixiao.cli import (
 from jixiao.cli.root import ExitCode, jixiao
 
 __all__ = [
-    "ExitCode", "backup", "corpus", "corpus_build", "corpus_meter", "documents", "fixing", "folder", "forms", "jixiao",
-    "journal", "keys", "law", "letters", "main", "originals", "publish_site", "serve", "sweeping", "verifying",
+    "ExitCode", "backup", "corpus", "corpus_build", "corpus_meter", "corpus_shown", "documents", "fixing", "folder",
+    "forms", "jixiao", "journal", "keys", "law", "letters", "main", "originals", "publish_site", "serve", "sweeping",
+    "verifying",
 ]  # fmt: skip
 
 
