@@ -6,6 +6,7 @@ from itertools import accumulate
 from typing import Final
 
 from equality.cases import Case
+from equality.database import by_database
 from equality.engine import by_page
 from jixiao.language import Cell, Program
 from jixiao.language import closure as python
@@ -20,10 +21,11 @@ Run = Callable[[Sequence[Case]], Table]
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """A back end under test: its name, and what compiles a program for it."""
+    """A back end under test: its name, what compiles a program for it, and whether planning takes no second of it."""
 
     name: str
     compile: Callable[[Program], Run]
+    quick: bool = True
 
 
 def outputs_of(program: Program) -> Mapping[str, Node]:
@@ -95,4 +97,5 @@ LEGS: Final = [
     Leg("Polars", by_column),
     Leg("JavaScript", by_page),
     Leg("JavaScript, exact numbers", lambda program: by_page(program, run="runExact")),
+    Leg("SQL, DuckDB", by_database, quick=False),
 ]

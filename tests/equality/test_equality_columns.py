@@ -150,10 +150,10 @@ def test_a_plan_has_one_step_a_node(program: Program) -> None:
 
 
 def test_books_other_than_the_ministrys_are_equal_too() -> None:
-    """A few cases of every book on the shelf; `./dev equal` has many."""
+    """A few cases of every book on the shelf; `./dev equal` has many, and the back ends that plan for seconds."""
     for book in books():
         made = Reviewer(book, load_checks({}), lexicons())
         right = by_closure(made.scorer.program)
         cases = Cases(made).cases(range(30))
-        for leg in LEGS:
+        for leg in (leg for leg in LEGS if leg.quick):
             assert differences(right(cases), leg.compile(made.scorer.program)(cases))[1] == []

@@ -17,6 +17,11 @@ Run = Callable[[FormRow, Sequence[FormRow]], tuple[tuple[Raw, ...], list[tuple[R
 
 BLANK: Final = frozenset({"", "-", "--", "—", "——", "/", "无", "无。", "暂无", "没有"})
 """Texts that say nothing, after white space is taken off both ends."""
+SPACES: Final = (
+    "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
+"""White space as `str.strip` knows it; the trim of pages and of databases knows another set."""
 _MAX_INLINE: Final = 160
 
 

@@ -17,6 +17,7 @@ from jixiao.language.values import Nothing, Truth, Value, nodes_of, type_name
 if TYPE_CHECKING:
     from jixiao.language.columns import Columns
     from jixiao.language.javascript import Shape
+    from jixiao.language.sql import Dialect, Level, Tables
 
 
 class Program:
@@ -132,19 +133,41 @@ class Program:
         Raises:
             ColumnsMissingError: Polars is not installed.
         """
-        compiled = self.scope.lets | self.conditions
-        outputs = {
-            column: node
-            for name in (compiled if names is None else names)
-            for column, node in _columns_of(name, compiled[name].value)
-        }
         try:
             from jixiao.language.columns import Columns
         except ModuleNotFoundError as missing:
             if missing.name != "polars":
                 raise
             raise ColumnsMissingError from missing
-        return Columns(outputs, per_row)
+        return Columns(self.outputs(names), per_row)
+
+    def sql(
+        self, dialect: "Dialect", names: Iterable[str] | None = None, level: "Level" = "form",
+        per_row: Iterable[str] = (), tables: "Tables | None" = None,
+    ) -> str:  # fmt: skip
+        """Compile to one SQL statement over the published tables of a corpus; see `jixiao.language.sql`.
+
+        Args:
+            dialect: how the database writes.
+            names: named values and conditions, of both levels; by default all.
+            level: which of them the statement gives: those of the forms, or those of the indicators.
+            per_row: those to be given for each indicator though they are of the form.
+            tables: where the columns stand.
+        """
+        from jixiao.language.sql import Tables, generate
+
+        outputs = self.outputs(names)
+        below = frozenset(per_row) | {name for name, node in outputs.items() if node.per_row}
+        return generate(outputs, below, level, dialect, tables or Tables())
+
+    def outputs(self, names: Iterable[str] | None = None) -> dict[str, Node]:
+        """The nodes of named values and conditions (by default all): name → node, a denominator as "name/den"."""
+        compiled = self.scope.lets | self.conditions
+        return {
+            column: node
+            for name in (compiled if names is None else names)
+            for column, node in _columns_of(name, compiled[name].value)
+        }
 
 
 def _columns_of(name: str, value: Value) -> Iterator[tuple[str, Node]]:

@@ -17,7 +17,8 @@ Any row is computed: a fast function with plain numbers serves those inside the 
 and ratios) all others. A cell of the wrong kind is refused with a TypeError that names it.
 """
 
+from jixiao.language.closure import SPACES
 from jixiao.language.javascript.rows import JsonCell, row_json
-from jixiao.language.javascript.source import GLOBAL, SPACES, Shape, generate
+from jixiao.language.javascript.source import GLOBAL, Shape, generate
 
 __all__ = ["GLOBAL", "SPACES", "JsonCell", "Shape", "generate", "row_json"]

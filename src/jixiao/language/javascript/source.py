@@ -8,18 +8,12 @@ every cell, so that nothing is ever wrapped or rounded in silence.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Literal
 
-from jixiao.language.closure import BLANK
+from jixiao.language.closure import BLANK, SPACES
 from jixiao.language.ir import Node, reachable
 from jixiao.language.javascript.lines import Lines, Writer, quoted
 from jixiao.language.javascript.numbers import Exact, Plain, is_safe
 from jixiao.language.rational import Number
 from jixiao.language.values import Truth, Value, nodes_of
-
-SPACES: Final = (
-    "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-    "\u2028\u2029\u202f\u205f\u3000"
-)
-"""White space as `str.strip` knows it; JavaScript's trim() knows another set."""
 
 Shape = Literal["module", "script"]
 """How a page loads the source: `import` of a module, or a plain script that sets one global name."""
