@@ -44,7 +44,7 @@ def build(source: str, *, out: str, rulebook: str | None, language: Language, **
     from jixiao.desk.reviewing import limits_of
 
     way = way_of(rulebook, limits_of(options["settings"]))
-    with sources_of(source) as found, _bar(language) as watch:
+    with sources_of(source, way.limits) as found, _bar(language) as watch:
         asked = Asked(processes=options["processes"], watch=watch)
         if options["part"] is not None:
             asked = Asked(options["part"], asked.processes, watch)
