@@ -61,6 +61,11 @@ def lines(*files: Path) -> list[Line]:
     return [json.loads(text) for text in dict.fromkeys(there)]
 
 
+def processor_seconds() -> dict[tuple[str, str], int]:
+    """What the last kept run of each row in CI's measure took, by row and database."""
+    return {(line["row"], line["database"]): line["processor_ms"] // 1000 for line in lines(KEPT) if not line["full"]}
+
+
 def keep() -> int:
     """Take the runs of this clone, of whole commits only, into the ledger that is kept.
 

@@ -48,7 +48,7 @@ class Row:
         full: how many the long form makes.
         unit: what is counted, "kills".
         run: tries the claim.
-        cores: 2 if it keeps both busy by itself; else two rows run side by side.
+        cores: 2 if it keeps both busy by itself; else rows run side by side.
         postgresql: whether it is tried a second time on PostgreSQL.
         shared: whether CI's measure is shared between the two databases; else each makes all of it.
     """

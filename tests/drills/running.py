@@ -1,17 +1,24 @@
-"""Running rows: each in a process of its own, one-core rows two at a time, a second time on PostgreSQL where wanted."""
+"""Running rows: each in a process of its own, one-core rows three at a time, a second time on PostgreSQL if wanted.
+
+The rows that took longest when they were last kept begin first, so that both cores are busy to the end.
+"""
 
 import json
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from drills import ledger
 from drills.row import Row
 
+_TOGETHER = 3
+"""Rows at a time on two cores: those that kill, lock and restart wait half of their time."""
+_UNKNOWN = 60
+"""Processor seconds of a row of which no run was kept."""
 PATIENCE = 900
 """Seconds that a row may take in CI's measure; one takes minutes at most."""
 Line = dict[str, object]
@@ -34,16 +41,39 @@ class _Job:
 
 
 def run_all(asked: Sequence[Asked]) -> list[str]:
-    """Run rows and note them in the ledger.
+    """Run rows and note them in the ledger; tell at the end what each took, and what failed.
 
     Returns:
         The names of those that failed.
     """
+    took = ledger.processor_seconds()
     jobs = [_Job(one, database) for one in asked for database in _databases(one.row)]
+    jobs.sort(key=lambda job: took.get((job.asked.row.id, job.database), _UNKNOWN), reverse=True)
     wide, narrow = ([job for job in jobs if (job.asked.row.cores > 1) == two] for two in (True, False))
-    with ThreadPoolExecutor(2) as pool:
+    with ThreadPoolExecutor(_TOGETHER) as pool:
         lines = [*pool.map(_run, narrow), *map(_run, wide)]
-    return [f"{line['row']} ({line['database']})" for line in lines if line["faults"]]
+    print("\n".join(summary(lines)), flush=True)
+    return [_name(line) for line in lines if line["faults"]]
+
+
+def summary(lines: Sequence[Line]) -> Iterator[str]:
+    """What every row took, the longest first, and once more the faults of those that failed: a log may be cut."""
+    yield "== seconds on the clock (of the processor)"
+    for line in sorted(lines, key=lambda line: -_number(line, "milliseconds")):
+        clock, processor = (_number(line, name) // 1000 for name in ("milliseconds", "processor_ms"))
+        yield f"{_name(line):16} {clock:5} ({processor:4}) {'FAILED' if line['faults'] else ''}".rstrip()
+    for line in lines:
+        faults = line["faults"]
+        assert isinstance(faults, list)
+        yield from (f"FAILED {_name(line)}: {fault}" for fault in faults)
+
+
+def _name(line: Line) -> str:
+    return f"{line['row']} ({line['database']})" if line["database"] else str(line["row"])
+
+
+def _number(line: Line, name: str) -> int:
+    return int(str(line[name]))
 
 
 def _databases(row: Row) -> tuple[str, ...]:
@@ -109,7 +139,7 @@ def _tell(line: Line, asked: Asked) -> None:
     faults = line["faults"]
     assert isinstance(faults, list)
     verdict = "FAILED" if faults else "passed"
-    seconds = int(str(line["milliseconds"])) // 1000
+    seconds = _number(line, "milliseconds") // 1000
     where = f" {line['database']}" if line["database"] else ""
     told = "; ".join(map(str, line["told"] if isinstance(line["told"], list) else ()))
     print(

@@ -42,8 +42,30 @@ def test_a_row_that_dies_fails(command: str, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(ledger, "note", noted.append)
     real = running._done
     monkeypatch.setattr(running, "_done", lambda words, job: real([words[0], "-c", command], job))
-    assert running.run_all([running.Asked(made(Outcome(3)), 3, 1, full=False)]) == ["A1 ()"]
+    assert running.run_all([running.Asked(made(Outcome(3)), 3, 1, full=False)]) == ["A1"]
     assert len(noted) == 1
+
+
+def test_the_longest_rows_begin_first_and_faults_are_told_at_the_end(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By what they took when they were kept; after all the rows come their seconds, sorted, and the faults again."""
+    begun: list[str] = []
+
+    def ran(job: running._Job) -> running.Line:
+        begun.append(job.asked.row.id)
+        faults = ["错"] * (job.asked.row.id == "A1")
+        took = {"A1": 1000, "A2": 3000, "A3": 2000}[job.asked.row.id]
+        return {"row": job.asked.row.id, "database": "", "faults": faults, "milliseconds": took, "processor_ms": took}
+
+    monkeypatch.setattr(running, "_run", ran)
+    monkeypatch.setattr(ledger, "processor_seconds", lambda: {("A1", ""): 7, ("A2", ""): 8})
+    rows = [replace(made(Outcome(3)), id=name, cores=2) for name in ("A1", "A2", "A3")]
+    assert running.run_all([running.Asked(row, 3, 1, full=False) for row in rows]) == ["A1"]
+    assert begun == ["A3", "A2", "A1"]  # what was never kept may be long
+    told = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in told[1:4]] == ["A2", "A3", "A1"]
+    assert told[-1] == "FAILED A1: 错"
 
 
 def test_the_table_shows_the_last_run_and_the_longest(tmp_path: Path) -> None:

@@ -145,13 +145,13 @@ PROCESSES = 2
 
 
 def run(drill: Drill) -> Outcome:
-    """Each law on its part of the examples, in two processes."""
-    whole = sum(law.parts for law in LAWS)
-    jobs = [(law, -(-drill.count * law.parts // whole), drill.seed) for law in LAWS]
+    """Each law on its part of the examples, in two processes; those whose examples are dear begin, so neither waits."""
+    whole, laws = sum(law.parts for law in LAWS), sorted(LAWS, key=lambda law: law.parts)
+    jobs = [(law, -(-drill.count * law.parts // whole), drill.seed) for law in laws]
     with ProcessPoolExecutor(PROCESSES, initializer=_begin) as pool:
         done = list(pool.map(_held, jobs))
     faults = tuple(fault for _, fault in done if fault)
-    told = (f"{len(LAWS)} laws", *(f"{law.zh} {law.en}: {seen:,}" for law, (seen, _) in zip(LAWS, done, strict=True)))
+    told = (f"{len(LAWS)} laws", *(f"{law.zh} {law.en}: {seen:,}" for law, (seen, _) in zip(laws, done, strict=True)))
     return Outcome(sum(seen for seen, _ in done), faults, told)
 
 
