@@ -83,6 +83,17 @@ def test_a_null_condition_names_the_empty_columns() -> None:
     assert result.needs("J2") == ("i.x",)
     assert result.needs("J3", 0) == ("i.x", "f.a")
     assert result.needs("J3", 1) == ("f.a",)
+    assert result.needs("J3") == result.needs("J3", 0)  # the first row, where none is named
+
+
+def test_conditions_of_rows_hold_nowhere_on_a_form_without_rows() -> None:
+    """Looked through at once, a condition of the form is found by its place, one of rows is not."""
+    made = program()
+    made.condition("J1", "i.x > 1")
+    made.condition("J2", "f.whole == f.whole")
+    closure = made.closure()
+    assert closure.panel(["J1", "J2"]).open(closure(FORM, [])) == [1]
+    assert closure.panel(["J1", "J2"]).open(closure(FORM, [indicator(x=500)])) == [0, 1]
 
 
 def test_a_value_that_is_there_needs_nothing() -> None:

@@ -84,7 +84,7 @@ def write(sites: Iterable[Site], new: Mapping[Site, Note], record: Path = RECORD
     held, now = read(record), dict(keys(sites))
     for site, note in new.items():
         before = held.get(now[site], Note())
-        held[now[site]] = Note(note.by, before.why if note.survived else "")
+        held[now[site]] = Note(note.by, (note.why or before.why) if note.survived else "")
     kept = {key: held[key] for key in sorted(set(held) & set(now.values()))}
     texts = (key._asdict() | ({"why": note.why} if note.survived else {"by": note.by}) for key, note in kept.items())
     record.write_text("".join(f"{msgspec.json.encode(text).decode()}\n" for text in texts), encoding="utf-8")

@@ -1,5 +1,6 @@
 """The scoring methods a book may set: direct, pass mark, bands of completion, intervals, steps, signs."""
 
+import re
 from decimal import Decimal
 
 import msgspec
@@ -7,6 +8,7 @@ import pytest
 
 from jixiao.rulebook import RulebookError
 from jixiao.scoring import Line
+from jixiao.scoring.labels import LabelReader
 from rulebook.small_books import over_ministry, value_text
 from scoring.scored_lines import form, indicator, place
 
@@ -205,3 +207,14 @@ def test_a_silent_band_takes_any_score_between_its_ends() -> None:
     for claimed, computed, agrees in (("9.00", "9.00", True), ("0.00", "0.00", True), ("10.00", "10.00", False)):
         found = line(body, "优良中低差", "良", claimed)
         assert (str(found.computed), found.agrees, found.low) == (computed, agrees, Decimal("0.00"))
+
+
+def test_what_knows_labels_is_handed_on_as_plain_values() -> None:
+    """A page finds the same labels: whole texts, labels within them, and the pattern that looks for those."""
+    data = LabelReader(over_ministry("")).as_data()
+    whole, within, pattern = data["whole"], data["within"], data["pattern"]
+    assert isinstance(whole, dict)
+    assert isinstance(within, dict)
+    assert 0 < len(within) < len(whole)
+    assert within.items() <= whole.items()
+    assert all(re.fullmatch(str(pattern), word) for word in within)
