@@ -6,7 +6,7 @@ counted are lines of functions of readers, see `hostile/covered.py`. The count o
 
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -21,8 +21,8 @@ from jixiao.reading.archive import members
 from jixiao.reading.handover import IsArchive
 from jixiao.reading.parse import parse_bytes
 
-_FIRST, _TURNS = 400, 15
-"""Changed files before the named hostile ones, and how often each of the varied documents is changed in all."""
+_TURNS: Final = 12
+"""How often each of the varied documents is changed."""
 _LEAST: Final = 12
 """So many modules with most lines that are not reached are named."""
 
@@ -45,10 +45,9 @@ def read(data: bytes) -> None:
 
 
 def _files(drill: Drill) -> Iterator[bytes]:
-    """Changed files first: what they reach need not be followed again in those that take long."""
+    """The changed files first: what they reach need not be followed again in those that take long."""
     named = chain(EVERY.values(), XLS_FILES.values(), FAMILIES.values() if drill.full else ())
-    changed = varied(drill.seed, _TURNS * (3 if drill.full else 1))
-    return chain(islice(changed, _FIRST), (one.build() for one in named), changed)
+    return chain(varied(drill.seed, _TURNS * (4 if drill.full else 1)), (one.build() for one in named))
 
 
 def judged(found: covered.Lines, wanted: covered.Lines, least: int) -> Outcome:
