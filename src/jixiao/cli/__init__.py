@@ -24,13 +24,14 @@ from jixiao.cli import (
     serve,
     sweeping,
     verifying,
+    whatif,
 )
 from jixiao.cli.root import ExitCode, jixiao
 
 __all__ = [
     "ExitCode", "backup", "corpus", "corpus_build", "corpus_meter", "corpus_shown", "documents", "fixing", "folder",
     "forms", "jixiao", "journal", "keys", "law", "letters", "main", "originals", "publish_site", "serve", "sweeping",
-    "verifying",
+    "verifying", "whatif",
 ]  # fmt: skip
 
 

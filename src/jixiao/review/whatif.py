@@ -119,7 +119,7 @@ class Shift(Struct, frozen=True):
         after: all forms under the changed rules.
         transitions: (grade before, grade after) → forms; "" where there is none.
         units: by difference, losers first.
-        asked: check code → questions before and after, of the checks where the two differ.
+        asked: check code → questions before and after, of the checks where the two differ; `None`: not counted.
         directions: how many totals go up, down, stay or cannot be told.
         departments, places: the same as `units` by department and by the place whose rulebook is in force; of a
             corpus, else empty.
@@ -131,7 +131,7 @@ class Shift(Struct, frozen=True):
     after: Tally
     transitions: Mapping[tuple[str, str], int]
     units: tuple[UnitShift, ...]
-    asked: Mapping[str, tuple[int, int]]
+    asked: Mapping[str, tuple[int, int]] | None
     directions: Mapping[Direction, int]
     departments: tuple[UnitShift, ...] = ()
     places: tuple[UnitShift, ...] = ()

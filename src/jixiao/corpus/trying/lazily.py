@@ -186,7 +186,9 @@ class _Chunk:
             return self._chosen(node, here)
         if node.kind == "blank":
             return blank(here.narrowed(self._fetch(f"{node.args[0].payload}{SAID}"), self._root(here)))
-        return self._program.operation(node)(*[self._value(arg, here) for arg in node.args])
+        cells = [self._value(arg, here) for arg in node.args]
+        same = _unchanged(node, cells)
+        return self._program.operation(node)(*cells) if same is None else same
 
     def _root(self, here: Selection) -> Selection:
         return self._rows if here.per_row else self._forms
@@ -271,6 +273,17 @@ class _Chunk:
 
     def _whole(self, values: pl.Series, here: Selection) -> pl.Series:
         return values.new_from_index(0, here.size) if len(values) == 1 != here.size else values
+
+
+def _unchanged(node: Node, cells: Sequence[pl.Series]) -> pl.Series | None:
+    """What is multiplied or divided by one, where the one is found on the way and not in the text of the rule."""
+    if node.kind == "divide" and len(cells[1]) == 1 and cells[1][0] == 1:
+        return cells[0]
+    if node.kind == "arithmetic" and node.payload == "*":
+        for one, other in (cells, cells[::-1]):
+            if len(one) == 1 and one[0] == 1:
+                return other
+    return None
 
 
 def _mended(frequent: pl.Series, rare: Selection, some: pl.Series) -> pl.Series:

@@ -19,7 +19,7 @@ from jixiao.language.ir import INT64, MAX_ROWS, Node
 
 CHUNK: Final = 25_000
 """Forms computed at once."""
-_GROUP: Final = ["rulebook", "in_force", "fiscal_year"]
+GROUP: Final = ["rulebook", "in_force", "fiscal_year"]
 
 
 Exact = Mapping[str, Decimal | str | None]
@@ -69,8 +69,8 @@ class Trial:
         Args:
             read: gives columns of the part's tables.
         """
-        forms = read(FORMS.name, ["form", *_GROUP, "lines", "beyond"])
-        groups = [Group(*cells) for cells in forms.select(_GROUP).unique(maintain_order=True).iter_rows()]
+        forms = read(FORMS.name, ["form", *GROUP, "lines", "beyond"])
+        groups = [Group(*cells) for cells in forms.select(GROUP).unique(maintain_order=True).iter_rows()]
         by_sides: dict[int, list[Group]] = {}
         for group in groups:
             by_sides.setdefault(id(self._sides(group)), []).append(group)
@@ -120,7 +120,7 @@ class _Part:
             rows = rows.filter(~outside.gather(owners(forms["lines"])))
             forms = forms.filter(~outside)
         rebanded = [bands(rows, labels).alias(name[2:]) for name, labels in self._sides.rebanded.items()]
-        frames = [*self._chunks(forms.rechunk(), rows.with_columns(rebanded).rechunk())]
+        frames = [*self._chunks(forms, rows.with_columns(rebanded) if rebanded else rows)]
         if apart is not None:
             frames.append(self._exact(apart))
         return pl.concat(frames) if frames else pl.DataFrame(schema=self._told)
@@ -149,9 +149,9 @@ class _Part:
 
     def _chunk(self, forms: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
         def fetch(name: str) -> pl.Series:
-            return (forms if name.startswith("f.") else rows)[name[2:]]
+            return (forms if name.startswith("f.") else rows)[name[2:]].rechunk()
 
-        cells = self._sides.program.run(forms["lines"], fetch)
+        cells = self._sides.program.run(forms["lines"].rechunk(), fetch)
         made = {"form": forms["form"], "outside": pl.Series([False]).new_from_index(0, len(forms))}
         for output, series in cells.items():
             step = self._sides.steps[output]
@@ -197,7 +197,7 @@ def _of_groups(forms: pl.DataFrame, rows: pl.DataFrame, groups: Sequence[Group])
     """The forms of some groups, and their indicators."""
     lines = [(group.rulebook, group.in_force, group.fiscal_year) for group in groups]
     wanted = pl.DataFrame(lines, schema=_GROUPS, orient="row").with_columns(pl.lit(value=True).alias("wanted"))
-    joined = forms.select(_GROUP).join(wanted, on=_GROUP, how="left", nulls_equal=True, maintain_order="left")
+    joined = forms.select(GROUP).join(wanted, on=GROUP, how="left", nulls_equal=True, maintain_order="left")
     mine = joined["wanted"].fill_null(value=False)
     return forms.filter(mine), rows.filter(mine.gather(owners(forms["lines"])))
 

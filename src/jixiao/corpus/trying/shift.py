@@ -67,11 +67,12 @@ def fold(result: Result, read: Read, most: int) -> Folded:
         (pl.col("after_score") - pl.col("before_score")).alias("difference"),
         (pl.col("before_grade").fill_null("") != pl.col("after_grade").fill_null("")).alias("regraded"),
     ).with_columns(_rank().alias("rank"))
+    together = _grouped(told)
     return Folded(
         counts=told.group_by("before_grade", "after_grade", "rank").len("forms"),
         bins=pl.concat([_bins(told, side) for side in SIDES]),
         sums=pl.concat([_sums(told, side) for side in SIDES]),
-        groups={name: _grouped(told, name) for name in GROUPS},
+        groups={name: together.group_by(name).agg(pl.exclude(GROUPS).sum()) for name in GROUPS},
         moves=_named(told, read, most),
         exact=exact,
     )
@@ -102,12 +103,15 @@ def _sums(told: pl.DataFrame, side: str) -> pl.DataFrame:
     return pl.DataFrame({"side": [side], "decided": [decided], "sum": [int(score.sum())]}, schema=_SUMS)
 
 
+_FAR: Final = 10**15
+"""More hundredths than any two totals of a column differ by; those that differ by more stand in `exact`."""
 _SUMS: Final = {"side": pl.String(), "decided": pl.Int64(), "sum": pl.Int64()}
 
 
-def _grouped(told: pl.DataFrame, name: str) -> pl.DataFrame:
+def _grouped(told: pl.DataFrame) -> pl.DataFrame:
+    """Counts and sums of those who share unit, department and place."""
     compared = pl.col("difference").is_not_null()
-    return told.group_by(name).agg(
+    return told.group_by(GROUPS).agg(
         pl.len().cast(pl.Int64).alias("forms"),
         compared.sum().cast(pl.Int64).alias("compared"),
         (pl.col("difference") > 0).sum().cast(pl.Int64).alias("up"),
@@ -121,7 +125,9 @@ def _grouped(told: pl.DataFrame, name: str) -> pl.DataFrame:
 def _named(told: pl.DataFrame, read: Read, most: int) -> pl.DataFrame:
     """The first forms that move, with their names."""
     moved = told.filter((pl.col("rank") != _DIRECTIONS.index("same")) | pl.col("regraded"))
-    first = moved.sort("rank", -pl.col("difference").abs(), "form", nulls_last=True).head(most)
+    gained = pl.col("difference").abs().fill_null(0)
+    order = moved.select((pl.col("rank").cast(pl.Int64) * _FAR - gained).alias("order")).to_series()
+    first = moved.with_columns(order).sort("order", maintain_order=True).head(most).drop("order")
     names = read(FORMS.name, _NAMES)[first["at"]] if len(first) else pl.DataFrame(schema={})
     return pl.concat([first.drop("at", *GROUPS), names], how="horizontal")
 
@@ -220,7 +226,7 @@ def whole_shift(parts: Iterable[Folded], most: int, asked: Mapping[str, tuple[in
         after=sums.tally("after"),
         transitions=dict(sorted(sums.transitions.items())),
         units=sums.shifts("unit"),
-        asked=dict(asked or {}),
+        asked=asked,
         directions=dict(sorted(sums.directions.items())),
         departments=sums.shifts("department"),
         places=sums.shifts("place"),

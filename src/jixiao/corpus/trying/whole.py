@@ -31,7 +31,11 @@ class Tried(Struct, frozen=True):
 
 
 def try_corpus(
-    parts: Iterable[Read], books_of: BooksOf, most: int, asked: Mapping[str, tuple[int, int]] | None = None
+    parts: Iterable[Read],
+    books_of: BooksOf,
+    most: int,
+    values: Iterable[str] = VALUES,
+    asked: Mapping[str, tuple[int, int]] | None = None,
 ) -> Tried:
     """Totals and grades of every form under both sets of rules, put together.
 
@@ -39,12 +43,13 @@ def try_corpus(
         parts: give columns of the tables of each part.
         books_of: what decides the books of a form.
         most: how many of the forms that move are named.
+        values: which values of a form are computed; "score" and "grade" are needed, "low" may be left out.
         asked: check code → questions before and after, where they were counted.
 
     Raises:
         UncodedError: the rules compare texts of a form with one another.
     """
-    trial = Trial(books_of)
+    trial = Trial(books_of, values)
 
     def one(read: Read) -> tuple[Folded, set[str], int]:
         result = trial.part(read)
@@ -63,7 +68,7 @@ def try_corpus(
 
 def every_form(parts: Iterable[Read], books_of: BooksOf) -> Iterator[Move]:
     """Every form in the order of the corpus, one part in memory at a time."""
-    trial = Trial(books_of, VALUES)
+    trial = Trial(books_of)
     for read in parts:
         yield from rows_of(trial.part(read), read)
 

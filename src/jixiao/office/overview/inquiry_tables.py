@@ -88,7 +88,7 @@ def moved_checks_table(report: WhatIfReport) -> Table:
         Column("before", Text("现行", "In force"), "count"), Column("after", Text("试算", "Tried"), "count"),
     )  # fmt: skip
     rows: list[tuple[Cell, ...]] = [
-        (code, report.titles.get(code, ""), old, new) for code, (old, new) in report.shift.asked.items()
+        (code, report.titles.get(code, ""), old, new) for code, (old, new) in (report.shift.asked or {}).items()
     ]
     return Table("moved-checks", Text("疑点数的变化", "Questions asked"), heads, rows)
 

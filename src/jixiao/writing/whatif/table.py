@@ -57,7 +57,9 @@ def write_json(report: WhatIfReport) -> bytes:
         "transitions": [{"from": old, "to": new, "forms": count} for (old, new), count in shift.transitions.items()],
         "units": shift.units,
         **({"departments": shift.departments, "places": shift.places} if shift.named is not None else {}),
-        "questions": [{"code": code, "before": old, "after": new} for code, (old, new) in shift.asked.items()],
+        "questions": None
+        if shift.asked is None
+        else [{"code": code, "before": old, "after": new} for code, (old, new) in shift.asked.items()],
         "forms": [msgspec.structs.asdict(move) | {"direction": move.direction} for move in shift.moves],
         "unread": [{"file": file, "error": error} for file, error in report.errors()],
     }

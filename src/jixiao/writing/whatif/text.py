@@ -111,6 +111,9 @@ class _Writer:
         asked = self.report.shift.asked
         yield ""
         yield self.say("疑点数的变化", "Questions asked")
+        if asked is None:
+            yield "  " + self.say("未数；要数请加 --questions", "not counted; add --questions to count them")
+            return
         if not asked:
             yield "  " + self.say("没有变化", "no change")
         for code, (before, after) in asked.items():

@@ -1,0 +1,97 @@
+"""The rule lab 规则试算 on a corpus, at the desk: books handed in, the report put together."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from itertools import islice
+from typing import Final
+
+from msgspec import Struct
+
+from jixiao.corpus.manifest import Corpus, open_corpus
+from jixiao.corpus.parts import Read
+from jixiao.corpus.trying.questions import questions
+from jixiao.corpus.trying.sides import VALUES, Books, BooksOf, Group
+from jixiao.corpus.trying.whole import every_form, try_corpus
+from jixiao.desk.corpus.building import told_as_wrong_use
+from jixiao.desk.library import reviewer, shelf
+from jixiao.desk.whatif import Scenario, changed, told_report
+from jixiao.rulebook import Book
+from jixiao.writing.whatif.report import WhatIfReport
+from jixiao.writing.whatif.table import csv_heads, csv_rows
+
+
+def books_under(scenario: Scenario) -> BooksOf:
+    """What decides the books of a form in a corpus: those `try_form` chooses.
+
+    The function raises `WrongUse` where a parameter of the scenario is none of the book that a form falls under.
+    """
+
+    @cache
+    def books_of(group: Group) -> Books:
+        stored = shelf().on(group.rulebook, date.fromisoformat(group.in_force))
+        before = stored if scenario.baseline is None else _chosen(scenario.baseline, group.fiscal_year)
+        after = before if scenario.rulebook is None else _chosen(scenario.rulebook, group.fiscal_year)
+        return Books(stored, before, changed(after, scenario.values))
+
+    return books_of
+
+
+def _chosen(identifier: str, fiscal_year: int | None) -> Book:
+    return shelf().choose(title="", department="", unit="", fiscal_year=fiscal_year, override=identifier).book
+
+
+def reads_of(corpus: Corpus) -> Iterator[Read]:
+    """Its parts, as what gives their columns."""
+    return (corpus.read(part) for part in corpus.parts)
+
+
+class Wanted(Struct, frozen=True):
+    """What a report on a corpus tells beyond totals and grades.
+
+    Attributes:
+        most: how many of the forms that move are named.
+        lows: whether the low ends of their totals are told.
+        asking: whether questions are counted, which takes far longer.
+    """
+
+    most: int
+    lows: bool = True
+    asking: bool = False
+
+
+def corpus_report(where: str, scenario: Scenario, program: str, wanted: Wanted) -> WhatIfReport:
+    """What a scenario does to a corpus.
+
+    Args:
+        where: the corpus: a folder, or "s3://bucket/prefix".
+        scenario: the change.
+        program: the program's version.
+        wanted: what is told.
+
+    Raises:
+        WrongUse: a parameter is none of a form's book, or there is no corpus, or it is damaged.
+    """
+    books_of = books_under(scenario)
+    with told_as_wrong_use():
+        corpus = open_corpus(where)
+        asked = questions(reads_of(corpus), books_of, reviewer) if wanted.asking else None
+        values = VALUES if wanted.lows else ("score", "grade")
+        tried = try_corpus(reads_of(corpus), books_of, wanted.most, values, asked)
+    return told_report(tried.shift, tried.met, scenario, program)
+
+
+_ROWS: Final = 2000
+
+
+def corpus_table(where: str, scenario: Scenario) -> Iterator[bytes]:
+    """Every form as a row of CSV, piece by piece.
+
+    Raises:
+        WrongUse: as for `corpus_report`.
+    """
+    yield csv_heads()
+    with told_as_wrong_use():
+        moves = every_form(reads_of(open_corpus(where)), books_under(scenario))
+        while batch := list(islice(moves, _ROWS)):
+            yield csv_rows(batch)
