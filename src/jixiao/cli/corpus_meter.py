@@ -24,3 +24,23 @@ def similar(where: str, *, kind: Any, language: Language, out: Path | None) -> E
 
     write(told(find_similar(where), kind, language), out)
     return ExitCode.NOTHING
+
+
+@corpus.command()
+@where_argument
+@click.option(
+    "--least", type=click.IntRange(5), default=20, show_default=True, metavar="N",
+    help="少于这么多就不判断 groups of fewer are not judged.",
+)  # fmt: skip
+@click.option(
+    "--format", "kind", type=click.Choice(["text", "html", "csv", "json"]), default=None,
+    help="输出形式，不写则看文件名 form of output; by the file's name, else text.",
+)  # fmt: skip
+@lang_option
+@out_option
+def inflation(where: str, *, least: int, kind: Any, language: Language, out: Path | None) -> ExitCode:
+    """虚高量尺：满分、恰好命中、扎堆、减钱不减分、雷同。 The inflation meter: what claims look like together."""
+    from jixiao.desk.corpus.inflation import kind_of, measure, told
+
+    write(told(measure(where, least), kind_of(kind, out), language), out)
+    return ExitCode.NOTHING
