@@ -18,7 +18,7 @@ from jixiao.corpus.schema import (
     INDICATORS,
     PLACES,
     SAID,
-    TABLES,
+    Table,
 )
 from jixiao.form import Form, FundRow, Funds, Place, decode_form, plain
 from jixiao.form.wire import encode, to_wire
@@ -31,7 +31,6 @@ from jixiao.language.columns.vocabulary import SAYS_NOTHING, SAYS_SOMETHING
 from jixiao.language.ir import INT64, Node
 from jixiao.review.features import FORM_FEATURES, INDICATOR_FEATURES
 from jixiao.review.verdict import Finding, Review
-from jixiao.rulebook import SCHEMA
 from jixiao.scoring.columns import form_row
 
 Line = dict[str, Any]
@@ -41,14 +40,6 @@ _INDICATOR: Final = "/indicators/"
 _FEATURES: Final = {
     "f": frozenset(column.name for column in FORM_FEATURES),
     "i": frozenset(column.name for column in INDICATOR_FEATURES),
-}
-_TEXTS: Final = {
-    namespace: tuple(name for name, column in SCHEMA.columns[namespace].items() if column.kind == "text")
-    for namespace in ("f", "i")
-}
-_TEXT_FEATURES: Final = {
-    "f": tuple(column.name for column in FORM_FEATURES if column.kind == "text"),
-    "i": tuple(column.name for column in INDICATOR_FEATURES if column.kind == "text"),
 }
 
 
@@ -87,61 +78,93 @@ def tables_of(forms: Iterable[Kept], first: int) -> dict[str, pl.DataFrame]:
         forms: the forms of the part, in order.
         first: number of the first one in the corpus.
     """
-    gathered: dict[str, list[Line]] = {name: [] for name in TABLES if name != "sources"}
-    for number, kept in enumerate(forms, first):
-        for name, lines in _of_form(number, kept):
-            gathered[name] += lines
-    return {name: pl.DataFrame(lines, schema=TABLES[name].dtypes) for name, lines in gathered.items()}
+    every = list(enumerate(forms, first))
+    below = [(number, at, row) for number, kept in every for at, row in enumerate(kept.rows[1])]
+    beyond: set[int] = set()
+    of_forms = _Wide([number for number, _ in every], [kept.rows[0] for _, kept in every], beyond)
+    of_lines = _Wide([number for number, _, _ in below], [row for _, _, row in below], beyond)
+    at: dict[str, Sequence[object]] = {"at": [at for _, at, _ in below]}
+    due: dict[str, Sequence[object]] = {
+        "due": [indicator.target.due for _, kept in every for indicator in kept.form.indicators]
+    }
+    tables = {
+        INDICATORS.name: of_lines.frame(INDICATORS, at | due),
+        FEATURES_OF_INDICATORS.name: of_lines.frame(FEATURES_OF_INDICATORS, at),
+        FEATURES_OF_FORMS.name: of_forms.frame(FEATURES_OF_FORMS, {}),
+        FORMS.name: of_forms.frame(FORMS, _heads(every)),
+    }
+    marks = pl.Series("beyond", [number in beyond for number, _ in every], dtype=pl.Boolean)
+    tables[FORMS.name] = tables[FORMS.name].with_columns(marks)
+    return tables | {table.name: pl.DataFrame(lines, schema=table.dtypes) for table, lines in _long(every)}
 
 
-def _of_form(number: int, kept: Kept) -> Iterator[tuple[str, list[Line]]]:
-    row, below = kept.rows
-    beyond = any(map(_unheld, row.values())) or any(_unheld(cell) for line in below for cell in line.values())
-    yield FORMS.name, [_form_line(number, kept, row, beyond=beyond)]
-    yield FEATURES_OF_FORMS.name, [_line(row, FEATURES_OF_FORMS.dtypes, _TEXT_FEATURES["f"]) | {"form": number}]
-    due = [{"due": indicator.target.due} for indicator in kept.form.indicators]
-    for table, texts, more in (
-        (INDICATORS, _TEXTS["i"], due),
-        (FEATURES_OF_INDICATORS, _TEXT_FEATURES["i"], [{}] * len(due)),
-    ):
-        yield (
-            table.name,
-            [
-                _line(line, table.dtypes, texts) | {"form": number, "at": at} | beside
-                for at, (line, beside) in enumerate(zip(below, more, strict=True))
-            ],
-        )
-    yield AS_READ.name, [{"form": number, "json": encode(to_wire(kept.form)).decode()}]
-    yield FUNDS.name, list(_fund_lines(number, kept.form))
-    yield PLACES.name, list(_place_lines(number, kept.form.places))
-    yield FINDINGS.name, [_finding_line(number, one) for one in kept.review.findings]
+class _Wide:
+    """Rows of forms or of indicators as they come, laid out column by column."""
+
+    def __init__(self, numbers: list[int], rows: list[Mapping[str, Cell]], beyond: set[int]) -> None:
+        """Take the number of each row's form, the rows, and the set in which forms with a cell too large are noted."""
+        self._numbers, self._rows, self._beyond = numbers, rows, beyond
+
+    def frame(self, table: Table, own: Mapping[str, Sequence[object]]) -> pl.DataFrame:
+        """The columns of a table; those of its own stand in no row."""
+        given = {"form": self._numbers, **own}
+        made: dict[str, pl.Series] = {}
+        for name, dtype in table.dtypes.items():
+            if name in given:
+                made[name] = pl.Series(name, given[name], dtype=dtype)
+            elif name.endswith(SAID):
+                made[name] = pl.Series(name, [_says(row[name.removesuffix(SAID)]) for row in self._rows], dtype=dtype)
+            else:
+                made[name] = pl.Series(name, self._held([row[name] for row in self._rows]), dtype=dtype)
+        return pl.DataFrame(made)
+
+    def _held(self, cells: list[Cell]) -> list[Cell]:
+        kinds = set(map(type, cells))
+        if Fraction not in kinds and (int not in kinds or not any(map(_unheld, cells))):
+            return cells
+        self._beyond.update(number for number, cell in zip(self._numbers, cells, strict=True) if _unheld(cell))
+        return [None if _unheld(cell) else cell for cell in cells]
 
 
 def _unheld(cell: Cell) -> bool:
     """Whether no cell of 64 bits holds a value."""
-    return isinstance(cell, Fraction) or (isinstance(cell, int) and abs(cell) > INT64)
+    kind = type(cell)
+    return kind is Fraction or (kind is int and not -INT64 <= cell <= INT64)  # type: ignore[operator]
 
 
-def _line(row: Mapping[str, Cell], names: Iterable[str], texts: Iterable[str]) -> Line:
-    """The cells of a row that a table has, and for its texts whether they say anything."""
-    line: Line = {name: None if _unheld(row[name]) else row[name] for name in names if name in row}
-    for name in texts:
-        text = row[name]
-        line[name + SAID] = None if text is None else str(text).strip() not in BLANK
-    return line
+def _says(text: Cell) -> bool | None:
+    """Whether a text says anything."""
+    return None if text is None else str(text).strip() not in BLANK
 
 
-def _form_line(number: int, kept: Kept, row: Mapping[str, Cell], *, beyond: bool) -> Line:
-    form = kept.form
-    return _line(row, FORMS.dtypes, _TEXTS["f"]) | {
-        "form": number, "key": kept.key, "file": kept.file, "sha256": kept.sha256, "number": kept.number,
-        "rulebook": kept.rulebook, "in_force": kept.in_force, "project_code": form.project.code,
-        "currency_unit": form.currency_unit, "lines": len(form.indicators), "beyond": beyond,
-    }  # fmt: skip
+def _heads(every: Sequence[tuple[int, Kept]]) -> dict[str, list[object]]:
+    """What a form's line has beside what rules read."""
+    heads: list[Line] = [
+        {
+            "key": kept.key, "file": kept.file, "sha256": kept.sha256, "number": kept.number,
+            "rulebook": kept.rulebook, "in_force": kept.in_force, "project_code": kept.form.project.code,
+            "currency_unit": kept.form.currency_unit, "lines": len(kept.form.indicators), "beyond": False,
+        }
+        for _, kept in every
+    ]  # fmt: skip
+    return {name: [head[name] for head in heads] for name in _HEADS}
 
 
-def _fund_lines(number: int, form: Form) -> Iterator[Line]:
-    row = form_row(form)
+_HEADS: Final = (
+    "key", "file", "sha256", "number", "rulebook", "in_force", "project_code", "currency_unit", "lines", "beyond",
+)  # fmt: skip
+
+
+def _long(every: Sequence[tuple[int, Kept]]) -> Iterator[tuple[Table, list[Line]]]:
+    """The tables with as many lines of a form as there are."""
+    yield AS_READ, [{"form": number, "json": encode(to_wire(kept.form)).decode()} for number, kept in every]
+    yield FUNDS, [line for number, kept in every for line in _fund_lines(number, kept)]
+    yield PLACES, [line for number, kept in every for line in _place_lines(number, kept.form.places)]
+    yield FINDINGS, [_finding_line(number, one) for number, kept in every for one in kept.review.findings]
+
+
+def _fund_lines(number: int, kept: Kept) -> Iterator[Line]:
+    row, form = kept.rows[0], kept.form
     for name, prefix in _FUND_ROWS:
         amounts = {key: row[prefix + key] for key in _AMOUNTS}
         if any(value is not None for value in amounts.values()):

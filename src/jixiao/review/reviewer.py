@@ -1,8 +1,8 @@
 """A compiled review: every check of a form answered in the pass that scores it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import is_
 from typing import Literal, Self
 
@@ -89,9 +89,20 @@ class Reviewer:
             context: what is known beside it.
         """
         sheet, result = self.scorer.run(form, features, context.evidence)
+        return sheet, self.questions(form, features, result, lambda: sheet)
+
+    def questions(self, form: Form, features: Features, result: Result, sheet: Callable[[], ScoreSheet]) -> Review:
+        """What is to be asked about a form whose result is known.
+
+        Args:
+            form: the form.
+            features: what `features` gives for it.
+            result: what the scorer's program says of its cells.
+            sheet: gives the score sheet, for the few findings that look for their cell in it.
+        """
         fired: list[Fired] = []
         undecided: list[Undecided] = []
-        subject = _Subject(self, form, sheet, result, features)
+        subject = _Subject(self, form, cache(sheet), result, features)
         for at in self._panel.open(result):
             check = self.asked[at]
             answers = self._open_answers(check, result)
@@ -104,7 +115,7 @@ class Reviewer:
             elif open_rows:
                 undecided.append(self._undecided(check, result, open_rows))
         asked = tuple(subject.finding(*one) for one in _without_doubles(fired))
-        return sheet, Review(asked, tuple(undecided))
+        return Review(asked, tuple(undecided))
 
     def features(self, form: Form, context: Context = NOTHING) -> Features:
         """The feature columns of a form; those of the last one are kept, for whoever reviews it asks for them, too."""
@@ -172,7 +183,9 @@ class Reviewer:
 class _Subject:
     """One form with all that findings are made of."""
 
-    def __init__(self, reviewer: Reviewer, form: Form, sheet: ScoreSheet, result: Result, features: Features) -> None:
+    def __init__(
+        self, reviewer: Reviewer, form: Form, sheet: Callable[[], ScoreSheet], result: Result, features: Features
+    ) -> None:
         self._reviewer = reviewer
         self._form, self._sheet, self._result, self._features = form, sheet, result, features
 
@@ -180,7 +193,7 @@ class _Subject:
         """Where one check fired: at its cell, or at each cell that its locator names."""
         pointers: tuple[str, ...] = ()
         if check.locate:
-            pointers = LOCATORS[check.locate](self._form, self._sheet)
+            pointers = LOCATORS[check.locate](self._form, self._sheet())
         return ((check, row, pointer) for pointer in pointers or (_pointer(check, row),))
 
     def finding(self, check: Check, row: int | None, pointer: str) -> Finding:

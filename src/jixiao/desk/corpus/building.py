@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from jixiao.desk.inputs import DOCUMENTS, gather
 from jixiao.desk.library import known_rulebook, reviewer, shelf, texts
 from jixiao.form import Form
 from jixiao.reading import DEFAULT_LIMITS, Limits
+from jixiao.rulebook import Book
 
 
 class Found(Struct, frozen=True):
@@ -35,13 +36,21 @@ class Found(Struct, frozen=True):
 
 def review_for_corpus(form: Form, rulebook: str | None) -> Reviewed:
     """A form under the book in force, for a corpus: its rows with features, and its findings."""
-    choice = shelf().choose(
-        title=form.title, department=form.department, unit=form.unit, fiscal_year=form.fiscal_year, override=rulebook
-    )
-    made = reviewer(choice.book)
+    book = _book_for(form.title, form.department, form.unit, form.fiscal_year, rulebook)
+    made = reviewer(book)
     features = made.features(form)
     rows = made.scorer.cells(form, features)
-    return Reviewed(choice.book.id, choice.book.on, rows, made.reviewed(form, features)[1])
+    result = made.scorer.closure(*rows)
+    asked = made.questions(form, features, result, lambda: made.scorer.sheet(form, result))
+    return Reviewed(book.id, book.on, rows, asked)
+
+
+@lru_cache(maxsize=4096)
+def _book_for(title: str, department: str, unit: str, fiscal_year: int | None, rulebook: str | None) -> Book:
+    """The book in force; forms of one unit ask for the same one again and again."""
+    return (
+        shelf().choose(title=title, department=department, unit=unit, fiscal_year=fiscal_year, override=rulebook).book
+    )
 
 
 def way_of(rulebook: str | None = None, limits: Limits = DEFAULT_LIMITS) -> Way:
