@@ -7,8 +7,8 @@ from typing import Any, get_args
 import msgspec
 
 from jixiao.form import Extra, Form, Indicator, Place, Problem, from_wire, to_wire
-from jixiao.office.publication.allowed import Allowed, allowed, public_form, public_wire
 from jixiao.office.publication.frozen import Frozen, freeze
+from jixiao.writing.public.allowed import Allowed, allowed, public_form, public_wire
 from office.making import seed_forms
 
 CANARY = "CANARY-7f3a"

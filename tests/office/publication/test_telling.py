@@ -20,12 +20,12 @@ from jixiao.form import (
     parse_target,
 )
 from jixiao.office.publication.frozen import Frozen, freeze
-from jixiao.office.publication.telling.amounts import money, per_cent, short
-from jixiao.office.publication.telling.changes import changed
-from jixiao.office.publication.telling.of_form import achieved, claimed, promised, spent
-from jixiao.office.publication.telling.reached import reached
-from jixiao.office.publication.telling.sentences import sentences
-from jixiao.office.publication.telling.told import Section
+from jixiao.writing.telling.amounts import money, per_cent, short
+from jixiao.writing.telling.changes import changed
+from jixiao.writing.telling.of_form import achieved, claimed, promised, spent
+from jixiao.writing.telling.reached import reached
+from jixiao.writing.telling.sentences import sentences
+from jixiao.writing.telling.told import Section
 from office.making import seed_forms
 
 HERE = Path(__file__).parent

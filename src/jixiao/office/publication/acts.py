@@ -19,8 +19,8 @@ from jixiao.office.publication.models import Edition, Publication
 from jixiao.office.publication.record import encode_review, encode_told, review_of
 from jixiao.office.publication.search import forget, remember, searchable
 from jixiao.office.publication.tasks import papers
-from jixiao.office.publication.telling.amounts import yuan_of
 from jixiao.office.rounds.models import Project
+from jixiao.writing.telling.amounts import yuan_of
 
 _LARGEST_FEN: Final = 2**63 - 1
 _MOST_DIGITS: Final = 18

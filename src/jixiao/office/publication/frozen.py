@@ -9,12 +9,12 @@ from msgspec import Struct
 
 from jixiao.desk.reviewing import review_form
 from jixiao.form import Form
-from jixiao.office.publication.allowed import public_form
-from jixiao.office.publication.telling.tell import tell_form
-from jixiao.office.publication.telling.told import Section
 from jixiao.review import Context
 from jixiao.review.verdict import Finding
+from jixiao.writing.public.allowed import public_form
 from jixiao.writing.report import FormReport
+from jixiao.writing.telling.tell import tell_form
+from jixiao.writing.telling.told import Section
 
 
 class Frozen(Struct, frozen=True):

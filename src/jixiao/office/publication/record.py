@@ -10,10 +10,10 @@ import msgspec
 from msgspec import Struct
 
 from jixiao.form import Form, encode, plain, to_wire
-from jixiao.office.publication.telling.told import Section
 from jixiao.review.verdict import Family, Finding, Severity
 from jixiao.scoring.sheet import Line, Text
 from jixiao.writing.report import FormReport
+from jixiao.writing.telling.told import Section
 from jixiao.writing.words import clause_text
 
 SCHEMA: Final[Literal["jixiao/publication/1"]] = "jixiao/publication/1"

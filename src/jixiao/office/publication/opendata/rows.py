@@ -8,8 +8,8 @@ from typing import Any, Final
 from jixiao.form import Form, FundRow, Indicator, LabelledFundRow
 from jixiao.office.publication.opendata.tables import Name
 from jixiao.office.publication.record import PublicFinding, PublicLine, Record
-from jixiao.office.publication.telling.amounts import yuan_of
 from jixiao.review.naming import FUND_ROWS
+from jixiao.writing.telling.amounts import yuan_of
 
 Value = str | int | Decimal | None
 Row = dict[str, Value]

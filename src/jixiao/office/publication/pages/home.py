@@ -4,11 +4,11 @@ from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 
-from jixiao.office.publication.allowed import allowed
 from jixiao.office.publication.models import Publication
 from jixiao.office.publication.pages.answering import Made, answer, html, public
 from jixiao.office.publication.pages.bars import bars, height
 from jixiao.office.publication.pages.lists import by_year, changed, of_departments, standing
+from jixiao.writing.public.allowed import allowed
 
 _NEWS = 8
 _DEPARTMENTS = 12

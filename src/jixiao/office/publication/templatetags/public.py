@@ -7,7 +7,7 @@ from django import template
 
 from jixiao.form import Form
 from jixiao.office.look.words import in_english, say, told
-from jixiao.office.publication.telling.amounts import full, grouped, money, short, yuan_of
+from jixiao.writing.telling.amounts import full, grouped, money, short, yuan_of
 from jixiao.writing.words import FAMILY, grade_text
 
 register = template.Library()

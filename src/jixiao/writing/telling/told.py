@@ -4,8 +4,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from jixiao.office.publication.telling.sentences import tell
 from jixiao.scoring.sheet import Text
+from jixiao.writing.telling.sentences import tell
 
 Part = Literal[
     "promised", "money", "achieved", "score", "recomputed", "arithmetic", "clause", "doubt", "questions", "changed"

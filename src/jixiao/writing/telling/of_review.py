@@ -5,12 +5,12 @@ from decimal import Decimal
 from typing import Final
 
 from jixiao.form import Form
-from jixiao.office.publication.telling.amounts import short
-from jixiao.office.publication.telling.sentences import listed, tell
-from jixiao.office.publication.telling.told import Section, section
 from jixiao.review.naming import field_name
 from jixiao.review.verdict import Family, Finding
 from jixiao.scoring.sheet import Line, ScoreSheet, Text
+from jixiao.writing.telling.amounts import short
+from jixiao.writing.telling.sentences import listed, tell
+from jixiao.writing.telling.told import Section, section
 from jixiao.writing.words import grade_text
 
 _FAMILIES: Final[tuple[Family, ...]] = ("arithmetic", "clause", "doubt")

@@ -1,12 +1,12 @@
 """The whole of it: a form, its review and the form of the year before, told in the order in which a citizen asks."""
 
 from jixiao.form import Form
-from jixiao.office.publication.telling.changes import changed
-from jixiao.office.publication.telling.of_form import achieved, claimed, promised, spent
-from jixiao.office.publication.telling.of_review import asked, recomputed
-from jixiao.office.publication.telling.told import Section
 from jixiao.review.verdict import Finding
 from jixiao.scoring.sheet import ScoreSheet, Text
+from jixiao.writing.telling.changes import changed
+from jixiao.writing.telling.of_form import achieved, claimed, promised, spent
+from jixiao.writing.telling.of_review import asked, recomputed
+from jixiao.writing.telling.told import Section
 
 
 def tell_form(

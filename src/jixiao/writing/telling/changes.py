@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from jixiao.form import Form, Indicator
-from jixiao.office.publication.telling.amounts import money, short, yuan_of
-from jixiao.office.publication.telling.of_form import name_text
-from jixiao.office.publication.telling.sentences import listed, tell
-from jixiao.office.publication.telling.told import Section, section
 from jixiao.review.wording import bare
 from jixiao.scoring.sheet import Text
+from jixiao.writing.telling.amounts import money, short, yuan_of
+from jixiao.writing.telling.of_form import name_text
+from jixiao.writing.telling.sentences import listed, tell
+from jixiao.writing.telling.told import Section, section
 
 
 def changed(form: Form, before: Form | None) -> Section:

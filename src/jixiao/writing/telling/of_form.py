@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import Final
 
 from jixiao.form import Form, FundRow, Indicator
-from jixiao.office.publication.telling.amounts import money, per_cent, short, yuan_of
-from jixiao.office.publication.telling.reached import reached
-from jixiao.office.publication.telling.sentences import listed, tell
-from jixiao.office.publication.telling.told import Section, section
 from jixiao.scoring.sheet import Text
+from jixiao.writing.telling.amounts import money, per_cent, short, yuan_of
+from jixiao.writing.telling.reached import reached
+from jixiao.writing.telling.sentences import listed, tell
+from jixiao.writing.telling.told import Section, section
 from jixiao.writing.words import grade_text
 
 _LEVELS: Final = {
