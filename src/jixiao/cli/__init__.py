@@ -20,6 +20,7 @@ from jixiao.cli import (
     law,
     letters,
     originals,
+    publish,
     publish_site,
     serve,
     sweeping,
@@ -30,8 +31,8 @@ from jixiao.cli.root import ExitCode, jixiao
 
 __all__ = [
     "ExitCode", "backup", "corpus", "corpus_build", "corpus_meter", "corpus_shown", "documents", "fixing", "folder",
-    "forms", "jixiao", "journal", "keys", "law", "letters", "main", "originals", "publish_site", "serve", "sweeping",
-    "verifying", "whatif",
+    "forms", "jixiao", "journal", "keys", "law", "letters", "main", "originals", "publish", "publish_site", "serve",
+    "sweeping", "verifying", "whatif",
 ]  # fmt: skip
 
 

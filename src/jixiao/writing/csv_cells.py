@@ -2,12 +2,13 @@
 
 from typing import Final
 
-_RUNS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠")
+RUNS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠")
+"""What a cell begins with that a spreadsheet may run."""
 
 
 def guarded(text: str) -> str:
     """A text cell with an apostrophe before what a spreadsheet would run; so it has one before an apostrophe, too."""
-    return f"'{text}" if text.startswith(_RUNS) else text
+    return f"'{text}" if text.startswith(RUNS) else text
 
 
 def unguarded(cell: str) -> str:
