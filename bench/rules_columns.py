@@ -22,7 +22,8 @@ from msgspec.structs import replace
 from jixiao.form import Form
 from jixiao.language import Cell, Program
 from jixiao.language.closure import generate
-from jixiao.language.columns import Columns, Frames
+from jixiao.language.columns import Frames
+from jixiao.language.ir import reachable
 from jixiao.review import ColumnReviewer, Reviewer
 
 HOUSE = Path(__file__).resolve().parents[1]
@@ -107,7 +108,7 @@ def review_by_column(made: Reviewer, cases: Sequence[Case]) -> None:
         took = nanoseconds(lambda: by_column.run(many))  # noqa: B023 -- called at once
         print(
             f"{one * FILE // took:4} × the closure: scores and {name} ({len(by_column.codes)} of {len(made.checks)}): "
-            f"{a_second(FILE, took)}; {len(by_column.columns.plan.steps)} operations"
+            f"{a_second(FILE, took)}; {len(reachable(by_column.columns.outputs.values()))} operations"
         )
     print(f"     the closure, form by form: {a_second(1, one)}")
     for count in GROWTH:
@@ -179,7 +180,7 @@ def decimal_alone(sample: Sequence[Form]) -> int:
 
 def scores_alone(made: Reviewer, cases: Sequence[Case], sample: Sequence[Form]) -> None:
     """Scores by column beside plain Decimal."""
-    columns: Columns = ColumnReviewer(made, checks=()).columns
+    columns = ColumnReviewer(made, checks=()).columns
     many = repeated(columns.frames(cases), FILE)
     took, plain = nanoseconds(lambda: columns.run(many)), decimal_alone(sample)
     print(

@@ -11,7 +11,8 @@ from equality.engine import by_page
 from jixiao.language import Cell, Program
 from jixiao.language import closure as python
 from jixiao.language.closure import Raw
-from jixiao.language.columns import Columns, Results
+from jixiao.language.columns import Results
+from jixiao.language.columns.batch import Batch
 from jixiao.language.ir import Node
 
 Table = Mapping[str, Sequence[Raw]]
@@ -59,7 +60,13 @@ def by_column(program: Program) -> Run:
     return lambda cases: table_of(columns, columns.run(columns.frames(cases)), cases)
 
 
-def table_of(columns: Columns, results: Results, cases: Sequence[Case]) -> Table:
+def by_kernel(program: Program) -> Run:
+    """One fused loop."""
+    kernel = program.kernel()
+    return lambda cases: table_of(kernel, kernel.run(kernel.frames(cases)), cases)
+
+
+def table_of(columns: Batch, results: Results, cases: Sequence[Case]) -> Table:
     """The results of a run by column as they are compared."""
     below = results.ordered()
     starts = list(accumulate((len(rows) for _, rows in cases), initial=0))
@@ -95,6 +102,7 @@ def differences(expected: Table, found: Table) -> tuple[int, list[tuple[str, int
 
 LEGS: Final = [
     Leg("Polars", by_column),
+    Leg("kernel", by_kernel, quick=False),
     Leg("JavaScript", by_page),
     Leg("JavaScript, exact numbers", lambda program: by_page(program, run="runExact")),
     Leg("SQL, DuckDB", by_database, quick=False),

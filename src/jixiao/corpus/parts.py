@@ -24,7 +24,8 @@ from jixiao.form import Form, FundRow, Funds, Place, decode_form, plain
 from jixiao.form.wire import encode, to_wire
 from jixiao.language import Cell
 from jixiao.language.closure import BLANK
-from jixiao.language.columns import Columns, Frames, Vocabulary
+from jixiao.language.columns import Frames, Vocabulary
+from jixiao.language.columns.batch import Batch
 from jixiao.language.columns.frames import FORM, TRUTHS, Rows
 from jixiao.language.columns.steps import DTYPES
 from jixiao.language.columns.vocabulary import SAYS_NOTHING, SAYS_SOMETHING
@@ -206,7 +207,7 @@ def _finding_line(number: int, one: Finding) -> Line:
     }  # fmt: skip
 
 
-def frames_of(columns: Columns, read: Read, cells: Callable[[Form], Rows]) -> Frames:
+def frames_of(columns: Batch, read: Read, cells: Callable[[Form], Rows]) -> Frames:
     """The columns of one part that some outputs of a rule program read; no others are fetched.
 
     Args:
@@ -225,7 +226,7 @@ def frames_of(columns: Columns, read: Read, cells: Callable[[Form], Rows]) -> Fr
     return Frames(of_forms, of_rows, vocabulary, exact)
 
 
-def _frame(columns: Columns, namespace: str, read: Read, vocabulary: Vocabulary) -> pl.DataFrame:
+def _frame(columns: Batch, namespace: str, read: Read, vocabulary: Vocabulary) -> pl.DataFrame:
     tables = (FORMS, FEATURES_OF_FORMS) if namespace == "f" else (INDICATORS, FEATURES_OF_INDICATORS)
     wanted = dict(columns.inputs.of(namespace))
     made: dict[str, pl.Series] = {}

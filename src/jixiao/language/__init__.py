@@ -24,12 +24,12 @@ the form or for each indicator follows from `i.`; aggregates (`sum count any all
     run.explain(result, "rate")    # ("执行率 = …", "rate = …")
 """
 
-from jixiao.language.errors import ColumnsMissingError, RuleError
+from jixiao.language.errors import ColumnsMissingError, KernelMissingError, RuleError
 from jixiao.language.program import Closure, Program
 from jixiao.language.result import Named, Result, Values, Verdict
 from jixiao.language.schema import Cell, Column, Schema
 
 __all__ = [
-    "Cell", "Closure", "Column", "ColumnsMissingError", "Named", "Program", "Result", "RuleError", "Schema", "Values",
-    "Verdict",
+    "Cell", "Closure", "Column", "ColumnsMissingError", "KernelMissingError", "Named", "Program", "Result", "RuleError",
+    "Schema", "Values", "Verdict",
 ]  # fmt: skip

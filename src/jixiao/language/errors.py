@@ -52,3 +52,20 @@ class ColumnsMissingError(Exception):
         self.zh = '按列批量计算需另装一项：pip install "jixiao[columns]"。'
         self.en = 'Computing by column needs an extra: pip install "jixiao[columns]".'
         super().__init__(f"{self.zh} / {self.en}")
+
+
+class KernelMissingError(Exception):
+    """The fused kernel was asked for and numba is not installed; the same is computed by column without it, slower.
+
+    Attributes:
+        zh: what to do, 中文.
+        en: the same in English.
+    """
+
+    def __init__(self) -> None:
+        """Make the sentence."""
+        self.zh = '融合内核需另装一项：pip install "jixiao[kernel]"；不装也能算，只是慢些（--engine polars）。'
+        self.en = (
+            'The fused kernel needs an extra: pip install "jixiao[kernel]"; or use --engine polars, which is slower.'
+        )
+        super().__init__(f"{self.zh} / {self.en}")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from jixiao.language import closure as python
 from jixiao.language.compiler import Compiler
-from jixiao.language.errors import ColumnsMissingError, RuleError
+from jixiao.language.errors import ColumnsMissingError, KernelMissingError, RuleError
 from jixiao.language.explain import Explained, Explainer
 from jixiao.language.ir import Node, Pool, reachable
 from jixiao.language.rational import Exact, Number
@@ -17,6 +17,7 @@ from jixiao.language.values import Nothing, Truth, Value, nodes_of, type_name
 if TYPE_CHECKING:
     from jixiao.language.columns import Columns
     from jixiao.language.javascript import Shape
+    from jixiao.language.kernel import Home, Kernel
     from jixiao.language.sql import Dialect, Level, Tables
 
 
@@ -122,13 +123,20 @@ class Program:
         layout = layout_of(values, self._truths(), compiled.form, compiled.rows)
         return Closure(compiled.run, layout, explainer.bound(compiled.form, compiled.rows), compiled.source)
 
-    def by_column(self, names: Iterable[str] | None = None, per_row: Iterable[str] = ()) -> "Columns":
+    def by_column(
+        self,
+        names: Iterable[str] | None = None,
+        per_row: Iterable[str] = (),
+        answers: Mapping[str, str | None] | None = None,
+    ) -> "Columns":
         """Compile to operations on whole columns, for many forms at once.
 
         Args:
             names: named values and conditions; by default all. A number that is not rounded has a second column,
                 "rate/den".
             per_row: those to be given for each indicator though they are of the form.
+            answers: conditions to be given as one number each → the condition of where it applies, if there is one;
+                see `language.columns.answers`.
 
         Raises:
             ColumnsMissingError: Polars is not installed.
@@ -139,7 +147,33 @@ class Program:
             if missing.name != "polars":
                 raise
             raise ColumnsMissingError from missing
-        return Columns(self.outputs(names), per_row)
+        return Columns(self.outputs(names, answers), per_row, answers)
+
+    def kernel(
+        self,
+        names: Iterable[str] | None = None,
+        per_row: Iterable[str] = (),
+        answers: Mapping[str, str | None] | None = None,
+        home: "Home | None" = None,
+    ) -> "Kernel":
+        """Compile to one fused loop over forms and their indicators; it takes and gives what `by_column` does.
+
+        Args:
+            names: as for `by_column`.
+            per_row: as for `by_column`.
+            answers: as for `by_column`.
+            home: where compiled functions are kept; by default they are compiled for this process alone.
+
+        Raises:
+            KernelMissingError: numba is not installed.
+        """
+        try:
+            from jixiao.language.kernel import Kernel
+        except ModuleNotFoundError as missing:
+            if missing.name not in ("numba", "llvmlite", "numpy"):
+                raise
+            raise KernelMissingError from missing
+        return Kernel(self.outputs(names, answers), per_row, answers, home)
 
     def sql(
         self, dialect: "Dialect", names: Iterable[str] | None = None, level: "Level" = "form",
@@ -160,14 +194,16 @@ class Program:
         below = frozenset(per_row) | {name for name, node in outputs.items() if node.per_row}
         return generate(outputs, below, level, dialect, tables or Tables())
 
-    def outputs(self, names: Iterable[str] | None = None) -> dict[str, Node]:
-        """The nodes of named values and conditions (by default all): name → node, a denominator as "name/den"."""
+    def outputs(
+        self, names: Iterable[str] | None = None, answers: Mapping[str, str | None] | None = None
+    ) -> dict[str, Node]:
+        """The nodes of named values and conditions, by the names of their columns; see `by_column`."""
         compiled = self.scope.lets | self.conditions
+        applies = (name for name in (answers or {}).values() if name)
+        wanted = dict.fromkeys([*(compiled if names is None else names), *applies])
         return {
-            column: node
-            for name in (compiled if names is None else names)
-            for column, node in _columns_of(name, compiled[name].value)
-        }
+            column: node for name in wanted for column, node in _columns_of(name, compiled[name].value)
+        }  # fmt: skip
 
 
 def _columns_of(name: str, value: Value) -> Iterator[tuple[str, Node]]:

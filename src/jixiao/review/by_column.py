@@ -11,9 +11,8 @@ Needs the extra `columns`.
 """
 
 from collections.abc import Iterable
-from functools import cache
 from itertools import repeat
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from jixiao.form import Form
 from jixiao.review.compiled import APPLIES
@@ -21,9 +20,9 @@ from jixiao.review.context import NOTHING, Context
 from jixiao.review.reviewer import Answer, Reviewer
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from jixiao.language.columns import Frames, Results
+    from jixiao.language.columns.batch import Batch
+    from jixiao.language.kernel import Home
 
 ANSWERS: Final[tuple[Answer, ...]] = get_args(Answer)
 """What the number of an answer means."""
@@ -31,28 +30,50 @@ SCORES: Final = ("execution_score", "total", "total_low", "grade_computed", "sco
 """The named values of a score sheet."""
 
 
-class ColumnReviewer:
-    """A reviewer's scores and answers by column. Make it once, use it for many forms."""
+Engine = Literal["polars", "kernel"]
+"""What computes: operations on whole columns, or one fused loop (extra `kernel`). Both give the same, cell for cell."""
 
-    def __init__(self, reviewer: Reviewer, values: Iterable[str] = SCORES, checks: Iterable[str] | None = None) -> None:
+
+class ColumnReviewer:
+    """A reviewer's scores and answers by column. Make it once, use it for many forms.
+
+    Attributes:
+        codes: the codes of the checks that are answered.
+        columns: the program made ready for many forms.
+    """
+
+    def __init__(
+        self,
+        reviewer: Reviewer,
+        values: Iterable[str] = SCORES,
+        checks: Iterable[str] | None = None,
+        engine: Engine = "polars",
+        home: "Home | None" = None,
+    ) -> None:
         """Plan the outputs.
 
         Args:
             reviewer: the compiled review.
             values: the named values to give.
             checks: the codes of the checks to answer; by default all, those on trial too.
+            engine: what computes.
+            home: where a kernel keeps what it compiled; by default it is compiled for this process alone.
 
         Raises:
             ColumnsMissingError: Polars is not installed.
+            KernelMissingError: the engine is the kernel, and numba is not installed.
         """
         self._reviewer = reviewer
-        codes = list(reviewer.checks if checks is None else checks)
-        self._applies = {code: code + APPLIES for code in codes if reviewer.checks[code].applies}
-        level = reviewer.scorer.closure.level
-        stretched = [applies for code, applies in self._applies.items() if level(code) == "indicator"]
-        self.codes = codes
-        names = [*values, *codes, *self._applies.values()]
-        self.columns = reviewer.scorer.program.by_column(names, stretched)
+        self.codes = list(reviewer.checks if checks is None else checks)
+        answers = {code: code + APPLIES if reviewer.checks[code].applies else None for code in self.codes}
+        program, level = reviewer.scorer.program, reviewer.scorer.closure.level
+        stretched = [applies for code, applies in answers.items() if applies and level(code) == "indicator"]
+        names = [*values, *self.codes]
+        self.columns: Batch = (
+            program.by_column(names, stretched, answers)
+            if engine == "polars"
+            else program.kernel(names, stretched, answers, home)
+        )
 
     def frames(self, forms: Iterable[Form], contexts: Iterable[Context] | None = None, first: int = 0) -> "Frames":
         """Rows and features of forms as columns.
@@ -70,28 +91,4 @@ class ColumnReviewer:
 
     def run(self, frames: "Frames") -> "Results":
         """Scores and answers of all forms; the column of a check holds the numbers of its answers."""
-        results = self.columns.run(frames)
-        forms, indicators = (self._answered(frame) for frame in (results.forms, results.indicators))
-        return type(results)(forms, indicators, results.vocabulary, results.unheld)
-
-    def _answered(self, frame: "pl.DataFrame") -> "pl.DataFrame":
-        told = {series.name: series for series in frame.get_columns()}
-        for code in self.codes:
-            if code in told:
-                told[code] = _answers(told[code], told.pop(self._applies.get(code, ""), None))
-        return type(frame)(told)
-
-
-def _answers(fires: "pl.Series", applies: "pl.Series | None") -> "pl.Series":
-    """The numbers of the answers of one check, decided in the order in which `Reviewer` decides."""
-    decided = _number("finding").zip_with(fires if applies is None else fires & applies, _number("cannot decide"))
-    decided = _number("pass").zip_with(~fires, decided)
-    return decided if applies is None else _number("not applicable").zip_with(~applies, decided)
-
-
-@cache
-def _number(answer: Answer) -> "pl.Series":
-    """The number of an answer as a column of one cell."""
-    import polars as pl
-
-    return pl.Series([ANSWERS.index(answer)], dtype=pl.UInt8)
+        return self.columns.run(frames)

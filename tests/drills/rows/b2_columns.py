@@ -8,12 +8,13 @@ from concurrent.futures import ProcessPoolExecutor
 from drills.row import Drill, Outcome, Row
 from equality.__main__ import SHARE, books
 from equality.cases import Cases
-from equality.legs import Leg, by_closure, by_column, differences
+from equality.legs import Leg, by_closure, by_column, by_kernel, differences
 from jixiao.review import Checks, Reviewer
 from jixiao.rulebook import Book
 from review.bench_of_books import lexicons
 
 COLUMNS = Leg("by column", by_column)
+KERNEL = Leg("kernel", by_kernel)
 
 
 def run(drill: Drill) -> Outcome:
@@ -33,27 +34,30 @@ def run(drill: Drill) -> Outcome:
 def _compared(asked: tuple[str, int, int]) -> tuple[int, int, list[str]]:
     name, count, seed = asked
     book = next(one for one in books() if one.id == name)
-    cells, wrong = compare(book, count, seed, COLUMNS)
+    cells, wrong = compare(book, count, seed, COLUMNS, KERNEL)
     return count, cells, [f"{name}: {one}" for one in wrong]
 
 
-def compare(book: Book, count: int, seed: int, leg: Leg) -> tuple[int, list[str]]:
+def compare(book: Book, count: int, seed: int, *legs: Leg) -> tuple[int, list[str]]:
     """How many cells were compared, and a sentence for each that differs."""
     made = Reviewer(book, Checks({}), lexicons())
     program = made.scorer.program
-    one_by_one, many, cases = by_closure(program), leg.compile(program), Cases(made, seed)
+    one_by_one, many, cases = by_closure(program), [leg.compile(program) for leg in legs], Cases(made, seed)
     cells: int = 0
     faults: list[str] = []
     for start in range(0, count, SHARE):
         some = cases.cases(range(start, min(count, start + SHARE)))
-        compared, wrong = differences(one_by_one(some), many(some))
-        cells += compared
-        faults += _sentences(start, wrong)
+        expected = one_by_one(some)
+        for leg, run_all in zip(legs, many, strict=True):
+            compared, wrong = differences(expected, run_all(some))
+            cells += compared
+            faults += _sentences(leg, start, wrong)
     return cells, faults
 
 
-def _sentences(start: int, wrong: Iterable[tuple[str, int, object, object]]) -> Iterable[str]:
-    return (f"forms from {start}: {name}[{at}] is {other!r}, expected {one!r}" for name, at, one, other in wrong)
+def _sentences(leg: Leg, start: int, wrong: Iterable[tuple[str, int, object, object]]) -> Iterable[str]:
+    where = f"{leg.name}, forms from {start}"
+    return (f"{where}: {name}[{at}] is {other!r}, expected {one!r}" for name, at, one, other in wrong)
 
 
 ROW = Row(

@@ -6,63 +6,32 @@ from typing import Final
 
 import polars as pl
 
-from jixiao.language import closure as python
-from jixiao.language.columns.frames import FORM, ROW, TRUTHS, Frames, Rows, among, inputs_of
+from jixiao.language.columns.answers import answered
+from jixiao.language.columns.batch import Batch, Pair
+from jixiao.language.columns.frames import FORM, ROW, TRUTHS, Frames
 from jixiao.language.columns.plan import plan_of
-from jixiao.language.columns.results import OUTSIDE, Exact, Results
-from jixiao.language.columns.steps import FALSE, Shape, texts_of
-from jixiao.language.columns.vocabulary import Vocabulary
-from jixiao.language.ir import MAX_ROWS, Node, reachable
+from jixiao.language.columns.results import OUTSIDE
+from jixiao.language.columns.steps import FALSE, Shape
+from jixiao.language.ir import Node
 
 CHUNK: Final = 8192
 """Forms in a chunk: the columns at work then stay in the cache of one core."""
 
 
-class Columns:
+class Columns(Batch):
     """Some outputs of a program, made ready for many forms."""
 
-    def __init__(self, outputs: Mapping[str, Node], per_row: Iterable[str] = ()) -> None:
-        """Plan the outputs.
-
-        Args:
-            outputs: name of the result's column → node.
-            per_row: outputs to be given for each indicator though they are of the form.
-        """
-        self.outputs = dict(outputs)
-        self.per_row = frozenset(per_row) | {name for name, node in outputs.items() if node.per_row}
-        nodes = reachable(outputs.values())
-        self._words = texts_of(nodes)
-        self.inputs = inputs_of(nodes, outputs.values())
+    def __init__(
+        self, outputs: Mapping[str, Node], per_row: Iterable[str] = (), answers: Mapping[str, str | None] | None = None
+    ) -> None:
+        """Plan the outputs; see `Batch`."""
+        super().__init__(outputs, per_row, answers)
         self.plan = plan_of(self.outputs, self.per_row, self.vocabulary())
-        self._closure = python.generate(outputs.values())
 
-    def vocabulary(self) -> Vocabulary:
-        """A new vocabulary that begins with the texts of the rules."""
-        return Vocabulary(self._words)
-
-    def frames(self, forms: Iterable[Rows], first: int = 0) -> Frames:
-        """Rows of forms, as the closure takes them, as columns; forms are numbered from `first`.
-
-        Raises:
-            KeyError: a row lacks a column that some output reads.
-        """
-        return self.inputs.frames(forms, self.vocabulary(), first)
-
-    def run(self, frames: Frames) -> Results:
-        """All outputs of all forms.
-
-        Raises:
-            ValueError: the indicators do not stand in the order of their forms, or one has no form.
-        """
-        counts = _counts(frames.forms[FORM], frames.indicators[FORM])
-        outside = self.inputs.outside(frames) | set(frames.forms[FORM].filter(counts > MAX_ROWS))
-        exact = Exact(self.outputs, self.per_row, self._closure, frames.vocabulary)
-        for number, form in self.inputs.rows(frames, outside):
-            exact.add(number, form)
-        parts = [self._chunk(chunk) for chunk in _chunks(frames, counts, outside)]
-        parts.append(exact.frames())
-        forms, rows = (pl.concat(part) for part in zip(*parts, strict=True))
-        return Results(_as_given(forms, frames.forms[FORM]), rows, frames.vocabulary, exact.unheld)
+    def _inside(self, frames: Frames, counts: pl.Series) -> Iterator[Pair]:
+        chunks = [self._chunk(chunk) for chunk in _chunks(frames, counts)]
+        forms, rows = zip(*chunks or [self._chunk(_arranged(frames.forms, frames.indicators, counts))], strict=True)
+        yield answered(pl.concat(forms), self.answers), answered(pl.concat(rows), self.answers)
 
     def _chunk(self, chunk: "_Chunk") -> tuple[pl.DataFrame, pl.DataFrame]:
         given = {**_by_name(chunk.forms), **_by_name(chunk.rows)}
@@ -97,34 +66,15 @@ def _by_name(frame: pl.DataFrame) -> dict[str, pl.Series]:
     }  # fmt: skip
 
 
-def _chunks(frames: Frames, counts: pl.Series, outside: set[int]) -> Iterator[_Chunk]:
-    """Chunks of the forms that are inside the domains."""
-    forms, rows = frames.forms, frames.indicators
-    if outside:
-        counts = counts.filter(forms.select(~among(outside)).to_series())
-        forms, rows = (frame.filter(~among(outside)) for frame in (forms, rows))
-    forms, rows = forms.rechunk(), rows.rechunk()
+def _chunks(frames: Frames, counts: pl.Series) -> Iterator[_Chunk]:
+    """Chunks of the forms, each with its indicators."""
+    forms, rows = frames.forms.rechunk(), frames.indicators.rechunk()
     start = 0
     for at in range(0, len(forms), CHUNK):
         here = counts.slice(at, CHUNK)
         length = int(here.sum())
         yield _arranged(forms.slice(at, CHUNK), rows.slice(start, length), here)
         start += length
-
-
-def _counts(forms: pl.Series, rows: pl.Series) -> pl.Series:
-    """How many indicators each form has.
-
-    Raises:
-        ValueError: the indicators do not stand in the order of their forms, or one has no form.
-    """
-    runs = rows.rle().struct.unnest()
-    places = pl.DataFrame({FORM: forms}).with_row_index("place")
-    placed = runs.join(places, left_on="value", right_on=FORM, how="left", maintain_order="left")["place"]
-    if placed.null_count() or placed.n_unique() != len(placed) or not placed.is_sorted():
-        raise ValueError("the indicators must stand in the order of their forms, each beside the others of its form")
-    found = places.join(runs, left_on=FORM, right_on="value", how="left", maintain_order="left")
-    return found["len"].fill_null(0).cast(pl.Int64)
 
 
 def _arranged(forms: pl.DataFrame, rows: pl.DataFrame, counts: pl.Series) -> _Chunk:
@@ -138,8 +88,3 @@ def _arranged(forms: pl.DataFrame, rows: pl.DataFrame, counts: pl.Series) -> _Ch
         return _Chunk(forms[order], rows.clear(), shape)
     taken = pl.concat([starts.head(count) + rank for rank, count in enumerate(ranks)], rechunk=True).cast(pl.UInt32)
     return _Chunk(forms[order], rows[taken], shape)
-
-
-def _as_given(forms: pl.DataFrame, numbers: pl.Series) -> pl.DataFrame:
-    """Results in the order of the forms given."""
-    return pl.DataFrame({FORM: numbers}).join(forms, on=FORM, how="left", maintain_order="left")

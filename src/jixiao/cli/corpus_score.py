@@ -1,0 +1,60 @@
+"""The command that scores a corpus."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Literal
+
+import click
+
+from jixiao.cli.corpus import corpus
+from jixiao.cli.options import Language, lang_option
+from jixiao.cli.root import ExitCode
+
+
+@corpus.command()
+@click.argument("where", metavar="DIR|s3://BUCKET/PREFIX")
+@click.option(
+    "--engine", type=click.Choice(["polars", "kernel"]), default="polars", show_default=True,
+    help="用什么算：kernel 更快，需另装 what computes; kernel is faster and needs an extra.",
+)  # fmt: skip
+@click.option("--book", "rulebook", metavar="ID", help="全部按这部规则集算 this rulebook for all forms.")
+@click.option(
+    "--checks", "asked", type=click.Choice(["all", "numeric"]), default="all", show_default=True,
+    help="全部检查，或只做不读文字的 all checks, or those that read no free text.",
+)  # fmt: skip
+@click.option(
+    "--processes", type=click.IntRange(1), default=None, metavar="N",
+    help="几个进程，默认与处理器数相同 processes at work; as many as processors.",
+)  # fmt: skip
+@lang_option
+def score(
+    where: str, *, engine: Literal["polars", "kernel"], rulebook: str | None, asked: Literal["numeric", "all"],
+    processes: int | None, language: Language,
+) -> ExitCode:  # fmt: skip
+    """全库重算得分、做全部检查，写成两张表。 Score all forms of a corpus and answer its checks, as two tables."""
+    from jixiao.desk.corpus.scoring import score as scored
+
+    with _bar(language) as watch:
+        made = scored(where, engine=engine, rulebook=rulebook, asked=asked, processes=processes, watch=watch)
+    zh = f"算了 {made.forms:,} 张表、{made.indicators:,} 项指标，写入 {where} 的 scores_of_forms 和 scores_of_indicators。"
+    en = f"{made.forms:,} forms and {made.indicators:,} indicators were scored: {where}, scores_of_forms and …_indicators."
+    if made.alone:
+        zh += f"其中 {made.alone:,} 张有超出列范围的数，已单独计算，同样精确。"
+        en += f" {made.alone:,} of them have numbers beyond the columns; they were computed alone, as exactly."
+    click.echo(zh if language == "zh" else en)
+    return ExitCode.NOTHING
+
+
+@contextmanager
+def _bar(language: Language) -> Iterator[Callable[[int, int], None] | None]:
+    """Shows on a terminal how many parts are done."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("计分" if language == "zh" else "Scoring", total=None)
+        yield lambda done, parts: bar.update(task, total=parts, completed=done)

@@ -1,0 +1,66 @@
+"""The use case of scoring a corpus: the house's books and checks are handed in, and where kernels are kept."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from jixiao.desk.corpus.building import told_as_wrong_use
+from jixiao.desk.errors import WrongUse
+from jixiao.desk.library import checks, known_rulebook, reviewer, shelf
+from jixiao.language import KernelMissingError
+
+if TYPE_CHECKING:
+    from jixiao.corpus.scoring.run import Made
+    from jixiao.review import Reviewer
+
+Engine = Literal["polars", "kernel"]
+Asked = Literal["numeric", "all"]
+
+
+def score(
+    where: str,
+    *,
+    engine: Engine = "polars",
+    rulebook: str | None = None,
+    asked: Asked = "all",
+    processes: int | None = None,
+    watch: Callable[[int, int], None] | None = None,
+) -> "Made":
+    """Score every form of a corpus and answer its checks, each under the rulebook in force for it.
+
+    Args:
+        where: the corpus.
+        engine: operations by column, or the fused kernel.
+        rulebook: a book for all forms instead.
+        asked: the checks that read no free text, or all.
+        processes: how many parts are under way at once.
+        watch: told after each part: parts done, and of how many.
+
+    Raises:
+        WrongUse: there is no such corpus or book, or the kernel is not installed.
+    """
+    from jixiao.corpus.manifest import open_corpus
+    from jixiao.corpus.scoring.part import Way
+    from jixiao.corpus.scoring.run import score_corpus
+
+    if rulebook is not None:
+        known_rulebook(rulebook)
+    way = Way(reviewer_on, checks(), engine, asked, rulebook, _kernels() if engine == "kernel" else None)
+    with told_as_wrong_use():
+        return score_corpus(open_corpus(where), way, processes, watch)
+
+
+def _kernels() -> str:
+    try:
+        from jixiao.corpus.scoring.home import folder_of_kernels
+    except ModuleNotFoundError as missing:
+        if missing.name not in ("numba", "llvmlite", "numpy"):
+            raise
+        told = KernelMissingError()
+        raise WrongUse(told.zh, told.en) from missing
+    return str(folder_of_kernels())
+
+
+def reviewer_on(rulebook: str, day: str) -> "Reviewer":
+    """The reviewer of a book for a day, ISO."""
+    return reviewer(shelf().on(rulebook, date.fromisoformat(day)))

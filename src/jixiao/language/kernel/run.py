@@ -1,0 +1,197 @@
+"""Running a kernel over frames: tile by tile of whole forms, columns read and written where they lie."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+import numpy as np
+import polars as pl
+
+from jixiao.language.columns.batch import Batch, Pair
+from jixiao.language.columns.frames import FORM, ROW, TRUTHS, Frames
+from jixiao.language.columns.results import OUTSIDE
+from jixiao.language.columns.steps import FALSE
+from jixiao.language.ir import Node
+from jixiao.language.kernel.compiled import VERSIONS, Home, at_home, names_of
+from jixiao.language.kernel.lanes import LANES
+from jixiao.language.kernel.layout import SIZES, Answered, Layout, Place
+from jixiao.language.kernel.loops import OF
+from jixiao.language.kernel.memory import Memory
+from jixiao.language.kernel.source import key_of, source_of
+
+TILE: Final = 256
+"""Forms in a tile: what passes between the loops then stays in the cache of one core."""
+_CELLS: Final = {"full": np.int64, "half": np.int32, "byte": np.uint8}
+_ALIGNED: Final = 64
+_ONES: Final = 255
+Numbers = Any
+"""An array of whole numbers."""
+
+
+class Kernel(Batch):
+    """Some outputs of a program as one fused loop; compiled when it is first run.
+
+    Attributes:
+        layout: where every value stands.
+        key: the same for the same nodes and versions.
+        source: the text of the function that goes through the tiles.
+    """
+
+    def __init__(
+        self,
+        outputs: Mapping[str, Node],
+        per_row: Iterable[str] = (),
+        answers: Mapping[str, str | None] | None = None,
+        home: Home | None = None,
+    ) -> None:
+        """Lay the outputs out; see `Batch`.
+
+        Args:
+            outputs: as for `Batch`.
+            per_row: as for `Batch`.
+            answers: as for `Batch`.
+            home: where compiled functions are kept; by default they are compiled for this process alone.
+        """
+        super().__init__(outputs, per_row, answers)
+        given = self._given()
+        rows = self.per_row & given.keys()
+        self.layout = Layout(given, rows)
+        vocabulary = self.vocabulary()
+        self.key = key_of(given, rows, VERSIONS)
+        self.source = source_of(self.layout, self.key)
+        codes = {word: vocabulary.code(word) for word in self._words}
+        self._function = (home or at_home)(self.key, self.source, names_of(self.layout, codes))
+
+    def _given(self) -> dict[str, Node | Answered]:
+        """The outputs, with each answer in the place of its two conditions."""
+        given: dict[str, Node | Answered] = dict(self.outputs)
+        for code, applies in self.answers.items():
+            given[code] = (self.outputs[code], self.outputs[applies] if applies else None)
+        for applies in self.answers.values():
+            given.pop(applies or "", None)
+        return given
+
+    def _inside(self, frames: Frames, counts: pl.Series) -> Iterator[Pair]:
+        starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts.to_numpy(), dtype=np.int64)])
+        given = {True: frames.indicators, False: frames.forms}
+        run = _Run(self.layout, {per_row: _typed(frame) for per_row, frame in given.items()}, starts)
+        for parts, first, last in run.shares():
+            self._function(*run.tables(parts), np.array([first, last], np.int64), TILE)
+        forms = {FORM: frames.forms[FORM], OUTSIDE: FALSE.new_from_index(0, len(frames.forms))}
+        rows = {FORM: frames.indicators[FORM], ROW: pl.Series(_ranks(starts), dtype=pl.Int64)}
+        outputs = {name: run.series(name, output) for name, output in self.layout.outputs.items()}
+        forms |= {name: series for name, series in outputs.items() if name not in self.per_row}
+        rows |= {name: series for name, series in outputs.items() if name in self.per_row}
+        order = [name for name in self.outputs if name in outputs]
+        yield (
+            pl.DataFrame([forms[name].alias(name) for name in [FORM, OUTSIDE, *order] if name in forms]),
+            pl.DataFrame([rows[name].alias(name) for name in [FORM, ROW, *order] if name in rows]),
+        )
+
+
+def _typed(frame: pl.DataFrame) -> pl.DataFrame:
+    """Truths that were kept as bytes as bits again."""
+    return frame.with_columns(series.cast(pl.Boolean) for series in frame.get_columns() if series.dtype == TRUTHS)
+
+
+def _ranks(starts: Numbers) -> Numbers:
+    """Which indicator of its form each row is."""
+    return np.arange(starts[-1], dtype=np.int64) - np.repeat(starts[:-1], np.diff(starts))
+
+
+class _Run:
+    """Memory of one run: the columns read, the columns written, and what passes between the loops of a tile."""
+
+    def __init__(self, layout: Layout, frames: Mapping[bool, pl.DataFrame], starts: Numbers) -> None:
+        self._layout = layout
+        self._frames = frames
+        self._starts = starts
+        self._sizes = {False: len(starts) - 1, True: int(starts[-1])}
+        bounds = starts[np.minimum(np.arange(0, self._sizes[False] + TILE, TILE), self._sizes[False])]
+        self._tile = {False: TILE, True: int(np.diff(bounds).max(initial=0))}
+        self._written = {
+            place.at: np.empty(self._sizes[place.per_row] + LANES, dtype=_CELLS[place.of])
+            for kept in layout.given.values()
+            for place in kept
+            if place is not None
+        }
+        self._scratch = np.zeros(sum(map(self._bytes, layout.places)) + _ALIGNED, dtype=np.uint8)
+        self._all_known = np.full(self._sizes[True] // 8 + self._sizes[False] // 8 + 32, _ONES, dtype=np.uint8)
+
+    def _bytes(self, place: Place) -> int:
+        """The bytes of scratch a place takes, in whole lines of the cache."""
+        if not place.passing:
+            return 0
+        rows = self._tile[place.per_row] + 2 * LANES
+        size = rows // 8 + 8 if place.of == "bits" else rows * SIZES[place.of]
+        return -(-size // _ALIGNED) * _ALIGNED
+
+    def shares(self) -> Iterator[tuple[Mapping[bool, tuple[pl.DataFrame, int]], int, int]]:
+        """Frames with the number of their first row, and the forms to be computed from them.
+
+        A loop reads rows by the lanes, beyond the last of its tile. So the last tiles are computed from a copy that has
+        more rows than they need.
+        """
+        forms, rows = self._sizes[False], self._sizes[True]
+        firsts = np.arange(0, forms, TILE)
+        ends = np.minimum(firsts + TILE, forms)
+        safe = (ends + LANES <= forms) & (self._starts[ends] + LANES <= rows)
+        whole = int(ends[safe][-1]) if safe.any() else 0
+        if whole:
+            yield {per_row: (frame, 0) for per_row, frame in self._frames.items()}, 0, whole
+        if whole < forms:
+            begins = {False: whole, True: int(self._starts[whole])}
+            yield {per_row: self._padded(per_row, begin) for per_row, begin in begins.items()}, whole, forms
+
+    def _padded(self, per_row: bool, begin: int) -> tuple[pl.DataFrame, int]:  # noqa: FBT001
+        frame = self._frames[per_row].slice(begin)
+        if not len(frame):
+            return frame.clear(2 * LANES), begin
+        at = pl.Series(np.minimum(np.arange(len(frame) + 2 * LANES), len(frame) - 1), dtype=pl.UInt32)
+        return frame[at], begin
+
+    def tables(self, parts: Mapping[bool, tuple[pl.DataFrame, int]]) -> tuple[Any, ...]:
+        """The arguments of the function: the table and its address, what goes down, what is summed, the starts."""
+        memories = {per_row: (Memory(frame), begin) for per_row, (frame, begin) in parts.items()}
+        addresses = np.zeros(len(self._layout.places), dtype=np.int64)
+        free = -(-self._scratch.ctypes.data // _ALIGNED) * _ALIGNED
+        for place in self._layout.places:
+            if place.passing:
+                addresses[place.at] = free
+                free += self._bytes(place)
+            elif place.at in self._written:
+                addresses[place.at] = self._written[place.at].ctypes.data
+            else:
+                memory, begin = memories[place.per_row]
+                addresses[place.at] = self._of_column(place, memory, begin)
+        self._held = memories
+        down = tuple(_moves((one, other) for one, other in stage.down) for stage in self._layout.stages)
+        totals = tuple(_moves((one, other) for _, one, other in stage.totals) for stage in self._layout.stages)
+        return addresses.ctypes.data, addresses, down, totals, self._starts
+
+    def _of_column(self, place: Place, memory: Memory, begin: int) -> int:
+        """The address such that the cell of a row stands at the row's number in the whole frame."""
+        lying = memory.columns[place.name]
+        if place.source == "input known":
+            return (lying.known or self._all_known.ctypes.data * 8 + begin) - begin
+        return lying.values - begin * (1 if place.of == "bits" else SIZES[place.of])
+
+    def series(self, name: str, output: Node | Answered) -> pl.Series:
+        """An output as a column."""
+        first, second = self._layout.given[name]
+        cells = self._written[first.at][: self._sizes[first.per_row]]
+        if first.of == "byte":
+            told = pl.Series(cells)
+            if not isinstance(output, Node):
+                return told
+            return pl.select(pl.when(told < 2).then(told == 1)).to_series()
+        made = pl.Series(cells)
+        if second is None:
+            return made
+        known = pl.Series(self._written[second.at][: self._sizes[second.per_row]]).cast(pl.Boolean)
+        return made if known.all() else pl.select(pl.when(known).then(made)).to_series()
+
+
+def _moves(pairs: Iterable[tuple[Place, Place]]) -> Numbers:
+    """Pairs of places with the kind of the first one's cells."""
+    rows = [[one.at, other.at, OF.index(one.of)] for one, other in pairs]
+    return np.array(rows, dtype=np.int64).reshape(len(rows), 3)

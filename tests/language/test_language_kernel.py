@@ -1,0 +1,152 @@
+"""The fused kernel over small programs: the same cells as by column, wherever tiles, lanes and domains end."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from functools import cache
+from random import Random
+from typing import Final
+
+import pytest
+
+from jixiao.language import Cell, KernelMissingError
+from jixiao.language.columns import Columns, Frames, Results
+from jixiao.language.ir import MAX_ROWS
+from jixiao.language.kernel import Kernel
+from language.rule_bench import FORM, indicator, program
+
+Form = tuple[Mapping[str, Cell], Sequence[Mapping[str, Cell]]]
+LETS: Final = {
+    "rate": "f.a / f.b if f.b > 0 else None",
+    "rounded": "round(rate, 2) if f.b > 0 else None",
+    "halves": "round(f.a, 1)",
+    "floored": "floor(f.a, 1)",
+    "share": "round(i.x * i.weight / f.b, 2) if f.b > 0 else None",
+    "below": "floor(i.x / i.weight, 1) if i.weight > 0 else None",
+    "pressed": "min(max(i.x, f.a), 100)",
+    "size": "abs(i.x - f.a)",
+    "total": "sum(i.x)",
+    "counted": "count(i.flag)",
+    "of_all": "sum(f.a)",
+    "of_total": "round(i.x / total, 4) if total > 0 else None",
+    "again": "sum(of_total)",
+    "unknown": "i.x is None or f.yes is None",
+    "some": 'any(i.flag and not blank(i.note)) or f.word in ("甲", "乙")',
+    "every": "all(i.flag)",
+    "same": 'i.note == f.word if i.flag else f.word != "词"',
+    "spoken": '"有" if blank(i.note) else i.note',
+    "none_in": "i.note in ()",
+    "big": "f.huge + f.whole",
+}
+BOUNDS: Final = (-(10**8), 1 - 10**8, -15, -5, -4, -1, 0, 1, 4, 5, 15, 100, 10**8 - 1, 10**8, None)
+
+
+@cache
+def both() -> tuple[Columns, Kernel]:
+    """The same program by column and as a kernel; compiled once."""
+    made = program(**LETS)
+    made.condition("fires", "i.x > f.a and i.flag")
+    made.condition("applies", "f.yes or i.weight > 5")
+    answers = {"fires": "applies"}
+    names = [*LETS, "fires"]
+    return made.by_column(names, ["applies"], answers), made.kernel(names, ["big", "applies"], answers)
+
+
+def some(count: int, seed: int = 1) -> list[Form]:
+    """Forms with cells at the edges, of none to a few dozen indicators."""
+    dice = Random(seed)  # noqa: S311 -- chance that can be repeated
+
+    def row() -> Mapping[str, Cell]:
+        note = dice.choice([None, "", " 无 ", "有", "词", "\u3000—\n"])
+        flag = dice.choice([True, False, None])
+        return indicator(x=dice.choice(BOUNDS), weight=dice.choice([0, 1, 500, 10000]), note=note, flag=flag)
+
+    def form() -> Mapping[str, Cell]:
+        numbers: dict[str, Cell] = {name: dice.choice(BOUNDS) for name in ("a", "b")}
+        yes, word = dice.choice([True, False, None]), dice.choice(["甲", "词", "无", ""])
+        return (
+            FORM
+            | numbers
+            | {"yes": yes, "word": word, "huge": dice.choice([0, 10**18]), "whole": dice.choice([0, 100])}
+        )
+
+    return [(form(), [row() for _ in range(dice.choice([0, 0, 1, 2, 11, 31, 32, 33]))]) for _ in range(count)]
+
+
+def alike(forms: Sequence[Form]) -> Results:
+    """The kernel's results, which are those by column to the last cell."""
+    columns, kernel = both()
+    frames = columns.frames(forms)
+    expected, found = columns.run(frames), kernel.run(frames)
+    below, expected_below = found.ordered(), expected.ordered()
+    for name in expected.forms.columns:
+        if name != "big":  # given for each indicator by the kernel
+            assert found.forms[name].equals(expected.forms[name]), name
+    for name in expected_below.columns:
+        assert below[name].equals(expected_below[name]), name
+    stretched = found.indicators.join(expected.forms.select("form.id", "big"), on="form.id", maintain_order="left")
+    assert found.indicators["big"].equals(stretched["big_right"])
+    assert found.unheld.keys() - {key for key in found.unheld if key[2] == "big"} == expected.unheld.keys() - {
+        key for key in expected.unheld if key[2] == "big"
+    }
+    return found
+
+
+@pytest.mark.parametrize("tile", [1, 3, 64, 256])
+def test_every_cell_is_the_same_wherever_tiles_end(tile: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ties, nulls, bounds and a unit beside them, negative numbers; tiles of one form and of more than there are."""
+    monkeypatch.setattr("jixiao.language.kernel.run.TILE", tile)
+    found = alike(some(300))
+    assert found.forms["form.outside"].sum() == 0
+    assert set(found.indicators["fires"]) == {0, 1, 2, 3}
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 31, 32, 33, 65])
+def test_any_number_of_forms(count: int) -> None:
+    """From none on, whole lanes and one more or fewer."""
+    alike(some(count, seed=count))
+
+
+def test_forms_without_any_indicator() -> None:
+    """No rows at all: nothing is read, sums are 0."""
+    found = alike([(form, []) for form, _ in some(50)])
+    assert found.forms["total"].to_list() == [0] * 50
+    assert found.indicators.is_empty()
+
+
+def test_what_leaves_the_domain_is_computed_by_the_closure() -> None:
+    """A cell a unit beyond, one no cell holds, a form too long; the forms beside them stay in the kernel."""
+    forms = some(40)
+    forms[3] = (dict(forms[3][0]) | {"a": 10**8 + 1}, forms[3][1])
+    forms[7] = (dict(forms[7][0]) | {"b": Fraction(1, 3)}, forms[7][1])
+    forms[9] = (forms[9][0], [indicator(x=1)] * (MAX_ROWS + 1))
+    forms[11] = (forms[11][0], [indicator(x=2)] * MAX_ROWS)
+    found = alike(forms)
+    assert [at for at, outside in enumerate(found.forms["form.outside"]) if outside] == [3, 7, 9]
+
+
+def test_frames_in_pieces_and_slices_are_read_where_they_lie() -> None:
+    """Columns whose bits begin within a byte, and columns in several pieces."""
+    columns, kernel = both()
+    frames = columns.frames(some(200))
+    cut = frames.forms["form.id"].len() // 3
+    forms = frames.forms.slice(cut)
+    rows = frames.indicators.filter(frames.indicators["form.id"] >= cut)
+    pieces = Frames(forms[:50].vstack(forms[50:]), rows[:7].vstack(rows[7:]), frames.vocabulary)
+    assert kernel.run(pieces).ordered().equals(kernel.run(Frames(forms, rows, frames.vocabulary)).ordered())
+    assert kernel.run(pieces).forms.equals(kernel.run(frames).forms.slice(cut))
+
+
+def test_the_key_is_of_the_nodes() -> None:
+    """The same texts have the same key, another constant has another."""
+    keys = [program(it=text).kernel().key for text in ("f.a + 1", "f.a + 1", "f.a + 2")]
+    assert keys[0] == keys[1] != keys[2]
+
+
+def test_without_numba_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asking for the kernel without its extra names the extra, and what else there is, in both languages."""
+    for module in [name for name in sys.modules if name.startswith("jixiao.language.kernel")]:
+        monkeypatch.delitem(sys.modules, module)
+    monkeypatch.setitem(sys.modules, "numba", None)
+    with pytest.raises(KernelMissingError, match=r"jixiao\[kernel\].*--engine polars.*needs an extra"):
+        program(it="f.a").kernel()
