@@ -37,8 +37,9 @@ def score(
 
     with _bar(language) as watch:
         made = scored(where, engine=engine, rulebook=rulebook, asked=asked, processes=processes, watch=watch)
-    zh = f"算了 {made.forms:,} 张表、{made.indicators:,} 项指标，写入 {where} 的 scores_of_forms 和 scores_of_indicators。"
-    en = f"{made.forms:,} forms and {made.indicators:,} indicators were scored: {where}, scores_of_forms and …_indicators."
+    tables = f"{where}: scores_of_forms, scores_of_indicators"
+    zh = f"算了 {made.forms:,} 张表、{made.indicators:,} 项指标。{tables}。"
+    en = f"{made.forms:,} forms and {made.indicators:,} indicators were scored. {tables}."
     if made.alone:
         zh += f"其中 {made.alone:,} 张有超出列范围的数，已单独计算，同样精确。"
         en += f" {made.alone:,} of them have numbers beyond the columns; they were computed alone, as exactly."

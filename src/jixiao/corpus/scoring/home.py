@@ -1,4 +1,4 @@
-"""Where compiled kernels are kept: a folder of the user's, one small module a program, and numba's own files beside it."""
+"""Where compiled kernels are kept: in a folder of the user, one small module a program, numba's own files beside it."""
 
 import importlib.util
 import os

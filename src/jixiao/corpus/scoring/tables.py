@@ -48,7 +48,7 @@ def table_of(name: str, checks: Checks, codes: Iterable[str]) -> Table:
         codes: those answered in this table.
     """
     zh, en = ("各表得分与回答", "scores of forms") if name == OF_FORMS else ("各指标得分与回答", "scores of indicators")
-    answers = [Field(code, "number", checks[code].name.zh, checks[code].name.en) for code in codes]
+    answers = [Field(code, "number", checks[code].name, f"answer of check {code}") for code in codes]
     return Table(name, zh, en, (*_SCORES[name], *answers))
 
 
