@@ -9,6 +9,7 @@ from jixiao.cli import (
     backup,
     corpus,
     corpus_build,
+    corpus_indicators,
     corpus_meter,
     corpus_score,
     corpus_shown,
@@ -31,9 +32,9 @@ from jixiao.cli import (
 from jixiao.cli.root import ExitCode, jixiao
 
 __all__ = [
-    "ExitCode", "backup", "corpus", "corpus_build", "corpus_meter", "corpus_score", "corpus_shown", "documents",
-    "fixing", "folder", "forms", "jixiao", "journal", "keys", "law", "letters", "main", "originals", "publish",
-    "publish_site", "serve", "sweeping", "verifying", "whatif",
+    "ExitCode", "backup", "corpus", "corpus_build", "corpus_indicators", "corpus_meter", "corpus_score",
+    "corpus_shown", "documents", "fixing", "folder", "forms", "jixiao", "journal", "keys", "law", "letters", "main",
+    "originals", "publish", "publish_site", "serve", "sweeping", "verifying", "whatif",
 ]  # fmt: skip
 
 

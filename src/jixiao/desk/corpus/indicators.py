@@ -1,0 +1,26 @@
+"""The indicator library at the desk: mined from a corpus, kept in it, told."""
+
+from jixiao.corpus.indicators.library import found, keep, library_of
+from jixiao.corpus.manifest import open_corpus
+from jixiao.desk.corpus.building import told_as_wrong_use
+from jixiao.writing.indicators.report import Library
+
+
+def indicator_library(where: str, least: int, search: str, *, keeping: bool = True) -> Library:
+    """The library of a corpus, or what of it holds a text.
+
+    Args:
+        where: the corpus: a folder, or "s3://bucket/prefix".
+        least: how many forms an entry must rest on.
+        search: the text; "" for all.
+        keeping: whether the tables are written into the corpus.
+
+    Raises:
+        WrongUse: there is no corpus, it is damaged, or it cannot be written.
+    """
+    with told_as_wrong_use():
+        corpus = open_corpus(where)
+        library, tables = library_of(corpus, least)
+        if keeping:
+            keep(corpus, tables)
+    return found(library, search) if search else library

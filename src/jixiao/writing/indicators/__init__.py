@@ -1,0 +1,1 @@
+"""The indicator library, told: as text, as a table, as JSON."""
