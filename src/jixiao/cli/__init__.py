@@ -13,6 +13,7 @@ from jixiao.cli import (
     corpus_meter,
     corpus_score,
     corpus_shown,
+    doctor,
     documents,
     fixing,
     folder,
@@ -33,8 +34,8 @@ from jixiao.cli.root import ExitCode, jixiao
 
 __all__ = [
     "ExitCode", "backup", "corpus", "corpus_build", "corpus_indicators", "corpus_meter", "corpus_score",
-    "corpus_shown", "documents", "fixing", "folder", "forms", "jixiao", "journal", "keys", "law", "letters", "main",
-    "originals", "publish", "publish_site", "serve", "sweeping", "verifying", "whatif",
+    "corpus_shown", "doctor", "documents", "fixing", "folder", "forms", "jixiao", "journal", "keys", "law", "letters",
+    "main", "originals", "publish", "publish_site", "serve", "sweeping", "verifying", "whatif",
 ]  # fmt: skip
 
 

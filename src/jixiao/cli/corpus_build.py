@@ -31,6 +31,7 @@ _MOST_TOLD = 20
 @click.option(
     "--part", type=click.IntRange(1), default=None, metavar="N", help="每部分最多几张表 forms of a part, at most."
 )
+@click.option("--engine", metavar="ray[://HOST:PORT]", default=None, help="在 Ray 上读 read on Ray; see jixiao doctor.")
 @lang_option
 @limit_option
 def build(source: str, *, out: str, rulebook: str | None, language: Language, **options: Any) -> ExitCode:
@@ -39,15 +40,18 @@ def build(source: str, *, out: str, rulebook: str | None, language: Language, **
     Only what is new or changed is read; killed, it goes on where it stopped.
     """
     from jixiao.corpus.building.run import Asked
+    from jixiao.corpus.building.way import PART
     from jixiao.desk.corpus.building import build_corpus, way_of
+    from jixiao.desk.corpus.engines import engine_at_work, reachable_from_workers
     from jixiao.desk.corpus.fetching import sources_of
     from jixiao.desk.reviewing import limits_of
 
     way = way_of(rulebook, limits_of(options["settings"]))
-    with sources_of(source, way.limits) as found, _bar(language) as watch:
-        asked = Asked(processes=options["processes"], watch=watch)
-        if options["part"] is not None:
-            asked = Asked(options["part"], asked.processes, watch)
+    engine = options["engine"]
+    if engine is not None:
+        source, out = reachable_from_workers(source), reachable_from_workers(out)
+    with sources_of(source, way.limits) as found, _bar(language) as watch, engine_at_work(engine) as turn:
+        asked = Asked(options["part"] or PART, options["processes"], watch, turn)
         built = build_corpus(found, out, way, asked)
     if found.left_out:
         zh, en = (

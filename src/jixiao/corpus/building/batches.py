@@ -32,10 +32,17 @@ class Stored(Struct, frozen=True):
 
 
 class Documents(Struct, frozen=True):
-    """Files to be read, and where each lies; one that lies nowhere any more has changed."""
+    """Files to be read, and where each lies; one that lies nowhere any more has changed.
+
+    Attributes:
+        files: in order.
+        paths: by name.
+        killers: names of those that killed the worker that read them: they are set aside unread.
+    """
 
     files: tuple[Named, ...]
     paths: Mapping[str, Path]
+    killers: frozenset[str] = frozenset()
 
 
 class Texts(Struct, frozen=True):
@@ -152,7 +159,7 @@ def _found(batch: Batch, way: Way, storage: Storage, gone: Gone) -> Iterator[Kep
         assert batch.span is not None  # noqa: S101 -- whole tables are not put under the law
         yield from stored_forms(storage, batch.part, gone, batch.span, way)
     elif isinstance(batch, Documents):
-        for taken in read_batch(batch.files, batch.paths, way):
+        for taken in read_batch(batch.files, batch.paths, way, batch.killers):
             yield taken.line
             yield from kept_forms([taken], way)
     elif isinstance(batch, Texts):

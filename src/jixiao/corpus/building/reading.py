@@ -1,12 +1,12 @@
 """A batch of files → forms, or why there are none: a pure function of the files and the way, done in any process."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from jixiao.corpus.building.way import ARCHIVE, CHANGED, READ, Line, Named, Way
+from jixiao.corpus.building.way import ARCHIVE, CHANGED, KILLER, READ, Line, Named, Way
 from jixiao.corpus.formsfile import FormsFileFault, form_of
 from jixiao.form import Form
 from jixiao.reading import Limits, Unreadable
@@ -23,17 +23,22 @@ class Taken(Struct, frozen=True):
     forms: tuple[Form, ...] = ()
 
 
-def read_batch(files: Iterable[Named], paths: Mapping[str, Path], way: Way) -> Iterator[Taken]:
+def read_batch(
+    files: Iterable[Named], paths: Mapping[str, Path], way: Way, killers: Container[str] = ()
+) -> Iterator[Taken]:
     """Documents read in the limited child process, in order; an archive gives itself, then each member.
 
     Args:
         files: the files.
         paths: where each lies, by its name; one that lies nowhere any more has changed.
         way: how they are read.
+        killers: names of files that are set aside unread, for each killed the worker that read it.
     """
     for file in files:
         path = paths.get(file.name)
-        if path is None:
+        if file.name in killers:
+            yield Taken(_killer_line(file))
+        elif path is None:
             yield Taken(changed_line(file))
         else:
             yield from _document(file, path, _cell(way.limits))
@@ -129,6 +134,15 @@ def changed_line(file: Named) -> Line:
     zh = f"{file.name}：建库期间文件变了。再建一次会读新的内容。"
     en = f"{file.name}: the file changed while the corpus was built. Build again, and what it holds now is read."
     return Line(file.sha256, file.name, file.bytes, 0, CHANGED, zh, en)
+
+
+def _killer_line(file: Named) -> Line:
+    zh = f"{file.name}：读它的工作进程每次都被终止，已放到一边，其余文件照读。可在本机单独检查它：jixiao check。"
+    en = (
+        f"{file.name}: the worker that reads it is killed each time; it is set aside, all other files were read."
+        " To look into it on this machine: jixiao check."
+    )
+    return Line(file.sha256, file.name, file.bytes, 0, KILLER, zh, en)
 
 
 def _taken(reading: Reading, file: Named, below: str) -> Taken:

@@ -22,7 +22,9 @@ from jixiao.corpus.building.hands import in_turn
 from jixiao.corpus.building.parts import Gone, write_part
 from jixiao.corpus.building.plan import FOLDER, PLAN, Plan, encode_plan, plan_of, read_plan
 from jixiao.corpus.building.reading import digest_and_size
+from jixiao.corpus.building.rescue import FilesRescue
 from jixiao.corpus.building.way import FINE, PART, Line, Named, Way
+from jixiao.corpus.engines.named import Turn
 from jixiao.corpus.manifest import MANIFEST, Corpus, Manifest, Part, encode_manifest, file_of, read_manifest
 from jixiao.corpus.schema import TABLES
 from jixiao.corpus.storage import LOCK, Storage, open_storage
@@ -41,11 +43,19 @@ Watch = Callable[[Progress], None]
 
 
 class Asked(Struct, frozen=True):
-    """How a corpus is built: forms of a part, processes (as many as processors if `None`), who is told of progress."""
+    """How a corpus is built.
+
+    Attributes:
+        part: forms of a part.
+        processes: at work on this machine; as many as processors if `None`.
+        watch: who is told of progress.
+        turn: gives batches out to a cluster; `None` works on this machine.
+    """
 
     part: int = PART
     processes: int | None = None
     watch: Watch | None = None
+    turn: Turn | None = None
 
 
 class Built(Struct, frozen=True):
@@ -180,7 +190,9 @@ class Run:
             _Job(self._name(number), None if self._name(number) in there else batch, size_of(batch))
             for number, batch in pieces
         )
-        yield from enumerate(in_turn(work, jobs, self._asked.processes), start)
+        turn = self._asked.turn
+        told = in_turn(work, jobs, self._asked.processes) if turn is None else turn(work, jobs, FilesRescue())
+        yield from enumerate(told, start)
 
     def _name(self, number: int) -> str:
         return chunk_name(self._digest, number)

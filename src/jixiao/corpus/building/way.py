@@ -79,6 +79,7 @@ READ: Final = "read"
 ARCHIVE: Final = "archive"
 COPY: Final = "copy"
 CHANGED: Final = "changed"
+KILLER: Final = "worker_killed"
 FINE: Final = frozenset({READ, ARCHIVE, COPY})
 """Verdicts that nobody need look at."""
 Lines = Iterable[Line]
