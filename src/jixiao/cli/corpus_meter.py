@@ -44,3 +44,21 @@ def inflation(where: str, *, least: int, kind: Any, language: Language, out: Pat
 
     write(told(measure(where, least), kind_of(kind, out), language), out)
     return ExitCode.NOTHING
+
+
+@corpus.command("peers")
+@where_argument
+@click.option("--source", default="", help="来源说明 where the forms come from, in words.")
+@click.option("--least", type=click.IntRange(3), default=5, show_default=True, help="至少多少个项目 fewest projects.")
+@click.option(
+    "--format", "kind", type=click.Choice(["json", "csv"]), default="json", show_default=True,
+    help="json 供 check --peers 使用；csv 分指标、分资金档 json for check --peers; csv by indicator and money.",
+)  # fmt: skip
+@out_option
+def corpus_peers(where: str, *, source: str, least: int, kind: Any, out: Path | None) -> ExitCode:
+    """同类项目：别人花差不多的钱，承诺多少、做到多少。 What others promised and achieved for similar money."""
+    from jixiao.desk.corpus import peers
+
+    data = peers.corpus_peers_table(where, least) if kind == "csv" else peers.corpus_peers(where, source, least)
+    write(data, out)
+    return ExitCode.NOTHING

@@ -62,12 +62,12 @@ def _unit(line: Indicator) -> str:
 
 
 def _spread(values: list[Fraction], least: int) -> Spread | None:
-    """Quartiles by linear interpolation, rounded once to two decimals, half away from zero."""
+    """Quartiles by linear interpolation, rounded once to two decimals, half away from zero; not if one rounds to 0."""
     if not values or len(values) < least:
         return None
     ordered = sorted(values)
     low, median, high = (half_up(_quantile(ordered, at)) for at in _QUARTERS)
-    return Spread(len(ordered), low, median, high)
+    return Spread(len(ordered), low, median, high) if low else None
 
 
 def _quantile(ordered: list[Fraction], at: Fraction) -> Fraction:
