@@ -12,6 +12,7 @@ NAMES = (
     "memory",
     "web_ofd",
     "office",
+    "corpus_building",
     "corpus_similar",
     "reviewing",
     "folder",

@@ -1,7 +1,7 @@
 """A compiled book: form → score sheet, and in the same pass the answers to a review's conditions."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -37,6 +37,14 @@ class Features(Struct, frozen=True):
 
     form: Mapping[str, Cell] = {}
     indicators: Sequence[Mapping[str, Cell]] = ()
+
+
+Told = Callable[..., tuple[Step, ...]]
+"""Gives the derivation of named values."""
+
+
+def _no_steps(*_: object) -> tuple[Step, ...]:
+    return ()
 
 
 _NO_EXTENSION = Extension()
@@ -100,9 +108,19 @@ class Scorer:
                 below.update(more)
         return row, rows
 
-    def sheet(self, form: Form, result: Result, evidence: Attached | None = None) -> ScoreSheet:
-        """The score sheet of a form from its result, with the evidence that the result was computed with."""
-        lines = (self._execution(form, result), *self._indicators(form, result))
+    def sheet(
+        self, form: Form, result: Result, evidence: Attached | None = None, *, derived: bool = True
+    ) -> ScoreSheet:
+        """The score sheet of a form from its result.
+
+        Args:
+            form: the form.
+            result: what the program says of it.
+            evidence: that the result was computed with.
+            derived: whether each number has its derivation, which is most of the work.
+        """
+        told = self.steps if derived else _no_steps
+        lines = (self._execution(form, result, told), *self._indicators(form, result, told))
         total = _decimal(result.form["total"])
         needs = tuple(dict.fromkeys(pointer for line in lines for pointer in line.needs))
         grade, unscored = result.form["grade_computed"], result.form["unscored"]
@@ -116,7 +134,7 @@ class Scorer:
             low=_decimal(result.form["total_low"]),
             grade=grade if isinstance(grade, str) else None,
             lines=lines,
-            steps=self.steps(result, self.book.steps.total),
+            steps=told(result, self.book.steps.total),
             needs=() if total is not None or unscored else needs or ("/indicators",),
             unscored=self._formulas["unscored_form"] if unscored else None,
             supported=None if evidence is None else self._supported(result, evidence),
@@ -133,7 +151,7 @@ class Scorer:
             steps=self.steps(result, self.book.steps.supported),
         )
 
-    def _execution(self, form: Form, result: Result) -> Line:
+    def _execution(self, form: Form, result: Result, told: Told) -> Line:
         computed = _decimal(result.form["execution_score"])
         agrees = result.form["execution_agrees"]
         formula = self._formulas[str(result.form["execution_reading"])]
@@ -146,11 +164,11 @@ class Scorer:
             agrees=agrees if isinstance(agrees, bool) else None,
             formula=formula,
             reason=formula if result.form["unscored"] else None,
-            steps=_in_yuan(self.steps(result, self.book.steps.execution), form),
+            steps=_in_yuan(told(result, self.book.steps.execution), form),
             needs=() if computed is not None or result.form["unscored"] else self._execution_needs(result),
         )
 
-    def _indicators(self, form: Form, result: Result) -> Iterable[Line]:
+    def _indicators(self, form: Form, result: Result, told: Told) -> Iterable[Line]:
         unweighted, unscored = result.form["unweighted"], result.form["unscored"]
         steps = self.book.steps.unweighted if unweighted else self.book.steps.line
         for at, (indicator, values) in enumerate(zip(form.indicators, result.rows, strict=True)):
@@ -165,7 +183,7 @@ class Scorer:
                 high=_decimal(values["high"]),
                 agrees=agrees if isinstance(agrees, bool) else None,
                 formula=self._formula(values),
-                steps=self.steps(result, steps, at),
+                steps=told(result, steps, at),
                 needs=needs,
                 reason=self._reason(indicator, values, no_rule=needs == (f"{pointer}/actual",)),
             )

@@ -41,7 +41,7 @@ def review_for_corpus(form: Form, rulebook: str | None) -> Reviewed:
     features = made.features(form)
     rows = made.scorer.cells(form, features)
     result = made.scorer.closure(*rows)
-    asked = made.questions(form, features, result, lambda: made.scorer.sheet(form, result))
+    asked = made.questions(form, features, result, lambda: made.scorer.sheet(form, result, derived=False))
     return Reviewed(book.id, book.on, rows, asked)
 
 
