@@ -183,6 +183,7 @@ BACKUP_DIR = os.environ.get("JIXIAO_BACKUP_DIR", "")
 BACKUP_KEEP = whole("JIXIAO_BACKUP_KEEP", 14, 1, 1000)
 BACKUP_PASSPHRASE = os.environ.get("JIXIAO_BACKUP_PASSPHRASE_FILE", "")
 JOURNAL_KEY = Path(os.environ.get("JIXIAO_JOURNAL_KEY") or DATA / "journal-key").absolute()
+INDICATORS = os.environ.get("JIXIAO_INDICATORS", "")
 JOURNAL_ANCHOR = os.environ.get("JIXIAO_ANCHOR", "")
 JOURNAL_DAYS = journal_days(os.environ.get("JIXIAO_JOURNAL_DAYS", ""))
 JOURNAL_DOORS = "jixiao.office.doors.digest.digest"

@@ -13,6 +13,7 @@ from msgspec import Struct
 from jixiao.form import TAXONOMY, Form, Indicator, parents
 from jixiao.office.filing.cells import KEY, Record
 from jixiao.office.filing.judging import approved, form_of
+from jixiao.office.filing.mined import is_vague, names, targets
 from jixiao.office.filing.models import Filing
 from jixiao.office.filing.typed import shown
 from jixiao.office.look.words import say
@@ -54,11 +55,14 @@ def suggestions(filing: Filing, held: Record, cell: str, typed: str) -> list[Sug
         return []
     here = held.form.indicators[held.keys.index(row)] if row in held.keys else Indicator()
     found: dict[str, Suggestion] = {}
-    for suggestion in (*_of_forms(filing, here, name), *_of_library(filing, here, name)):
+    offered = (*_of_mined(here, name, typed), *_of_forms(filing, here, name), *_of_library(filing, here, name))
+    for suggestion in offered:
         if suggestion.text and suggestion.text != typed:
             found.setdefault(suggestion.text, suggestion)
     wanted = bare(typed)
     ranked = sorted(found.values(), key=lambda each: wanted not in bare(each.text))
+    if name == "name" and is_vague(typed):
+        return [each for each in found.values() if not is_vague(each.text)][:MOST]
     fitting = [each for each in ranked if not wanted or wanted in bare(each.text)]
     return (fitting or ([] if name == "name" else ranked))[:MOST]
 
@@ -88,6 +92,12 @@ def _fits(level1: str, level2: str, title: str, here: Indicator, name: str) -> b
     if name == "name":
         return here.level2 in ("", level2) and here.level1 in ("", level1)
     return name == "level1" or here.level1 in ("", level1)
+
+
+def _of_mined(here: Indicator, name: str, typed: str) -> Iterator[Suggestion]:
+    """From a library mined from forms: what is measurable, with what others promise and where it stands."""
+    offered = names(here, typed) if name == "name" else targets(here) if name == "target" else ()
+    yield from (Suggestion(text, note) for text, note in offered)
 
 
 def _of_library(filing: Filing, here: Indicator, name: str) -> Iterator[Suggestion]:
