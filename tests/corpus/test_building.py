@@ -192,6 +192,15 @@ def test_only_one_builds_at_a_time(folder: Path, tmp_path: Path) -> None:
     build(folder, out)
 
 
+def test_a_corpus_is_not_built_of_itself(folder: Path) -> None:
+    """It may lie below the folder it is built of, and is no source; the folder of the sources is refused for it."""
+    assert build(folder, folder / "库").changed
+    assert not build(folder, folder / "库").changed
+    with pytest.raises(WrongUse, match="another folder"):
+        build(folder, folder)
+    assert not (folder / MANIFEST).exists()
+
+
 def test_a_newer_contract_is_refused(folder: Path, tmp_path: Path) -> None:
     """A corpus of a contract that this program does not know is neither read nor built on."""
     build(folder, tmp_path / "out")

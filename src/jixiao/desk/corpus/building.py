@@ -119,4 +119,20 @@ def build_corpus(found: Found, out: str, way: Way, asked: Asked) -> Built:
         zh = f"每部分应有 1 到 {MOST_IN_PART} 张表，一般用 {PART}。"
         raise WrongUse(zh, f"A part holds 1 to {MOST_IN_PART} forms; {PART} is usual.")
     with told_as_wrong_use():
-        return build(open_storage(out), found.files, way, asked)
+        return build(open_storage(out), _outside(found.files, out), way, asked)
+
+
+def _outside(files: Mapping[str, Path], out: str) -> Mapping[str, Path]:
+    """The files but those of the corpus itself, which may lie below the folder it is built of.
+
+    Raises:
+        WrongUse: all of them lie in the folder for the corpus.
+    """
+    if "://" in out:
+        return files
+    root = Path(out).resolve()
+    left = {name: path for name, path in files.items() if not path.resolve().is_relative_to(root)}
+    if files and not left:
+        zh = f"{out}：要读的文件都在这个文件夹里。请把库放到另一个文件夹。"
+        raise WrongUse(zh, f"{out}: the files to be read lie in it. Have the corpus made in another folder.")
+    return left
