@@ -13,6 +13,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from benchmark.as_corpus import as_corpus
 from benchmark.board import PAGE, board, written_into
 from benchmark.judge import told_as_text
 from benchmark.making import SEED, VERSION, make, moulds
@@ -30,6 +31,9 @@ def main() -> None:
     print(f"{folder}: {told['forms']} forms, digest {told['digest']}")
     if asked.prove:
         prove(asked.forms, asked.seed, asked.prove)
+    if asked.corpus:
+        as_corpus(folder, folder / "corpus")
+        print(f"{folder / 'corpus'}: the forms as a corpus")
     if asked.only_make:
         return
     judged = []
@@ -77,6 +81,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--task", default="", choices=("", "reading", "scores", "questions", "pairs"))
     parser.add_argument("--write", action="store_true", help="put the tables into docs/benchmark.md")
     parser.add_argument("--prove", type=int, default=0, metavar="N", help="so many forms scored again first")
+    parser.add_argument("--corpus", action="store_true", help="the forms as a corpus, too, under corpus/")
     parser.add_argument("--only-make", action="store_true", help="make the benchmark and stop")
     return parser.parse_args()
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from benchmark import making
+from benchmark.as_corpus import as_corpus
 from benchmark.board import board, written_into
 from benchmark.entrants import ours, plain, sql
 from benchmark.judge import judge, rows
@@ -198,6 +199,16 @@ def test_the_board_is_put_into_its_page(benchmark: Path) -> None:
     assert re.search(r"digest `[0-9a-f]{64}`", made)
     with pytest.raises(LookupError):
         written_into(page, 41, tables)
+
+
+def test_the_forms_as_a_corpus_have_the_same_numbers(benchmark: Path, tmp_path: Path) -> None:
+    """Form 17 of the benchmark is form 17 of its corpus, so that answers by column are judged like any other."""
+    corpus = as_corpus(benchmark, tmp_path / "corpus", processes=1).corpus
+    (part,) = corpus.parts
+    held = dict(corpus.frame(part, "as_read", ("form", "json")).iter_rows())
+    assert {number: json.loads(text) for number, text in held.items()} == {
+        row["form"]: row["data"] for row in rows(benchmark, "forms")
+    }
 
 
 def test_a_form_of_the_files_is_one_line_with_its_number(benchmark: Path) -> None:
