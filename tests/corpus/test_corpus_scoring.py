@@ -93,8 +93,8 @@ def test_the_kernel_gives_the_same_files(
     expected = {name: table(folder, name) for name in (OF_FORMS, OF_INDICATORS)}
     monkeypatch.setattr(part_module, "FEW", 0)
     monkeypatch.setattr(part_module, "CHUNK", 17)
-    for _ in range(2):
-        score(str(folder), engine="kernel", asked="numeric", rulebook="cn", processes=1)
+    for processes in (1, 2):  # the second time in processes of their own, which load what the first one kept
+        score(str(folder), engine="kernel", asked="numeric", rulebook="cn", processes=processes)
         assert all(table(folder, name).equals(frame) for name, frame in expected.items())
     assert len(list((tmp_path / "jixiao" / "kernels").glob("rules_*.py"))) == 1
     assert list((tmp_path / "jixiao" / "kernels").rglob("*.nbc"))

@@ -248,8 +248,7 @@ def _column(stored: pl.Series, node: Node, vocabulary: Vocabulary) -> pl.Series:
     if node.type == "truth":
         return stored.cast(TRUTHS)
     if stored.dtype == pl.Boolean():
-        spoken = pl.Series([SAYS_NOTHING, SAYS_SOMETHING], dtype=DTYPES["text"])
-        return spoken.gather(stored.cast(pl.UInt32))
+        return stored.cast(DTYPES["text"]) * (SAYS_SOMETHING - SAYS_NOTHING) + SAYS_NOTHING
     words = stored.unique().drop_nulls().sort()
-    codes = [vocabulary.code(word) for word in words]
-    return stored.replace_strict(words, codes, return_dtype=DTYPES["text"]) if codes else stored.cast(DTYPES["text"])
+    codes = pl.Series([vocabulary.code(word) for word in words], dtype=DTYPES["text"])
+    return codes.gather(stored.cast(pl.Enum(words)).to_physical().cast(pl.UInt32))

@@ -47,5 +47,6 @@ def _module(folder: Path, key: str, source: str) -> ModuleType:
     if spec is None or spec.loader is None:
         raise ImportError(path)
     module = importlib.util.module_from_spec(spec)
+    sys.modules[path.stem] = module  # numba looks a kept function's module up by its name
     spec.loader.exec_module(module)
     return module

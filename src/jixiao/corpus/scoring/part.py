@@ -23,7 +23,7 @@ from jixiao.review.features import demanded
 from jixiao.review.page import Checks
 from jixiao.scoring import LabelReader
 
-CHUNK: Final = 20_000
+CHUNK: Final = 50_000
 """Forms computed at once: their columns stay small beside what Parquet files are read into."""
 FEW: Final = 1_000
 """Forms under one book in a part up to which operations by column are used, though the kernel was asked for."""
