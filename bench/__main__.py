@@ -18,6 +18,7 @@ NAMES = (
     "folder",
     "writing_xlsx",
     "rules_columns",
+    "corpus_scoring",
     "rules_page",
     "writing_ofd",
     "startup",
