@@ -13,6 +13,7 @@ NAMES = (
     "web_ofd",
     "office",
     "corpus_building",
+    "corpus_inflation",
     "corpus_similar",
     "reviewing",
     "folder",

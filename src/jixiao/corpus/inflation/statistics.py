@@ -11,6 +11,7 @@ Handling over-dispersion of performance indicators.
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from functools import lru_cache
 from math import comb
 from typing import Final
 
@@ -45,6 +46,7 @@ def shown(value: Decimal, places: int = 4) -> Decimal:
     return value.quantize(_ONE.scaleb(-places), ROUND_HALF_UP)
 
 
+@lru_cache(maxsize=100_000)
 def wilson(count: Count, z: Decimal = Z) -> tuple[Decimal, Decimal]:
     """Wilson's interval of a share; from 0 to 1 where nothing was counted."""
     whole = Decimal(count[1])

@@ -29,7 +29,7 @@ def peers_of(lines: Lines, *, source: str, on: str, least: int) -> Peers:
     mine = lines.rows.filter(pl.col("level2") == COUNTED)
     once = mine.filter(pl.len().over("form", *_KEYS) == 1)
     ratios = once.select(
-        *_KEYS,
+        *(pl.col(name).cast(pl.String()) for name in _KEYS),
         a=pl.col("achieved"),
         b=pl.lit(lines.whole, WIDE),
         paid=pl.col("spent") * lines.whole,

@@ -44,7 +44,8 @@ class Lines:
         units, self.whole = _units(some)
         money = forms.filter(~pl.col("beyond").fill_null(value=False)).select("form", "payer", spent=_spent(forms))
         named = some.join(_names(some), on="name").join(units, on=list(_UNITS), nulls_equal=True)
-        self.rows = named.join(money, on="form").select(
+        texts = [pl.col(name).cast(pl.Categorical()) for name in ("level1", "level2", "key", "unit")]
+        self.rows = named.with_columns(texts).join(money, on="form").select(
             "form", "level1", "level2", "payer", "unit", "spent", "operator",
             name="key",
             achieved=pl.col("actual").cast(WIDE) * pl.col("factor"),

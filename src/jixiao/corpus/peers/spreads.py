@@ -27,7 +27,7 @@ def quartiles(
     """
     above, below = (pl.col(name) for name in over)
     held = rows.filter((above > 0) & (below > 0)).filter(pl.len().over(keys) >= least)
-    fine = held.with_columns(fine=above * _FINE // below).sort(*keys, "fine")
+    fine = held.with_columns(fine=above * _FINE // below).sort("fine")
     twins = (pl.col("fine") == pl.col("fine").shift()) & ((above != above.shift()) | (below != below.shift()))
     places = [pl.col("count").cast(pl.Int64)]
     for quarter in _QUARTERS:

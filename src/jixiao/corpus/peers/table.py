@@ -21,12 +21,14 @@ def table_of(lines: Lines, least: int) -> pl.DataFrame:
     Only bands with enough projects are given; a unit cost stands at 数量指标 only. Numbers are digits. Forms with a
     number that no cell holds (`Lines.beyond`) are not in it.
     """
-    once = lines.rows.filter(pl.len().over("form", "level2", "name", "unit") == 1).with_columns(money=_band())
+    once = lines.rows.filter(pl.len().over("form", "level2", "name", "unit") == 1).with_columns(
+        money=_band().cast(pl.Categorical())
+    )
     counts = once.group_by(_KEYS).agg(projects=pl.col("form").n_unique(), payers=pl.col("payer").n_unique())
     whole = once.with_columns(
         b=pl.lit(lines.whole, WIDE), paid=pl.col("spent") * lines.whole, done=pl.col("achieved") * CENTS
     )
-    made = counts.filter(pl.col("projects") >= least)
+    made = counts.filter(pl.col("projects") >= least).with_columns(pl.col(*_KEYS).cast(pl.String()))
     costs = whole.filter((pl.col("level2") == COUNTED) & pl.col("paid").is_not_null())
     for name, rows, over in (
         ("promised", whole.filter(pl.col("promised").is_not_null()), ("promised", "b")),
