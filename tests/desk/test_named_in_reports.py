@@ -110,7 +110,8 @@ def test_the_names_in_the_text_are_explained(report: Callable[[], ReviewReport],
 def test_the_page_links_every_name_to_its_explanation(report: Callable[[], ReviewReport]) -> None:
     """Every code and every step of the page is a link to a part of the same page that bears its name and says more."""
     page = html.fromstring(write_html(with_told(report())))
-    named = page.xpath("//section[@class='form']//a[@class='behind']")
+    forms = [section for section in page.iter("section") if section.get("class") == "form"]
+    named = [link for section in forms for link in section.iter("a") if link.get("class") == "behind"]
     parts = {part.get("id"): part for part in page.iter() if part.get("id")}
     for href, name in {(link.get("href"), link.findtext("code")) for link in named}:
         target = parts[href.removeprefix("#")]
