@@ -52,7 +52,9 @@ def verify(where: str, *, language: Language) -> ExitCode:
                 click.echo(problem.zh if language == "zh" else problem.en, err=True)
     manifest = held.manifest
     if count:
-        zh, en = f"共 {count:,} 处不符。请重新建库。", f"{count:,} things are wrong. Build the corpus again."
+        zh = f"共 {count:,} 处不符。请删去所列的文件，再运行一次 jixiao corpus build 即重做；或建到另一个文件夹。"
+        en = f"{count:,} things are wrong. Take the files named away and run jixiao corpus build again, which makes"
+        en += " them anew; or build into another folder."
     else:
         zh = f"核对无误：{manifest.forms:,} 张表，{len(manifest.parts):,} 个部分，清单摘要 {manifest.digest}。"
         en = f"All is as it should be: {manifest.forms:,} forms, {len(manifest.parts):,} parts, "

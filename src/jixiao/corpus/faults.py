@@ -19,5 +19,8 @@ class Missing(CorpusFault):
 
     def __init__(self, where: str) -> None:
         """Name it."""
-        super().__init__(f"{where}：没有这个文件。", f"{where}: there is no such file.")
+        super().__init__(
+            f"{where}：缺少这个文件。再运行一次 jixiao corpus build 即重做。",
+            f"{where}: the file is missing. Run jixiao corpus build again, which makes it anew.",
+        )
         self.args = (where,)

@@ -1,14 +1,16 @@
 """The tables of a corpus read lazily over all parts, and the tables that measures add, marked with what they are of."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Final
 
 import polars as pl
 
-from jixiao.corpus.faults import Missing
+from jixiao.corpus.faults import CorpusFault, Missing
 from jixiao.corpus.manifest import Corpus, file_of
 from jixiao.corpus.schema import CORPUS_SCHEMA, TABLES
+from jixiao.corpus.verifying import verify
 
 Scan = Callable[[str], pl.LazyFrame]
 """Gives a table of the corpus by its name; only the columns that are asked for are read."""
@@ -29,6 +31,26 @@ def scan_of(corpus: Corpus) -> Scan:
     return scan
 
 
+@contextmanager
+def told_if_damaged(corpus: Corpus) -> Iterator[None]:
+    """A lazy read that fails is told by the file at fault; where no file is, the failure is ours and goes on.
+
+    Raises:
+        CorpusFault: a file of the corpus is missing or damaged.
+    """
+    try:
+        yield
+    except (FileNotFoundError, pl.exceptions.PolarsError) as error:
+        wrong = next(verify(corpus), None)
+        if wrong is None:
+            raise
+        label = corpus.storage.label
+        raise CorpusFault(
+            f"{label}：{wrong.zh}请删去损坏的文件，再运行一次 jixiao corpus build 即重做。",
+            f"{label}: {wrong.en} Take what is damaged away and run jixiao corpus build again, which makes it anew.",
+        ) from error
+
+
 def keep(corpus: Corpus, table: str, frame: pl.DataFrame, told: Mapping[str, str]) -> None:
     """Write the table of a measure beside those of the corpus, marked with the corpus as it is now.
 
@@ -47,7 +69,7 @@ def keep(corpus: Corpus, table: str, frame: pl.DataFrame, told: Mapping[str, str
 
 
 def kept(corpus: Corpus, table: str) -> pl.DataFrame | None:
-    """The table of a measure, where it was made of the corpus as it is now.
+    """The table of a measure, where it is whole and was made of the corpus as it is now.
 
     Raises:
         CorpusFault: it cannot be read.
@@ -56,9 +78,12 @@ def kept(corpus: Corpus, table: str) -> pl.DataFrame | None:
         data = corpus.storage.get(_name(table))
     except Missing:
         return None
-    if pl.read_parquet_metadata(BytesIO(data)).get(_OF) != corpus.manifest.digest:
+    try:
+        if pl.read_parquet_metadata(BytesIO(data)).get(_OF) != corpus.manifest.digest:
+            return None
+        return pl.read_parquet(BytesIO(data))
+    except pl.exceptions.PolarsError:
         return None
-    return pl.read_parquet(BytesIO(data))
 
 
 def _name(table: str) -> str:

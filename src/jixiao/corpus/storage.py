@@ -204,8 +204,10 @@ def in_use(label: str) -> CorpusFault:
 
 def damaged(where: str) -> CorpusFault:
     """What is said of a file that is not what was written."""
-    zh = f"{where}：文件已损坏。请运行 jixiao corpus verify，或重新建库。"
-    return CorpusFault(zh, f"{where}: the file is damaged. Run jixiao corpus verify, or build the corpus again.")
+    zh = f"{where}：文件已损坏。请删去它，再运行一次 jixiao corpus build 即重做。"
+    return CorpusFault(
+        zh, f"{where}: the file is damaged. Take it away and run jixiao corpus build again, which makes it anew."
+    )
 
 
 def _sync(folder: Path) -> None:

@@ -13,7 +13,8 @@ from msgspec import Struct
 
 from jixiao.corpus.building.way import CHANGED, COPY, FINE, Line, Named, Way
 from jixiao.corpus.faults import Missing
-from jixiao.corpus.manifest import Corpus, Part
+from jixiao.corpus.manifest import Corpus, Part, file_of
+from jixiao.corpus.schema import TABLES
 from jixiao.corpus.storage import Storage
 
 FOLDER: Final = ".building"
@@ -89,6 +90,12 @@ def plan_of(corpus: Corpus | None, listing: Sequence[Named], way: Way, part: int
         files, lines = _to_do(listing, wanted, frozenset())
         return Plan("", way.mark, way.rulebook, part, lines=lines, files=files)
     manifest = corpus.manifest
+    if lacks_a_file(corpus):
+        files, lines = _to_do(listing, wanted, frozenset())
+        return Plan(
+            manifest.digest, way.mark, way.rulebook, part, manifest.next_part, manifest.next_form, lines=lines,
+            files=files,
+        )  # fmt: skip
     again = (manifest.way, manifest.rulebook) != (way.mark, way.rulebook)
     known, gone = _known_and_gone(corpus, wanted, again=again)
     files, lines = _to_do(listing, wanted, known)
@@ -102,6 +109,12 @@ def plan_of(corpus: Corpus | None, listing: Sequence[Named], way: Way, part: int
         stored=tuple((one.number, one.forms) for one in broken),
         again=again, gone=tuple(sorted(gone)), lines=lines, files=files,
     )  # fmt: skip
+
+
+def lacks_a_file(corpus: Corpus) -> bool:
+    """Whether a file that the manifest names is gone: nothing tells which forms were in it, so all are read again."""
+    named = {file_of(table, part.number) for part in corpus.parts for table in part.files}
+    return not named <= {name for table in TABLES for name in corpus.storage.names(table)}
 
 
 def _wanted(listing: Iterable[Named]) -> dict[str, Line | Named]:

@@ -20,7 +20,7 @@ from jixiao.corpus.building.batches import Batch, batches, done, size_of
 from jixiao.corpus.building.chunk import Chunk, Slice, decode_chunk, encode_chunk
 from jixiao.corpus.building.hands import in_turn
 from jixiao.corpus.building.parts import Gone, write_part
-from jixiao.corpus.building.plan import FOLDER, PLAN, Plan, encode_plan, plan_of, read_plan
+from jixiao.corpus.building.plan import FOLDER, PLAN, Plan, encode_plan, lacks_a_file, plan_of, read_plan
 from jixiao.corpus.building.reading import digest_and_size
 from jixiao.corpus.building.rescue import FilesRescue
 from jixiao.corpus.building.way import FINE, PART, Line, Named, Way
@@ -93,10 +93,10 @@ def build(storage: Storage, files: Mapping[str, Path], way: Way, asked: Asked) -
         while True:
             manifest = read_manifest(storage)
             plan = read_plan(storage)
-            begun = plan is not None and plan.suits("" if manifest is None else manifest.digest, way, asked.part)
+            corpus = None if manifest is None else Corpus(storage, manifest)
+            begun = plan is not None and _goes_on(plan, corpus, way, asked)
             if not begun:
                 sweep(storage, manifest)
-                corpus = None if manifest is None else Corpus(storage, manifest)
                 plan = plan_of(corpus, listing, way, asked.part)
             if plan is None:
                 assert manifest is not None  # noqa: S101 -- without one there is always a plan
@@ -109,6 +109,13 @@ def build(storage: Storage, files: Mapping[str, Path], way: Way, asked: Asked) -
                 made = read_manifest(storage)
                 assert made is not None  # noqa: S101 -- it was just written
                 return Built(Corpus(storage, made), read, resumed, changed)
+
+
+def _goes_on(plan: Plan, corpus: Corpus | None, way: Way, asked: Asked) -> bool:
+    """Whether a plan that was found can be gone on with: it is for this corpus, and what it takes from there is."""
+    if not plan.suits("" if corpus is None else corpus.manifest.digest, way, asked.part):
+        return False
+    return corpus is None or not (plan.kept or plan.stored) or not lacks_a_file(corpus)
 
 
 def _named(name: str, path: Path) -> Named:

@@ -122,7 +122,7 @@ def _remove_old_parts(corpus: Corpus) -> None:
 
 def _counts(corpus: Corpus, task: Task, processes: int) -> Iterator[Counts]:
     """What each part adds; the first one is computed here, so that what is compiled for it is kept for all."""
-    parts = list(corpus.parts)
+    parts = [part for part in corpus.parts if part.forms]
     if processes == 1 or len(parts) < 2:
         yield from (_Worker(corpus, task).score(part) for part in parts)
         return

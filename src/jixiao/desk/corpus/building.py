@@ -61,11 +61,11 @@ def way_of(rulebook: str | None = None, limits: Limits = DEFAULT_LIMITS) -> Way:
     """
     if rulebook is not None:
         known_rulebook(rulebook)
-    return Way(review_for_corpus, _mark(), rulebook, limits)
+    return Way(review_for_corpus, mark(), rulebook, limits)
 
 
 @cache
-def _mark() -> str:
+def mark() -> str:
     """A digest of the program and of all that a review depends on."""
     digest = sha256(__version__.encode())
     for room, folder in (("rulebook", "books"), ("review", "checks"), ("review", "lexicons")):

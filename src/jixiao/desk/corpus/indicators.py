@@ -1,8 +1,7 @@
 """The indicator library at the desk: mined from a corpus, kept in it, told."""
 
 from jixiao.corpus.indicators.library import found, keep, library_of
-from jixiao.corpus.manifest import open_corpus
-from jixiao.desk.corpus.building import told_as_wrong_use
+from jixiao.desk.corpus.opening import corpus_at
 from jixiao.writing.indicators.report import Library
 
 
@@ -18,8 +17,7 @@ def indicator_library(where: str, least: int, search: str, *, keeping: bool = Tr
     Raises:
         WrongUse: there is no corpus, it is damaged, or it cannot be written.
     """
-    with told_as_wrong_use():
-        corpus = open_corpus(where)
+    with corpus_at(where) as corpus:
         library, tables = library_of(corpus, least)
         if keeping:
             keep(corpus, tables)

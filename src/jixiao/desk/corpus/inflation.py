@@ -11,8 +11,7 @@ from jixiao import __version__
 from jixiao.corpus.inflation.meter import LEAST, Inflation, as_table, measure_inflation
 from jixiao.corpus.inflation.page import write_html
 from jixiao.corpus.inflation.told import write_text
-from jixiao.corpus.manifest import open_corpus
-from jixiao.desk.corpus.building import told_as_wrong_use
+from jixiao.desk.corpus.opening import corpus_at
 from jixiao.desk.library import reviewer, shelf
 from jixiao.review import Reviewer
 from jixiao.writing.csv_cells import guarded
@@ -33,8 +32,8 @@ def measure(where: str, least: int = LEAST) -> Inflation:
     Raises:
         WrongUse: there is no corpus, or it cannot be read.
     """
-    with told_as_wrong_use():
-        return measure_inflation(open_corpus(where), reviewer_of, least)
+    with corpus_at(where) as corpus:
+        return measure_inflation(corpus, reviewer_of, least)
 
 
 def kind_of(kind: Kind | None, out: Path | None) -> Kind:

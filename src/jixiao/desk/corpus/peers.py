@@ -4,11 +4,10 @@ from datetime import date
 
 import polars as pl
 
-from jixiao.corpus.manifest import open_corpus
 from jixiao.corpus.peers import peers_of, table_of
 from jixiao.corpus.peers.lines import Lines
 from jixiao.corpus.scanning import scan_of
-from jixiao.desk.corpus.building import told_as_wrong_use
+from jixiao.desk.corpus.opening import corpus_at
 from jixiao.review.context import encode_peers
 from jixiao.writing.csv_cells import guarded
 
@@ -41,5 +40,5 @@ def corpus_peers_table(where: str, least: int) -> str:
 
 
 def _lines(where: str) -> Lines:
-    with told_as_wrong_use():
-        return Lines(scan_of(open_corpus(where)))
+    with corpus_at(where) as corpus:
+        return Lines(scan_of(corpus))

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jixiao.desk.corpus.building import told_as_wrong_use
+from jixiao.desk.corpus.opening import corpus_at
 from jixiao.desk.library import checks, reviewer, shelf
 from jixiao.form import Form
 from jixiao.review import Review
@@ -29,12 +29,11 @@ def publish_corpus(where: str, out: Path, options: "Options", told: "Told") -> "
     Raises:
         WrongUse: there is no corpus, or the folder holds something else.
     """
-    from jixiao.corpus.manifest import open_corpus
     from jixiao.corpus.publishing.run import publish
     from jixiao.corpus.publishing.source import Source
 
-    with told_as_wrong_use():
-        return publish(Source(open_corpus(where)), out, _reviewed, options, told)
+    with corpus_at(where) as corpus:
+        return publish(Source(corpus), out, _reviewed, options, told)
 
 
 @cache

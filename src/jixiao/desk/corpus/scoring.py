@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from jixiao.desk.corpus.building import told_as_wrong_use
+from jixiao.desk.corpus.opening import corpus_at
 from jixiao.desk.errors import WrongUse
 from jixiao.desk.library import checks, known_rulebook, reviewer, shelf
 from jixiao.language import KernelMissingError
@@ -39,15 +39,14 @@ def score(
     Raises:
         WrongUse: there is no such corpus or book, or the kernel is not installed.
     """
-    from jixiao.corpus.manifest import open_corpus
     from jixiao.corpus.scoring.part import Way
     from jixiao.corpus.scoring.run import score_corpus
 
     if rulebook is not None:
         known_rulebook(rulebook)
     way = Way(reviewer_on, checks(), engine, asked, rulebook, _kernels() if engine == "kernel" else None)
-    with told_as_wrong_use():
-        return score_corpus(open_corpus(where), way, processes, watch)
+    with corpus_at(where) as corpus:
+        return score_corpus(corpus, way, processes, watch)
 
 
 def _kernels() -> str:

@@ -9,11 +9,11 @@ from typing import Final, Literal
 import msgspec
 import polars as pl
 
-from jixiao.corpus.manifest import Corpus, open_corpus
+from jixiao.corpus.manifest import Corpus
 from jixiao.corpus.scanning import keep, scan_of
 from jixiao.corpus.similar import FIELDS, Similar, rows_of, similar_texts
 from jixiao.corpus.similar.scheme import BUCKET, LETTERS, SCHEME
-from jixiao.desk.corpus.building import told_as_wrong_use
+from jixiao.desk.corpus.opening import corpus_at
 from jixiao.scoring.sheet import Text
 from jixiao.writing.csv_cells import guarded
 
@@ -38,8 +38,7 @@ def find_similar(where: str) -> Similar:
     Raises:
         WrongUse: there is no corpus, or it cannot be written to.
     """
-    with told_as_wrong_use():
-        corpus = open_corpus(where)
+    with corpus_at(where) as corpus:
         found = similar_in(corpus)
         keep(corpus, MEMBERS, found.members, {"scheme": SCHEME})
         keep(corpus, GROUPS, found.groups, {"scheme": SCHEME})

@@ -8,12 +8,12 @@ from typing import Final
 
 from msgspec import Struct
 
-from jixiao.corpus.manifest import Corpus, open_corpus
+from jixiao.corpus.manifest import Corpus
 from jixiao.corpus.parts import Read
 from jixiao.corpus.trying.questions import questions
 from jixiao.corpus.trying.sides import VALUES, Books, BooksOf, Group
 from jixiao.corpus.trying.whole import every_form, try_corpus
-from jixiao.desk.corpus.building import told_as_wrong_use
+from jixiao.desk.corpus.opening import corpus_at
 from jixiao.desk.library import reviewer, shelf
 from jixiao.desk.whatif import Scenario, changed, told_report
 from jixiao.rulebook import Book
@@ -42,8 +42,8 @@ def _chosen(identifier: str, fiscal_year: int | None) -> Book:
 
 
 def reads_of(corpus: Corpus) -> Iterator[Read]:
-    """Its parts, as what gives their columns."""
-    return (corpus.read(part) for part in corpus.parts)
+    """Its parts that hold forms, as what gives their columns."""
+    return (corpus.read(part) for part in corpus.parts if part.forms)
 
 
 class Wanted(Struct, frozen=True):
@@ -73,8 +73,7 @@ def corpus_report(where: str, scenario: Scenario, program: str, wanted: Wanted) 
         WrongUse: a parameter is none of a form's book, or there is no corpus, or it is damaged.
     """
     books_of = books_under(scenario)
-    with told_as_wrong_use():
-        corpus = open_corpus(where)
+    with corpus_at(where) as corpus:
         asked = questions(reads_of(corpus), books_of, reviewer) if wanted.asking else None
         values = VALUES if wanted.lows else ("score", "grade")
         tried = try_corpus(reads_of(corpus), books_of, wanted.most, values, asked)
@@ -90,8 +89,9 @@ def corpus_table(where: str, scenario: Scenario) -> Iterator[bytes]:
     Raises:
         WrongUse: as for `corpus_report`.
     """
-    yield csv_heads()
-    with told_as_wrong_use():
-        moves = every_form(reads_of(open_corpus(where)), books_under(scenario))
+    with corpus_at(where) as corpus:
+        moves = every_form(reads_of(corpus), books_under(scenario))
+        heads = csv_heads()
         while batch := list(islice(moves, _ROWS)):
-            yield csv_rows(batch)
+            yield heads + csv_rows(batch)
+            heads = b""
