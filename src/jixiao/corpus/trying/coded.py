@@ -36,7 +36,9 @@ class Words:
         self._known = pl.Enum(self.words)
 
     def coded(self, texts: pl.Series) -> pl.Series:
-        """A column of texts as codes; null stays null."""
+        """A column of texts, or of an enumeration of texts, as codes; null stays null."""
+        if isinstance(texts.dtype, pl.Enum):
+            return self.coded(texts.dtype.categories).gather(texts.to_physical().cast(pl.UInt32))
         codes = texts.cast(self._known, strict=False).to_physical().cast(CODE).fill_null(len(self.words))
         if not texts.null_count():
             return codes

@@ -54,7 +54,7 @@ class Trial:
         self._values = tuple(values)
         self._compiled: dict[tuple[str, ...], Sides] = {}
         self._lock = Lock()
-        self._columns = _columns(self._values)
+        self._columns = columns_of(self._values)
 
     def _sides(self, group: Group) -> Sides:
         books = self._books_of(group)
@@ -86,7 +86,8 @@ class Trial:
         return Result(made.result().with_columns(named).select(list(self._columns)), made.exact)
 
 
-def _columns(values: Iterable[str]) -> dict[str, pl.DataType]:
+def columns_of(values: Iterable[str]) -> dict[str, pl.DataType]:
+    """The columns of a result."""
     told = [(f"{side}_{name}", pl.String() if name == "grade" else pl.Int64()) for side in SIDES for name in values]
     books = {f"{side}_rulebook": pl.String() for side in SIDES}
     return {"form": pl.Int64(), **books, "outside": pl.Boolean(), **dict(told)}
@@ -100,7 +101,7 @@ class _Part:
         self._read = read
         self._sides = sides
         self.exact: dict[int, Exact] = {}
-        self._told = {name: kind for name, kind in _columns(sides.values).items() if not name.endswith("_rulebook")}
+        self._told = {name: kind for name, kind in columns_of(sides.values).items() if not name.endswith("_rulebook")}
         names = [name for name in sides.program.columns if name not in sides.rebanded]
         self._names = {space: [name[2:] for name in names if name.startswith(space)] for space in ("f.", "i.")}
         wanted = dict.fromkeys([*self._names["i."], *(READS if sides.rebanded else ())])
@@ -130,9 +131,9 @@ class _Part:
         forms, columns = self._forms, self._sides.program.columns
         found = forms["beyond"] | (forms["lines"] > MAX_ROWS)
         for name in self._names["f."]:
-            bad = _beyond(forms[name], columns[f"f.{name}"])
+            bad = beyond(forms[name], columns[f"f.{name}"])
             found = found if bad is None else found | bad
-        at_fault = [_beyond(self._rows[name], columns[f"i.{name}"]) for name in self._names["i."]]
+        at_fault = [beyond(self._rows[name], columns[f"i.{name}"]) for name in self._names["i."]]
         for bad in at_fault:
             if bad is not None:
                 lines = owners(forms["lines"]).filter(bad).unique()
@@ -165,12 +166,19 @@ class _Part:
         for number, text in texts.iter_rows():
             form = decode_form(text.encode())
             cells = {**self._sides.one(form), "total_score": form.total.score}
-            held = {name: _held(value) for name, value in cells.items()}
-            if any(held[name] is None and value is not None for name, value in cells.items()):
+            line, fits = held(cells)
+            if not fits:
                 self.exact[number] = cells
-            del held["total_score"]
-            lines.append({"form": number, "outside": True, **held})
+            lines.append({"form": number, "outside": True, **line})
         return pl.DataFrame(lines, schema=self._told)
+
+
+def held(cells: Exact) -> tuple[dict[str, int | str | None], bool]:
+    """What a row holds of a form that is computed by itself, its claim left out; and whether that is all of it."""
+    line = {name: _held(value) for name, value in cells.items()}
+    fits = all(line[name] is not None or value is None for name, value in cells.items())
+    del line["total_score"]
+    return line, fits
 
 
 def _held(value: Decimal | str | None) -> int | str | None:
@@ -181,7 +189,7 @@ def _held(value: Decimal | str | None) -> int | str | None:
     return hundredths.numerator if hundredths.denominator == 1 and abs(hundredths) <= INT64 else None
 
 
-def _beyond(values: pl.Series, node: Node) -> pl.Series | None:
+def beyond(values: pl.Series, node: Node) -> pl.Series | None:
     """Where a column leaves its declared domain, or lacks a value that there must be; `None` where nowhere."""
     bad = values.is_null() if not node.nullable and values.null_count() else None
     if node.type != "number" or len(values) == values.null_count():

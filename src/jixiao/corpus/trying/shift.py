@@ -5,10 +5,10 @@ and rounded once. The result is the one of `jixiao.review.whatif.shift_of`; of t
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import polars as pl
 from msgspec import Struct
@@ -22,7 +22,7 @@ from jixiao.review.whatif import BIN, Direction, Move, Outcome, Shift, Tally, Un
 SIDES: Final = ("before", "after")
 GROUPS: Final = ("unit", "department", "place")
 _DIRECTIONS: Final[tuple[Direction, ...]] = ("down", "up", "same", "undecided")
-_NAMES: Final = ["file", "number", "unit", "department", "project", "total_score", "total_score_places", "grade"]
+NAMES: Final = ["file", "number", "unit", "department", "project", "total_score", "total_score_places", "grade"]
 Line = Mapping[str, Any]
 
 
@@ -46,42 +46,83 @@ class Folded(Struct, frozen=True):
     exact: tuple[Line, ...]
 
 
-def fold(result: Result, read: Read, most: int) -> Folded:
+class Grouping(Struct, frozen=True):
+    """The forms of a part by unit, department and place.
+
+    Attributes:
+        ids: of each form, the row of `names`.
+        names: the different ones.
+    """
+
+    READS: ClassVar[Sequence[str]] = ("unit", "department", "rulebook")
+    ids: pl.Series
+    names: pl.DataFrame
+
+    @classmethod
+    def of(cls, forms: pl.DataFrame) -> "Grouping":
+        """The groups of forms.
+
+        Args:
+            forms: their columns `READS`.
+        """
+        unit = pl.when(pl.col("unit") != "").then("unit").otherwise("department").fill_null("")
+        told = forms.select(unit.alias("unit"), pl.col("department").fill_null(""), pl.col("rulebook").alias("place"))
+        names = told.unique(maintain_order=True)
+        ids = told.join(names.with_row_index("group"), on=GROUPS, how="left", nulls_equal=True, maintain_order="left")
+        return cls(ids["group"], names)
+
+
+class Part(Struct, frozen=True):
+    """What a fold asks of a part beside the result.
+
+    Attributes:
+        grouping: how its forms are grouped.
+        named: gives what a report says of the forms at some places.
+    """
+
+    grouping: Grouping
+    named: Callable[[pl.Series], pl.DataFrame]
+
+
+def part_of(read: Read) -> Part:
+    """The same of a part that is read."""
+    grouping = Grouping.of(read(FORMS.name, Grouping.READS))
+    return Part(grouping, lambda at: read(FORMS.name, NAMES)[at])
+
+
+def fold(result: Result, part: Part, most: int) -> Folded:
     """What is kept of the forms of one part.
 
     Args:
         result: the part's result.
-        read: gives columns of the part's tables.
+        part: names of its forms, in the same order.
         most: how many forms are named.
     """
-    forms = read(FORMS.name, ["unit", "department", "rulebook"])
-    unit = pl.when(pl.col("unit") != "").then("unit").otherwise("department").fill_null("")
-    grouped = forms.select(unit.alias("unit"), pl.col("department").fill_null(""), pl.col("rulebook").alias("place"))
-    told = pl.concat([result.forms, grouped], how="horizontal").with_row_index("at")
+    told = result.forms.with_columns(part.grouping.ids.alias("group")).with_row_index("at")
     exact: tuple[Line, ...] = ()
     if result.exact:
         apart = pl.col("form").is_in(list(result.exact))
-        exact = tuple(_exact(told.filter(apart), result, read))
+        exact = tuple(_exact(told.filter(apart), result, part))
         told = told.filter(~apart)
     told = told.with_columns(
         (pl.col("after_score") - pl.col("before_score")).alias("difference"),
         (pl.col("before_grade").fill_null("") != pl.col("after_grade").fill_null("")).alias("regraded"),
     ).with_columns(_rank().alias("rank"))
-    together = _grouped(told)
+    together = _grouped(told, part.grouping)
     return Folded(
         counts=told.group_by("before_grade", "after_grade", "rank").len("forms"),
         bins=pl.concat([_bins(told, side) for side in SIDES]),
         sums=pl.concat([_sums(told, side) for side in SIDES]),
         groups={name: together.group_by(name).agg(pl.exclude(GROUPS).sum()) for name in GROUPS},
-        moves=_named(told, read, most),
+        moves=_named(told, part, most),
         exact=exact,
     )
 
 
-def _exact(told: pl.DataFrame, result: Result, read: Read) -> Iterator[Line]:
-    names = read(FORMS.name, _NAMES)[told["at"]]
-    for line, named in zip(told.iter_rows(named=True), names.iter_rows(named=True), strict=True):
-        yield line | {f"group.{name}": line[name] for name in GROUPS} | named | dict(result.exact[line["form"]])
+def _exact(told: pl.DataFrame, result: Result, part: Part) -> Iterator[Line]:
+    names, groups = part.named(told["at"]), part.grouping.names[told["group"]]
+    for line, named, group in zip(*(frame.iter_rows(named=True) for frame in (told, names, groups)), strict=True):
+        yield line | {f"group.{name}": group[name] for name in GROUPS} | named | dict(result.exact[line["form"]])
 
 
 def _rank() -> pl.Expr:
@@ -108,10 +149,10 @@ _FAR: Final = 10**15
 _SUMS: Final = {"side": pl.String(), "decided": pl.Int64(), "sum": pl.Int64()}
 
 
-def _grouped(told: pl.DataFrame) -> pl.DataFrame:
+def _grouped(told: pl.DataFrame, grouping: Grouping) -> pl.DataFrame:
     """Counts and sums of those who share unit, department and place."""
     compared = pl.col("difference").is_not_null()
-    return told.group_by(GROUPS).agg(
+    found = told.group_by("group").agg(
         pl.len().cast(pl.Int64).alias("forms"),
         compared.sum().cast(pl.Int64).alias("compared"),
         (pl.col("difference") > 0).sum().cast(pl.Int64).alias("up"),
@@ -120,16 +161,17 @@ def _grouped(told: pl.DataFrame) -> pl.DataFrame:
         pl.col("before_score").filter(compared).sum().alias("before"),
         pl.col("after_score").filter(compared).sum().alias("after"),
     )
+    return pl.concat([grouping.names[found["group"]], found.drop("group")], how="horizontal")
 
 
-def _named(told: pl.DataFrame, read: Read, most: int) -> pl.DataFrame:
+def _named(told: pl.DataFrame, part: Part, most: int) -> pl.DataFrame:
     """The first forms that move, with their names."""
     moved = told.filter((pl.col("rank") != _DIRECTIONS.index("same")) | pl.col("regraded"))
     gained = pl.col("difference").abs().fill_null(0)
     order = moved.select((pl.col("rank").cast(pl.Int64) * _FAR - gained).alias("order")).to_series()
-    first = moved.with_columns(order).sort("order", maintain_order=True).head(most).drop("order")
-    names = read(FORMS.name, _NAMES)[first["at"]] if len(first) else pl.DataFrame(schema={})
-    return pl.concat([first.drop("at", *GROUPS), names], how="horizontal")
+    first = moved.with_columns(order).bottom_k(most, by=["order", "form"]).sort("order", "form").drop("order")
+    names = part.named(first["at"]) if len(first) else pl.DataFrame()
+    return pl.concat([first.drop("at", "group"), names], how="horizontal")
 
 
 class _Sums:
@@ -279,5 +321,5 @@ def _points(cell: int | Decimal | None, places: int | None = 2) -> Decimal | Non
 
 def rows_of(result: Result, read: Read) -> Iterator[Move]:
     """Every form of a part, in order: for a table of all."""
-    lines = pl.concat([result.forms, read(FORMS.name, _NAMES)], how="horizontal")
+    lines = pl.concat([result.forms, read(FORMS.name, NAMES)], how="horizontal")
     return (_move(line | dict(result.exact.get(line["form"], {}))) for line in lines.iter_rows(named=True))

@@ -81,7 +81,7 @@ class Sides:
                 self.rebanded[renamed[BAND]] = labels
             for name in self.values:
                 output = f"{side}.{name}"
-                node, self.steps[output] = _node_of(program, VALUES[name])
+                node, self.steps[output] = node_of(program, VALUES[name])
                 yield output, joined.add([node], renamed)[0]
 
     @cached_property
@@ -100,8 +100,12 @@ class Sides:
         return found
 
 
-def _node_of(program: Program, let: str) -> tuple[Node, int]:
-    """The node of a named value, and what brings it to hundredths."""
+def node_of(program: Program, let: str) -> tuple[Node, int]:
+    """The node of a named value, and what brings it to hundredths.
+
+    Raises:
+        ValueError: the value has more than hundredths.
+    """
     value = program.scope.lets[let].value
     (node, *_) = nodes_of(value)
     if not isinstance(value, Number):

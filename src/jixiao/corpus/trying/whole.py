@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from jixiao.corpus.parts import Read
 from jixiao.corpus.trying.run import Trial
-from jixiao.corpus.trying.shift import Folded, fold, rows_of, whole_shift
+from jixiao.corpus.trying.shift import Folded, fold, part_of, rows_of, whole_shift
 from jixiao.corpus.trying.sides import VALUES, BooksOf
 from jixiao.review.whatif import Move, Shift
 
@@ -54,7 +54,7 @@ def try_corpus(
     def one(read: Read) -> tuple[Folded, set[str], int]:
         result = trial.part(read)
         met = {book for side in ("before", "after") for book in result.forms[f"{side}_rulebook"].unique()}
-        return fold(result, read, most), met, int(result.forms["outside"].sum())
+        return fold(result, part_of(read), most), met, int(result.forms["outside"].sum())
 
     folded: list[Folded] = []
     met: dict[str, None] = {}

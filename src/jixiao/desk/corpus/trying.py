@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
+from importlib.util import find_spec
 from itertools import islice
+from threading import Lock
 from typing import Final
 
 from msgspec import Struct
@@ -12,6 +14,7 @@ from jixiao.corpus.manifest import Corpus
 from jixiao.corpus.parts import Read
 from jixiao.corpus.trying.questions import questions
 from jixiao.corpus.trying.sides import VALUES, Books, BooksOf, Group
+from jixiao.corpus.trying.standing import Kernels, Standing
 from jixiao.corpus.trying.whole import every_form, try_corpus
 from jixiao.desk.corpus.opening import corpus_at
 from jixiao.desk.library import reviewer, shelf
@@ -59,6 +62,11 @@ class Wanted(Struct, frozen=True):
     lows: bool = True
     asking: bool = False
 
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The values of a form that are computed."""
+        return tuple(VALUES) if self.lows else ("score", "grade")
+
 
 def corpus_report(where: str, scenario: Scenario, program: str, wanted: Wanted) -> WhatIfReport:
     """What a scenario does to a corpus.
@@ -75,9 +83,65 @@ def corpus_report(where: str, scenario: Scenario, program: str, wanted: Wanted) 
     books_of = books_under(scenario)
     with corpus_at(where) as corpus:
         asked = questions(reads_of(corpus), books_of, reviewer) if wanted.asking else None
-        values = VALUES if wanted.lows else ("score", "grade")
-        tried = try_corpus(reads_of(corpus), books_of, wanted.most, values, asked)
+        kernels = kernels_here()
+        if kernels is None:
+            tried = try_corpus(reads_of(corpus), books_of, wanted.most, wanted.values, asked)
+        else:
+            standing = Standing(reads_of(corpus), kernels, keep=False)
+            tried = standing.ask(books_of, wanted.most, wanted.values, asked)
     return told_report(tried.shift, tried.met, scenario, program)
+
+
+def kernels_here() -> Kernels | None:
+    """The fused kernel, where it is installed; what it compiles is kept in a folder of the user."""
+    if find_spec("numba") is None or find_spec("numpy") is None:
+        return None
+    from jixiao.corpus.scoring.home import folder_of_kernels, home_in
+
+    return Kernels(home_in(str(folder_of_kernels())))
+
+
+class CorpusTrial:
+    """A corpus opened once and asked many times: a page keeps it while somebody moves a slider.
+
+        trial = CorpusTrial("corpus")
+        report = trial.report(scenario, program, Wanted(most=100))
+
+    The first question reads the corpus; columns that were read stay in memory, about 300 MB for a million forms, until
+    the trial goes. A corpus that was built anew since the last question is read anew. Several threads may ask; one is
+    answered after the other.
+    """
+
+    def __init__(self, where: str) -> None:
+        """Name the corpus; nothing is read yet.
+
+        Args:
+            where: a folder, or "s3://bucket/prefix".
+        """
+        self._where = where
+        self._lock = Lock()
+        self._digest = ""
+        self._standing = Standing(())
+
+    def report(self, scenario: Scenario, program: str, wanted: Wanted) -> WhatIfReport:
+        """What a scenario does to the corpus; see `corpus_report`.
+
+        Raises:
+            WrongUse: as for `corpus_report`.
+        """
+        books_of = books_under(scenario)
+        with told_as_wrong_use():
+            corpus = open_corpus(self._where)
+            asked = questions(reads_of(corpus), books_of, reviewer) if wanted.asking else None
+            tried = self._standing_on(corpus).ask(books_of, wanted.most, wanted.values, asked)
+        return told_report(tried.shift, tried.met, scenario, program)
+
+    def _standing_on(self, corpus: Corpus) -> Standing:
+        with self._lock:
+            if self._digest != corpus.manifest.digest:
+                self._standing = Standing(reads_of(corpus), kernels_here())
+                self._digest = corpus.manifest.digest
+            return self._standing
 
 
 _ROWS: Final = 2000

@@ -70,12 +70,28 @@ class Kernel(Batch):
             given.pop(applies or "", None)
         return given
 
-    def _inside(self, frames: Frames, counts: pl.Series) -> Iterator[Pair]:
-        starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts.to_numpy(), dtype=np.int64)])
-        given = {True: frames.indicators, False: frames.forms}
-        run = _Run(self.layout, {per_row: _typed(frame) for per_row, frame in given.items()}, starts)
+    def of_forms(self, forms: pl.DataFrame, indicators: pl.DataFrame, counts: pl.Series) -> dict[str, pl.Series]:
+        """The outputs of forms as columns, texts as codes; nothing is asked of domains.
+
+        What is given for a form outside the domains has no meaning. Nothing tells which forms those are.
+
+        Args:
+            forms: the columns of the forms that are read.
+            indicators: those of their indicators, which stand in the order of the forms.
+            counts: how many indicators each form has.
+        """
+        run = self._computed(forms, indicators, _starts(counts))
+        return {name: run.series(name, node) for name, node in self.outputs.items() if name not in self.per_row}
+
+    def _computed(self, forms: pl.DataFrame, indicators: pl.DataFrame, starts: Numbers) -> "_Run":
+        run = _Run(self.layout, {True: _typed(indicators), False: _typed(forms)}, starts)
         for parts, first, last in run.shares():
             self._function(*run.tables(parts), np.array([first, last], np.int64), TILE)
+        return run
+
+    def _inside(self, frames: Frames, counts: pl.Series) -> Iterator[Pair]:
+        starts = _starts(counts)
+        run = self._computed(frames.forms, frames.indicators, starts)
         forms = {FORM: frames.forms[FORM], OUTSIDE: FALSE.new_from_index(0, len(frames.forms))}
         rows = {FORM: frames.indicators[FORM], ROW: pl.Series(_ranks(starts), dtype=pl.Int64)}
         outputs = {name: run.series(name, output) for name, output in self.layout.outputs.items()}
@@ -86,6 +102,11 @@ class Kernel(Batch):
             pl.DataFrame([forms[name].alias(name) for name in [FORM, OUTSIDE, *order] if name in forms]),
             pl.DataFrame([rows[name].alias(name) for name in [FORM, ROW, *order] if name in rows]),
         )
+
+
+def _starts(counts: pl.Series) -> Numbers:
+    """The number of the first indicator of each form, and how many there are."""
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum(counts.to_numpy(), dtype=np.int64)])
 
 
 def _typed(frame: pl.DataFrame) -> pl.DataFrame:
