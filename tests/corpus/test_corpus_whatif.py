@@ -3,15 +3,20 @@
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 
 from corpus.made import some_forms
 from corpus.test_corpus_trying import books_under, reads
 from jixiao.cli import jixiao, whatif
+from jixiao.corpus.manifest import encode_manifest, open_corpus, read_manifest
+from jixiao.corpus.storage import open_storage
 from jixiao.corpus.trying.questions import questions
+from jixiao.desk.corpus.trying import CorpusTrial, Wanted, corpus_report, kernels_for
 from jixiao.desk.library import reviewer
 from jixiao.desk.whatif import scenario_of, try_form
 from jixiao.form.wire import encode, to_wire
@@ -97,3 +102,34 @@ def test_questions_are_counted_as_form_by_form(
     scenario = scenario_of(book, None, settings, against)
     one_by_one = shift_of(try_form(form, scenario, "x") for form in some_forms(COUNT, 3))
     assert questions(reads(corpus), books_under(scenario), reviewer) == one_by_one.asked
+
+
+def test_a_corpus_that_stands_ready_reports_what_the_command_does_and_sees_a_new_build(
+    corpus: Path, tmp_path: Path
+) -> None:
+    """Two questions to one trial are two reports; a corpus that is another one since is read anew."""
+    place = tmp_path / "corpus"
+    trial = CorpusTrial(str(shutil.copytree(corpus, place)))
+    for setting in ("pass_mark=60", "places=0"):
+        scenario = scenario_of(None, None, [setting])
+        assert trial.report(scenario, "1", Wanted(9)) == corpus_report(str(place), scenario, "1", Wanted(9))
+    manifest = read_manifest(open_storage(place))
+    assert manifest is not None
+    fewer = replace(manifest, parts=manifest.parts[:1])
+    (place / "corpus.json").write_bytes(encode_manifest(fewer))
+    assert trial.report(scenario, "1", Wanted(9)).shift.forms == manifest.parts[0].forms < COUNT
+
+
+@pytest.mark.parametrize("installed", [True, False])
+def test_a_large_corpus_is_tried_by_the_kernel_where_it_is_installed(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch, *, installed: bool
+) -> None:
+    """The report is the same, whatever the ways; each part here has too few forms for the kernel itself."""
+    scenario = scenario_of(None, None, ["pass_mark=60"])
+    small = corpus_report(str(corpus), scenario, "1", Wanted(9))
+    assert kernels_for(open_corpus(str(corpus))) is None
+    monkeypatch.setattr("jixiao.desk.corpus.trying.MANY", COUNT)
+    if not installed:
+        monkeypatch.setattr("jixiao.desk.corpus.trying.find_spec", {}.get)
+    assert (kernels_for(open_corpus(str(corpus))) is not None) is installed
+    assert corpus_report(str(corpus), scenario, "1", Wanted(9)) == small

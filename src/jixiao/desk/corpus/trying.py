@@ -83,7 +83,7 @@ def corpus_report(where: str, scenario: Scenario, program: str, wanted: Wanted) 
     books_of = books_under(scenario)
     with corpus_at(where) as corpus:
         asked = questions(reads_of(corpus), books_of, reviewer) if wanted.asking else None
-        kernels = kernels_here()
+        kernels = kernels_for(corpus)
         if kernels is None:
             tried = try_corpus(reads_of(corpus), books_of, wanted.most, wanted.values, asked)
         else:
@@ -92,9 +92,13 @@ def corpus_report(where: str, scenario: Scenario, program: str, wanted: Wanted) 
     return told_report(tried.shift, tried.met, scenario, program)
 
 
-def kernels_here() -> Kernels | None:
-    """The fused kernel, where it is installed; what it compiles is kept in a folder of the user."""
-    if find_spec("numba") is None or find_spec("numpy") is None:
+MANY: Final = 300_000
+"""Forms from which on it is worth the seconds to compile the fused kernel and to load it."""
+
+
+def kernels_for(corpus: Corpus) -> Kernels | None:
+    """The fused kernel where it is installed and the corpus is large; it is compiled once for all on this machine."""
+    if corpus.manifest.forms < MANY or find_spec("numba") is None or find_spec("numpy") is None:
         return None
     from jixiao.corpus.scoring.home import folder_of_kernels, home_in
 
@@ -130,8 +134,7 @@ class CorpusTrial:
             WrongUse: as for `corpus_report`.
         """
         books_of = books_under(scenario)
-        with told_as_wrong_use():
-            corpus = open_corpus(self._where)
+        with corpus_at(self._where) as corpus:
             asked = questions(reads_of(corpus), books_of, reviewer) if wanted.asking else None
             tried = self._standing_on(corpus).ask(books_of, wanted.most, wanted.values, asked)
         return told_report(tried.shift, tried.met, scenario, program)
@@ -139,7 +142,7 @@ class CorpusTrial:
     def _standing_on(self, corpus: Corpus) -> Standing:
         with self._lock:
             if self._digest != corpus.manifest.digest:
-                self._standing = Standing(reads_of(corpus), kernels_here())
+                self._standing = Standing(reads_of(corpus), kernels_for(corpus))
                 self._digest = corpus.manifest.digest
             return self._standing
 
