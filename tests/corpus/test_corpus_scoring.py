@@ -127,7 +127,7 @@ def test_the_command_says_what_it_did(made: tuple[Path, Sequence[Form]]) -> None
     folder, _ = made
     done = CliRunner().invoke(jixiao, ["corpus", "score", str(folder), "--checks", "numeric", "--lang", "en"])
     assert done.exit_code == 0, done.output
-    assert done.output.startswith(f"{COUNT} forms and ")
+    assert done.stdout.startswith(f"{COUNT} forms and ")
 
 
 @pytest.mark.parametrize(("where", "book"), [("nowhere", None), ("", "no-such-book")])

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from jixiao.cli.corpus import corpus
-from jixiao.cli.handling import write
+from jixiao.cli.handling import tell, write
 from jixiao.cli.options import Language, format_option, lang_option, out_option
 from jixiao.cli.root import ExitCode
 
@@ -25,8 +25,10 @@ from jixiao.cli.root import ExitCode
 def indicators(where: str, *, kind: str, language: Language, out: Path | None, **options: Any) -> ExitCode:
     """指标库：定多少、完成多少、可不可衡量，附出处。 Indicators: targets, results, measurability, sources."""
     from jixiao.desk.corpus.indicators import indicator_library
+    from jixiao.desk.corpus.opening import notices
     from jixiao.writing.indicators.write import write_csv, write_json, write_text
 
+    tell(notices(where), language)
     library = indicator_library(where, options["least"], options["search"], keeping=not options["no_tables"])
     if kind == "text":
         write(write_text(library, language), out)

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from jixiao.cli.corpus import corpus
-from jixiao.cli.handling import write
+from jixiao.cli.handling import tell, write
 from jixiao.cli.options import Language, format_option, lang_option, out_option
 from jixiao.cli.root import ExitCode
 
@@ -41,7 +41,9 @@ def similar(where: str, *, kind: Any, language: Language, out: Path | None) -> E
 def inflation(where: str, *, least: int, kind: Any, language: Language, out: Path | None) -> ExitCode:
     """虚高量尺：满分、恰好命中、扎堆、减钱不减分、雷同。 The inflation meter: what claims look like together."""
     from jixiao.desk.corpus.inflation import kind_of, measure, told
+    from jixiao.desk.corpus.opening import notices
 
+    tell(notices(where), language)
     write(told(measure(where, least), kind_of(kind, out), language), out)
     return ExitCode.NOTHING
 

@@ -8,6 +8,7 @@ from typing import Literal
 import click
 
 from jixiao.cli.corpus import corpus
+from jixiao.cli.handling import tell
 from jixiao.cli.options import Language, lang_option
 from jixiao.cli.root import ExitCode
 
@@ -33,10 +34,12 @@ def score(
     processes: int | None, language: Language,
 ) -> ExitCode:  # fmt: skip
     """全库重算得分、做全部检查，写成两张表。 Score all forms of a corpus and answer its checks, as two tables."""
+    from jixiao.desk.corpus.opening import notices
     from jixiao.desk.corpus.scoring import score as scored
 
     with _bar(language) as watch:
         made = scored(where, engine=engine, rulebook=rulebook, asked=asked, processes=processes, watch=watch)
+    tell(notices(where), language)
     tables = f"{where}: scores_of_forms, scores_of_indicators"
     zh = f"算了 {made.forms:,} 张表、{made.indicators:,} 项指标。{tables}。"
     en = f"{made.forms:,} forms and {made.indicators:,} indicators were scored. {tables}."

@@ -1,17 +1,19 @@
 """Commands that look at a corpus: show, verify."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from jixiao.cli.corpus import corpus
+from jixiao.cli.handling import tell
 from jixiao.cli.options import Language, lang_option
 from jixiao.cli.root import ExitCode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from jixiao.corpus.manifest import Corpus
+    from jixiao.corpus.measured import Measure, State
     from jixiao.corpus.verifying import Contents
 
 _MOST_TOLD = 50
@@ -23,14 +25,18 @@ _MOST_TOLD = 50
 def show(where: str, *, language: Language) -> ExitCode:
     """库里有什么：表、年度、规则集、来源。 What a corpus holds, in words."""
     from jixiao.corpus.manifest import open_corpus
+    from jixiao.corpus.measured import measures
     from jixiao.corpus.verifying import contents
-    from jixiao.desk.corpus.building import told_as_wrong_use
+    from jixiao.desk.corpus.building import mark, told_as_wrong_use
+    from jixiao.desk.corpus.opening import outdated
 
     with told_as_wrong_use():
         held = open_corpus(where)
         found = contents(held)
-    for zh, en in _said(held, found):
+        taken = list(measures(held.storage, held.manifest, mark()))
+    for zh, en in (*_said(held, found), _measured(taken)):
         click.echo(zh if language == "zh" else en)
+    tell(filter(None, [outdated(held)]), language)
     return ExitCode.NOTHING
 
 
@@ -83,6 +89,26 @@ def _said(held: "Corpus", found: "Contents") -> "Iterator[tuple[str, str]]":
         f"约定 {manifest.schema}，程序 {manifest.program}，清单摘要 {manifest.digest}",
         f"Contract {manifest.schema}, program {manifest.program}, digest of the manifest {manifest.digest}",
     )
+
+
+_STATES: Final["Mapping[State, tuple[str, str]]"] = {
+    "now": ("与现在的库一致", "of the corpus as it is"),
+    "before": ("是库改动以前的，请再运行 {}", "of the corpus before it changed; run {} again"),
+    "other law": ("是按另一版程序或规则算的，请再运行 {}", "by another program or other rules; run {} again"),
+    "unfinished": ("没有做完，请再运行 {}", "not finished; run {} again"),
+}
+
+
+def _measured(taken: "Sequence[tuple[Measure, State]]") -> tuple[str, str]:
+    """Which measures were taken, and whether they still hold."""
+    said = [
+        (
+            f"{one.name.zh} {_STATES[state][0].format(one.command)}",
+            f"{one.name.en}: {_STATES[state][1].format(one.command)}",
+        )
+        for one, state in taken
+    ]
+    return f"量过的：{'；'.join(zh for zh, _ in said) or '—'}", f"Measured: {'; '.join(en for _, en in said) or '—'}"
 
 
 def _listed(counts: "Mapping[str, int]") -> str:

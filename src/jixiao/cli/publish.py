@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from jixiao.cli.handling import tell
 from jixiao.cli.options import Language, lang_option
 from jixiao.cli.root import ExitCode, jixiao
 
@@ -35,8 +36,10 @@ def publish(corpus: str, *, out: Path, language: Language, **said: str) -> ExitC
     """把表库公开：数据包、可查找的静态网站、SQLite。 A corpus as open data: data package, static site, SQLite."""
     from jixiao.corpus.publishing.about import Licence
     from jixiao.corpus.publishing.run import Options
+    from jixiao.desk.corpus.opening import notices
     from jixiao.desk.corpus.publishing import publish_corpus
 
+    tell(notices(corpus), language)
     licence = Licence(said["licence"], said["licence_title"], said["licence_path"])
     options = Options(said["title"] or Options().title, said["publisher"], said["home"], licence)
     with _bar(language) as told:

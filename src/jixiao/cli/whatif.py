@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jixiao import __version__
-from jixiao.cli.handling import gather, progress, write
+from jixiao.cli.handling import gather, progress, tell, write
 from jixiao.cli.options import Language, format_option, lang_option, limit_option, out_option
 from jixiao.cli.root import ExitCode, jixiao
 from jixiao.desk.inputs import DOCUMENTS
@@ -49,11 +49,13 @@ _MOST = 2000
 @out_option
 def whatif(paths: tuple[str, ...], *, kind: str, language: Language, out: Path | None, **options: Any) -> ExitCode:
     """规则试算：换一部规则集、一个基数或一个参数，谁升谁降。 The rule lab: who moves under other rules."""
+    from jixiao.desk.corpus.opening import notices
     from jixiao.desk.whatif import scenario_of
 
     _check(paths, options["where"], asking=options["asking"])
     scenario = scenario_of(options["rulebook"], options["base"], options["values"], options["against"])
     if options["where"] is not None:
+        tell(notices(options["where"]), language)
         write(_of_corpus(options["where"], scenario, kind, language, asking=options["asking"]), out)
         return ExitCode.NOTHING
     from jixiao.corpus.formsfile import FORMS_FILES

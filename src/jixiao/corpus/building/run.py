@@ -26,6 +26,7 @@ from jixiao.corpus.building.rescue import FilesRescue
 from jixiao.corpus.building.way import FINE, PART, Line, Named, Way
 from jixiao.corpus.engines.named import Turn
 from jixiao.corpus.manifest import MANIFEST, Corpus, Manifest, Part, encode_manifest, file_of, read_manifest
+from jixiao.corpus.measured import take_away_old
 from jixiao.corpus.schema import TABLES
 from jixiao.corpus.storage import LOCK, Storage, open_storage
 
@@ -305,9 +306,10 @@ def set_aside(corpus: Corpus) -> Iterator[Line]:
 
 
 def sweep(storage: Storage, manifest: Manifest | None) -> None:
-    """Take away what a build left that is over, its plan first, and files of parts that are no longer in the corpus."""
+    """Take away what a build left that is over, its plan first, files of parts that are no more, and old measures."""
     storage.remove([PLAN])
     storage.remove(name for name in storage.names(FOLDER) if name != LOCK)
     named = {file_of(table, part.number) for part in (manifest.parts if manifest else ()) for table in part.files}
     for table in TABLES:
         storage.remove(name for name in storage.names(table) if name not in named)
+    take_away_old(storage, manifest)

@@ -44,6 +44,7 @@ class Way(Struct, frozen=True):
         asked: which checks are answered.
         rulebook: the book of all forms; null where each has its own.
         kernels: the folder in which compiled kernels are kept; null keeps none.
+        law: digest of all that the answers depend on beside the corpus.
     """
 
     reviewer_of: ReviewerOf
@@ -52,6 +53,7 @@ class Way(Struct, frozen=True):
     asked: Asked = "all"
     rulebook: str | None = None
     kernels: str | None = None
+    law: str = ""
 
 
 class Scored(Struct, frozen=True):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 from msgspec import Struct
 
+from jixiao import __version__
 from jixiao.corpus.manifest import Corpus, Part, file_of, open_corpus
 from jixiao.corpus.schema import FORMS
 from jixiao.corpus.scoring.checks import codes_of
@@ -32,6 +33,8 @@ class Made(Struct, frozen=True):
         rulebook: the book of all forms; null where each had its own.
         forms, indicators: how many rows the tables have.
         alone: forms computed by themselves, for a number lay outside what columns hold.
+        program: version that scored.
+        law: digest of the program, books, checks and word lists that it scored by.
         schema: the contract of the tables.
     """
 
@@ -41,6 +44,8 @@ class Made(Struct, frozen=True):
     forms: int = 0
     indicators: int = 0
     alone: int = 0
+    program: str = __version__
+    law: str = ""
     schema: str = "jixiao/scores/1"
 
     def with_part(self, counts: "Counts") -> "Made":
@@ -86,7 +91,7 @@ def score_corpus(corpus: Corpus, way: Way, processes: int | None = None, watch: 
     """
     corpus.storage.remove([MADE])
     task = Task(corpus.storage.label, way, codes_by_table(corpus, way))
-    made = Made(corpus.manifest.digest, way.asked, way.rulebook)
+    made = Made(corpus.manifest.digest, way.asked, way.rulebook, law=way.law)
     for done, counts in enumerate(_counts(corpus, task, processes or os.cpu_count() or 1), 1):
         made = made.with_part(counts)
         if watch is not None:

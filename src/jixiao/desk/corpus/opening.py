@@ -37,6 +37,20 @@ def _no_form(label: str) -> CorpusFault:
     )
 
 
+def notices(where: str) -> Iterator[Text]:
+    """What is to be said of a corpus, whatever is then made of it.
+
+    Raises:
+        WrongUse: there is none.
+    """
+    from jixiao.corpus.manifest import open_corpus
+
+    with told_as_wrong_use():
+        told = outdated(open_corpus(where))
+    if told is not None:
+        yield told
+
+
 def outdated(corpus: "Corpus") -> Text | None:
     """What is said of a corpus that was built by another program, or under other rules, than those of now."""
     if corpus.manifest.way == mark():

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from jixiao.desk.corpus.building import mark
 from jixiao.desk.corpus.opening import corpus_at
 from jixiao.desk.errors import WrongUse
 from jixiao.desk.library import checks, known_rulebook, reviewer, shelf
@@ -44,7 +45,7 @@ def score(
 
     if rulebook is not None:
         known_rulebook(rulebook)
-    way = Way(reviewer_on, checks(), engine, asked, rulebook, _kernels() if engine == "kernel" else None)
+    way = Way(reviewer_on, checks(), engine, asked, rulebook, _kernels() if engine == "kernel" else None, mark())
     with corpus_at(where) as corpus:
         return score_corpus(corpus, way, processes, watch)
 
