@@ -9,12 +9,14 @@ import msgspec
 import polars as pl
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 
 from corpus.made import some_forms
 from jixiao.cli import ExitCode, jixiao
 from jixiao.corpus.building.run import Asked
 from jixiao.corpus.inflation.heaping import heaping
 from jixiao.corpus.inflation.meter import Inflation, as_table, judged
+from jixiao.corpus.inflation.told import write_text
 from jixiao.desk.corpus.building import build_corpus, files_of, way_of
 from jixiao.desk.corpus.inflation import kind_of, measure
 from jixiao.desk.corpus.similar import find_similar
@@ -144,6 +146,17 @@ class _Page(HTMLParser):
         self.loads += [
             value or "" for name, value in attrs if name in ("src", "href") and not (value or "").startswith("#")
         ]
+
+
+def test_no_chance_is_told_as_none_and_no_nought_as_less(found: Inflation) -> None:
+    """A chance that rounds to 0.0000 is below 0.0001; a mean difference that rounds to nothing has no minus."""
+    names, hits = [f"第{at}中心" for at in range(12)], [158, *range(30, 41)]
+    counts = {"level": ["unit"] * 12, "name": names, "measure": ["exact"] * 12, "k": hits, "n": [158] * 12}
+    groups, spreads = judged(pl.DataFrame(counts), 20)
+    told = write_text(replace(found, groups=groups, spreads=spreads, mean_gap=Decimal("-0.001")), "en")
+    assert "adjusted for how many were compared: < 0.0001." in told
+    assert "Claimed minus recomputed, 0.00 points" in told
+    assert "0.0000" not in told
 
 
 def test_the_page_stands_alone_with_a_table_beside_each_picture(where: str, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ VERDICTS: Final[Mapping[Verdict, Text]] = {
     "cannot decide": Text("太少，不能判断", "too few to decide"),
 }
 _SHOWN: Final = 20
+_LEAST_CHANCE: Final = Decimal("0.0001")
 
 
 def percent(share: Decimal) -> str:
@@ -38,15 +39,22 @@ def counted(count: Count) -> Text:
     return Text(told, told)
 
 
+def chance(value: Decimal) -> str:
+    """A chance with four decimals; one that rounds to nothing is below the least of them, and never none."""
+    return str(shown(value, 4)) if value >= _LEAST_CHANCE else f"< {_LEAST_CHANCE}"
+
+
 def asked_told(one: Judged) -> Text:
     """Why a group is asked."""
     measure, level = MEASURES[one.measure], LEVELS[one.level]
-    base, adjusted = percent(one.base or Decimal(0)), shown(one.adjusted or Decimal(0), 4)
+    base, adjusted = percent(one.base or Decimal(0)), chance(one.adjusted or Decimal(0))
     return Text(
-        f"{level.zh}“{one.name}”：{measure.title.zh} {counted(one.count).zh}，其余 {base}；校正后的概率 {adjusted}。"
+        f"{level.zh}“{one.name}”：{measure.title.zh} {counted(one.count).zh}，其余 {base}；"
+        f"若与其余相同，偶然这么高的概率（按比较的组数校正）{adjusted}。"
         f"也可能是：{measure.otherwise.zh}。",
-        f"{level.en} {one.name}: {measure.title.en} {counted(one.count).en}, the others {base}; adjusted chance"
-        f" {adjusted}. It may also be: {measure.otherwise.en}.",
+        f"{level.en} {one.name}: {measure.title.en} {counted(one.count).en}, the others {base}; were it like"
+        f" the others, the chance of so high a share, adjusted for how many were compared: {adjusted}. It may also be:"
+        f" {measure.otherwise.en}.",
     )
 
 
@@ -77,10 +85,11 @@ def limits_told(found: Inflation) -> Text:
     few = sum(one.verdict == "cannot decide" for one in found.groups)
     return Text(
         f"每组与其余所有组比；少于 {found.least} 个的组不判断（{few:,} 项）；同一单位的表彼此相像，已按组间离散放宽；"
-        "多组比较按 Benjamini–Hochberg 控制，错误发现率 5%。",
+        "多组比较按 Benjamini–Hochberg 控制，每个量、每一级各自的错误发现率 5%。",
         f"Each group is held against all others; groups of fewer than {found.least} are not judged ({few:,} cases);"
         " forms of one unit resemble each other, which is allowed for by the spread between groups; many comparisons"
-        " are controlled after Benjamini and Hochberg at a false discovery rate of 5 %.",
+        " are controlled after Benjamini and Hochberg at a false discovery rate of"
+        " 5 % for each measure and level.",
     )
 
 
@@ -111,7 +120,7 @@ def _lines(found: Inflation) -> Iterator[Text]:
         told = counted(count)
         yield Text(f"  恰好命中，{operator}：{told.zh}", f"  exact hits, {operator}: {told.en}")
     if found.mean_gap is not None:
-        gap = shown(found.mean_gap, 2)
+        gap = shown(found.mean_gap, 2) + 0  # no minus before a nought
         yield Text(f"自评减重算，平均 {gap} 分。", f"Claimed minus recomputed, {gap} points in the mean.")
     yield from heaps_told(found.heaps)
     if left := not_measured(found):
