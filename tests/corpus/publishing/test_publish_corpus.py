@@ -228,6 +228,20 @@ def test_the_database_is_ready_for_sql_and_datasette(out: Path) -> None:
             assert f"{name}_in_decimals" in told
 
 
+def test_what_the_page_tells_to_do_can_be_done(out: Path) -> None:
+    """Its queries run, the search knows what was achieved, and the server it starts has the downloads below it."""
+    page = (HOUSE / "docs" / "howto" / "publish-open-data.md").read_text("utf-8")
+    tutorial = (HOUSE / "docs" / "tutorial" / "a-nation-of-forms.md").read_text("utf-8")
+    queries = re.findall(r"`(select [^`]+)`", page)
+    assert len(queries) == 2
+    with closing(sqlite3.connect(out / "data.sqlite")) as held:
+        assert all(held.execute(query).description for query in queries)
+        assert "goal_actual" in [row[1] for row in held.execute('PRAGMA table_info("forms_fts")')]
+    served = re.findall(r"http\.server --directory (\S+?)`", page + tutorial)
+    assert served == ["FOLDER", "out/open"]
+    assert all(f"--out {folder}" in page + tutorial for folder in served)
+
+
 class _Seen(HTMLParser):
     """What a page loads and links to."""
 

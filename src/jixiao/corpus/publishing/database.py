@@ -23,7 +23,7 @@ _INDICES: Final = {
     "forms": ("fiscal_year", "department", "unit", "project", "project_code"), "funds": ("form",),
     "indicators": ("level1", "level2", "name"), "results": ("computed_score",), "findings": ("form", "code", "family"),
 }  # fmt: skip
-_SOUGHT: Final = ("project", "unit", "department", "goal_expected")
+_SOUGHT: Final = ("project", "unit", "department", "goal_expected", "goal_actual")
 
 
 def write_database(folder: Path, parts: Sequence[str], path: Path) -> None:
