@@ -17,6 +17,7 @@ from jixiao import cli
             "is not one of",
         ),
         (["write", "--rows", "99"], "--rows 的值不对：应为 1 到 50 的整数。", "not in the range"),
+        (["corpus", "peers", "x", "--least", "0"], "--least 的值不对：应为 3 以上的整数。", "not in the range"),
         (["write", "--on", "2026-13-40"], "--on 的值不对：应为年-月-日，如 2026-03-04。", "does not match"),
         (
             ["write", "--fonts", "no such"],

@@ -28,6 +28,14 @@ def test_this_machine_is_looked_at() -> None:
     assert "公文字体" in result.output
 
 
+@pytest.mark.parametrize("option", ["--corpus", "--conf"])
+def test_what_only_a_cluster_can_be_asked_is_not_passed_over(option: str) -> None:
+    """Without --engine nobody looks at the corpus, so nobody may think that it was looked at."""
+    result = CliRunner().invoke(jixiao, ["doctor", option, "nowhere"])
+    assert result.exit_code != 0
+    assert "--corpus 和 --conf 与 --engine 同用" in result.output
+
+
 def test_a_part_that_is_not_there_is_told_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is optional is no fault; what documents need is."""
     monkeypatch.setattr(doctor, "find_spec", lambda name: None if name in ("numba", "pylopdf_fonts_zh_cn") else name)

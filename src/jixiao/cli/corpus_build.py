@@ -114,6 +114,9 @@ def _tell_aside(built: "Built", language: Language) -> ExitCode:
     if more:
         zh, en = f"另有 {more:,} 个未收入，见 sources 表。", f"{more:,} more are not in it: see the table sources."
         click.echo(zh if language == "zh" else en, err=True)
+    if not built.corpus.manifest.forms:
+        zh = "没有读到一张自评表。请检查给出的是不是存放自评表的文件夹。"
+        click.echo(zh if language == "zh" else "No form was found. Check that the folder is one of forms.", err=True)
     aside = sum(count for verdict, count in built.corpus.manifest.counts.items() if verdict not in _fine())
     return ExitCode.UNREADABLE if aside or not built.corpus.manifest.forms else ExitCode.NOTHING
 

@@ -26,6 +26,9 @@ def doctor(*, engine: str | None, corpus: str | None, conf: tuple[str, ...], job
 
     退出码 exit codes: 0 可用 fit; 1 要求的做不到 something asked for would not work; 3 用法有误 wrong use.
     """
+    if engine is None and (corpus or conf):
+        zh, en = "--corpus 和 --conf 与 --engine 同用", "--corpus and --conf go with --engine"
+        raise click.UsageError(f"{zh} {en}")
     from jixiao.desk.doctor import of_engine, of_this_machine
 
     bad = False

@@ -34,5 +34,5 @@ def _wanted(error: click.BadParameter) -> str:
     if isinstance(kind, click.Choice):
         return f"应为 {'、'.join(map(str, kind.choices))} 之一"
     if isinstance(kind, click.IntRange):
-        return f"应为 {kind.min} 到 {kind.max} 的整数"
+        return f"应为 {kind.min} 以上的整数" if kind.max is None else f"应为 {kind.min} 到 {kind.max} 的整数"
     return _VALUES.get(type(kind).__name__, "请核对")

@@ -78,7 +78,7 @@ class BucketStorage:
     def __init__(self, where: str) -> None:
         """Open the store; nothing is asked of it yet."""
         self._where = where.rstrip("/")
-        self._store = store_of(self._where)
+        self._store = store_of(where)
 
     @property
     def label(self) -> str:

@@ -71,7 +71,7 @@ def open_storage(where: str | Path) -> Storage:
     """The storage at a folder, or at "s3://bucket/prefix".
 
     Raises:
-        CorpusFault: the address is none, or the extra for S3 is not installed.
+        CorpusFault: the address is none or empty, or the extra for S3 is not installed.
     """
     if isinstance(where, str) and where.startswith("s3://"):
         from jixiao.corpus.bucket import BucketStorage
@@ -80,6 +80,8 @@ def open_storage(where: str | Path) -> Storage:
     if isinstance(where, str) and "://" in where:
         zh = f"{where}：数据库只能放在文件夹或 s3:// 存储里。"
         raise CorpusFault(zh, f"{where}: a corpus lies in a folder or in s3:// storage.")
+    if not str(where).strip():
+        raise CorpusFault("没有写出数据库的文件夹。", "No folder of a corpus is named.")
     return FolderStorage(Path(where))
 
 
@@ -159,6 +161,11 @@ class FolderStorage:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold a lock of the system on a file, which goes with the process."""
+        if self._root.is_file():
+            zh = f"{self._root}：这是文件，数据库要放在文件夹里。请给一个新的或空的文件夹。"
+            raise CorpusFault(
+                zh, f"{self._root}: this is a file; a corpus lies in a folder. Name a new or empty folder."
+            )
         path = Path(self._root, LOCK)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)

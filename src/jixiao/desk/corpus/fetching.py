@@ -60,6 +60,8 @@ def sources_of(source: str, limits: Limits) -> Iterator[Found]:
 
 
 def _refuse_no_address(source: str) -> None:
+    if not source.strip():
+        raise WrongUse("没有写出要读的文件夹或地址。", "No folder or address to be read is named.")
     try:
         urlsplit(source)
     except ValueError as error:
