@@ -23,6 +23,9 @@ from jixiao.scoring import LabelReader
 
 _TABLES: Final = {"f": FORMS.name, "i": INDICATORS.name}
 _MOST_WORDS: Final = 2**16
+_SAMPLE: Final = 10_000
+_FEW_WORDS: Final = 100
+"""So few words in the first texts are likely to be all."""
 Columns = TypeVar("Columns", pl.Series, pl.DataFrame)
 
 
@@ -70,9 +73,15 @@ class KeptPart:
         made: what was computed for some slice and serves again.
     """
 
-    def __init__(self, read: Read) -> None:
-        """Read what decides the books of the forms."""
+    def __init__(self, read: Read, *, lasting: bool = True) -> None:
+        """Read what decides the books of the forms.
+
+        Args:
+            read: gives columns of the part's tables.
+            lasting: whether it is kept for many questions, so that it pays to make columns narrow.
+        """
         self._read = read
+        self._lasting = lasting
         forms = read(FORMS.name, ["form", *GROUP, "lines", "beyond"])
         self._order = _order(forms)
         self._rows_order = None if self._order is None else _rows_order(forms["lines"], self._order)
@@ -99,7 +108,7 @@ class KeptPart:
             mine = [name[2:] for name in missing if name.startswith(space)]
             if mine:
                 frame = self._of_table(space, mine)
-                self._columns |= {f"{space}.{name}": _narrow(_laid(frame[name], self._of(space))) for name in mine}
+                self._columns |= {f"{space}.{name}": self._narrow(_laid(frame[name], self._of(space))) for name in mine}
 
     def column(self, name: str) -> pl.Series:
         """A column such as "i.actual", as narrow as it is kept."""
@@ -112,7 +121,7 @@ class KeptPart:
         name = f"i.band {labels.as_data()}"
         if name not in self._columns:
             told = bands(self._of_table("i", list(READS)), labels)
-            self._columns[name] = _narrow(_laid(told, self._rows_order))
+            self._columns[name] = self._narrow(_laid(told, self._rows_order))
         return self._columns[name]
 
     def outside(self, inputs: Iterable[tuple[str, Node]]) -> pl.Series:
@@ -140,6 +149,8 @@ class KeptPart:
 
     def named(self, at: pl.Series) -> pl.DataFrame:
         """What a report says of the forms at some places."""
+        if not self._lasting:
+            return _laid(self._read(FORMS.name, NAMES), self._order)[at]
         self.want([f"f.{name}" for name in NAMES])
         columns = [self.column(f"f.{name}").gather(at).alias(name) for name in NAMES]
         texts = [one.name for one in columns if isinstance(one.dtype, pl.Enum)]
@@ -154,9 +165,14 @@ class KeptPart:
             raise ValueError("the part's table of indicators is not that of its forms")
         return frame
 
+    def _narrow(self, values: pl.Series) -> pl.Series:
+        """A column in as few bytes as hold it."""
+        if values.dtype == pl.String():
+            return _enumerated(values).rechunk()
+        return (values.shrink_dtype() if self._lasting and values.dtype.is_integer() else values).rechunk()
+
     def _beyond(self, name: str, node: Node) -> pl.Series | None:
-        values = self.column(name)
-        bad = beyond(values.cast(pl.Int64) if node.type == "number" else values, node)
+        bad = beyond(self.column(name), node)
         if bad is None or name.startswith("f"):
             return bad
         lines = owners(self.lines).filter(bad).unique()
@@ -166,10 +182,17 @@ class KeptPart:
 def _order(forms: pl.DataFrame) -> pl.Series | None:
     """The places of forms in the order of their books; none where they stand in such an order already."""
     kinds = forms.select(GROUP)
+    if _all_alike(kinds):
+        return None
     runs = kinds.select(pl.struct(GROUP).rle_id().max()).item()
-    if runs is None or runs + 1 == len(kinds.unique()):
+    if runs + 1 == len(kinds.unique()):
         return None
     return kinds.with_row_index("at").sort(GROUP, maintain_order=True)["at"]
+
+
+def _all_alike(kinds: pl.DataFrame) -> bool:
+    """Whether no row differs from the first."""
+    return all(kinds.select(pl.all().eq_missing(pl.all().first()).all()).row(0))
 
 
 def _rows_order(lines: pl.Series, order: pl.Series) -> pl.Series:
@@ -181,6 +204,9 @@ def _rows_order(lines: pl.Series, order: pl.Series) -> pl.Series:
 
 def _slices(forms: pl.DataFrame) -> Iterable[Slice]:
     first = row = 0
+    if len(forms) and _all_alike(forms.select(GROUP)):
+        yield Slice(Group(*forms.select(GROUP).row(0)), 0, len(forms), 0, int(forms["lines"].sum()))
+        return
     for cells, some in forms.group_by(GROUP, maintain_order=True):
         rows = int(some["lines"].sum())
         yield Slice(Group(*cells), first, len(some), row, rows)
@@ -191,9 +217,12 @@ def _laid(columns: Columns, order: pl.Series | None) -> Columns:
     return columns if order is None else columns[order]
 
 
-def _narrow(values: pl.Series) -> pl.Series:
-    """A column in as few bytes as hold it."""
-    if values.dtype == pl.String():
-        words = values.unique().drop_nulls()
-        return values.cast(pl.Enum(words.sort())).rechunk() if len(words) < min(_MOST_WORDS, len(values)) else values
-    return values.shrink_dtype().rechunk() if values.dtype.is_integer() else values.rechunk()
+def _enumerated(texts: pl.Series) -> pl.Series:
+    """Texts as numbers of a list of those that occur; as they are where nearly each is another."""
+    some = texts.head(_SAMPLE).unique().drop_nulls()
+    if len(some) < _FEW_WORDS:
+        made = texts.cast(pl.Enum(some.sort()), strict=False)
+        if made.null_count() == texts.null_count():
+            return made
+    words = texts.unique().drop_nulls()
+    return texts.cast(pl.Enum(words.sort())) if len(words) < min(_MOST_WORDS, len(texts)) else texts

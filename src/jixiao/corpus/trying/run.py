@@ -197,7 +197,8 @@ def beyond(values: pl.Series, node: Node) -> pl.Series | None:
     low, high = values.min(), values.max()
     if isinstance(low, int) and isinstance(high, int) and node.low <= low and high <= node.high:
         return bad
-    far = ((values < node.low) | (values > node.high)).fill_null(value=False)
+    wide = values.cast(pl.Int64)
+    far = ((wide < node.low) | (wide > node.high)).fill_null(value=False)
     return far if bad is None else bad | far
 
 

@@ -101,7 +101,7 @@ class Standing:
         """One part, from memory where it is there."""
         kept = self._kept.get(at)
         if kept is None:
-            kept = KeptPart(self._reads[at])
+            kept = KeptPart(self._reads[at], lasting=self._keep)
             if self._keep:
                 self._kept[at] = kept
         return kept
