@@ -1,17 +1,19 @@
 """A corpus that lost a file, or has a spoiled one: told by name with what to do, and made whole by building again."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from corpus.made import some_forms
 from jixiao.corpus.building.run import Asked
-from jixiao.corpus.manifest import open_corpus
+from jixiao.corpus.manifest import Corpus, open_corpus
+from jixiao.corpus.scanning import scan_of
 from jixiao.corpus.verifying import verify
 from jixiao.desk.corpus.building import build_corpus, files_of, way_of
 from jixiao.desk.corpus.inflation import measure
+from jixiao.desk.corpus.opening import corpus_at
 from jixiao.desk.corpus.peers import corpus_peers, corpus_peers_table
 from jixiao.desk.corpus.scoring import score
 from jixiao.desk.corpus.similar import find_similar
@@ -76,6 +78,24 @@ def test_building_again_makes_what_is_missing_anew(place: Path) -> None:
     assert made.corpus.manifest.forms == 12
     assert list(verify(open_corpus(str(place / "out")))) == []
     assert not build_corpus(files_of(place / "in"), str(place / "out"), way_of(), Asked(6, 1)).changed
+
+
+def read_while_built(place: Path, read: Callable[[Corpus], object]) -> None:
+    """Read a corpus after it was opened and then built of other files."""
+    with corpus_at(str(place / "out")) as corpus:
+        (place / "in" / "a.jsonl").rename(place / "in" / "c.jsonl")
+        (place / "in" / "b.jsonl").unlink()
+        build_corpus(files_of(place / "in"), str(place / "out"), way_of(), Asked(6, 1))
+        read(corpus)
+
+
+@pytest.mark.parametrize(
+    "read", [lambda corpus: corpus.frame(corpus.parts[0], "forms"), lambda corpus: scan_of(corpus)("forms").collect()]
+)
+def test_a_corpus_built_anew_while_it_is_read_is_no_damaged_one(place: Path, read: Callable[[Corpus], object]) -> None:
+    """The files that were being read are gone because the build has ended: one runs the command again."""
+    with pytest.raises(WrongUse, match="built anew while it was read"):
+        read_while_built(place, read)
 
 
 def test_a_spoiled_table_of_copied_texts_counts_as_not_measured(place: Path) -> None:

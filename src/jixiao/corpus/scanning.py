@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from jixiao.corpus.faults import CorpusFault, Missing
-from jixiao.corpus.manifest import Corpus, file_of
+from jixiao.corpus.manifest import Corpus, file_of, read_manifest
 from jixiao.corpus.schema import CORPUS_SCHEMA, TABLES
 from jixiao.corpus.verifying import verify
 
@@ -36,12 +36,13 @@ def told_if_damaged(corpus: Corpus) -> Iterator[None]:
     """A lazy read that fails is told by the file at fault; where no file is, the failure is ours and goes on.
 
     Raises:
-        CorpusFault: a file of the corpus is missing or damaged.
+        CorpusFault: a file of the corpus is missing or damaged, or the corpus was built anew meanwhile.
     """
     try:
         yield
-    except (FileNotFoundError, pl.exceptions.PolarsError) as error:
-        wrong = next(verify(corpus), None)
+    except (FileNotFoundError, pl.exceptions.PolarsError, CorpusFault) as error:
+        _refuse_rebuilt(corpus)
+        wrong = None if isinstance(error, CorpusFault) else next(verify(corpus), None)
         if wrong is None:
             raise
         label = corpus.storage.label
@@ -49,6 +50,15 @@ def told_if_damaged(corpus: Corpus) -> Iterator[None]:
             f"{label}：{wrong.zh}请删去损坏的文件，再运行一次 jixiao corpus build 即重做。",
             f"{label}: {wrong.en} Take what is damaged away and run jixiao corpus build again, which makes it anew.",
         ) from error
+
+
+def _refuse_rebuilt(corpus: Corpus) -> None:
+    """A build that ends takes files away that are no longer of the corpus; who was reading them begins again."""
+    now = read_manifest(corpus.storage)
+    if now is not None and now.digest != corpus.manifest.digest:
+        label = corpus.storage.label
+        zh = f"{label}：读取期间这个库更新了。请再运行一次。"
+        raise CorpusFault(zh, f"{label}: the corpus was built anew while it was read. Run the command again.")
 
 
 def keep(corpus: Corpus, table: str, frame: pl.DataFrame, told: Mapping[str, str]) -> None:
