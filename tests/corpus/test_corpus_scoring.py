@@ -92,11 +92,11 @@ def test_the_kernel_gives_the_same_files(
     score(str(folder), asked="numeric", rulebook="cn", processes=1)
     expected = {name: table(folder, name) for name in (OF_FORMS, OF_INDICATORS)}
     monkeypatch.setattr(part_module, "FEW", 0)
-    monkeypatch.setattr(part_module, "CHUNK", 17)
+    monkeypatch.setattr(part_module, "CHUNKS", {"kernel": 17, "polars": 17})
     for processes in (1, 2):  # the second time in processes of their own, which load what the first one kept
         score(str(folder), engine="kernel", asked="numeric", rulebook="cn", processes=processes)
         assert all(table(folder, name).equals(frame) for name, frame in expected.items())
-    assert len(list((tmp_path / "jixiao" / "kernels").glob("rules_*.py"))) == 1
+    assert len(list((tmp_path / "jixiao" / "kernels").glob("rules_*.py"))) == 2  # and how texts are coded
     assert list((tmp_path / "jixiao" / "kernels").rglob("*.nbc"))
 
 

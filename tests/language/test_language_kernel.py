@@ -7,6 +7,7 @@ from functools import cache
 from random import Random
 from typing import Final
 
+import polars as pl
 import pytest
 
 from jixiao.language import Cell, KernelMissingError
@@ -135,6 +136,40 @@ def test_frames_in_pieces_and_slices_are_read_where_they_lie() -> None:
     pieces = Frames(forms[:50].vstack(forms[50:]), rows[:7].vstack(rows[7:]), frames.vocabulary)
     assert kernel.run(pieces).ordered().equals(kernel.run(Frames(forms, rows, frames.vocabulary)).ordered())
     assert kernel.run(pieces).forms.equals(kernel.run(frames).forms.slice(cut))
+
+
+@pytest.mark.parametrize("known", [48, 2])
+def test_texts_are_read_as_they_are(known: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Texts, short and longer than a view, in pieces; more kinds than are told apart one by one."""
+    monkeypatch.setattr("jixiao.language.kernel.texts._KNOWN", known)
+    columns, kernel = both()
+    forms = [(form, [dict(row) | {"note": "一段很长的文字" if row["note"] == "词" else row["note"]} for row in rows])
+             for form, rows in some(200)]  # fmt: skip
+    forms[0] = (dict(forms[0][0]) | {"word": ""}, [indicator(x=1, note="")])  # an empty text comes first
+    frames = columns.frames(forms)
+    expected = columns.run(frames)
+    of_forms = frames.forms.with_columns(frames.vocabulary.texts(frames.forms["f.word"]))
+    rows = frames.indicators.with_columns(frames.vocabulary.texts(frames.indicators["i.note"]))
+    apart = Frames(of_forms, rows[:900].vstack(rows[900:1000]).vstack(rows[1000:]), columns.vocabulary())
+    assert apart.indicators["i.note"].dtype == pl.String
+    for found in (kernel.run(apart), columns.run(apart)):
+        told, wanted = found.ordered(), expected.ordered()
+        assert all(told[name].equals(wanted[name]) for name in wanted.columns if name != "spoken")
+        assert expected.forms["some"].equals(found.forms["some"])
+        in_order = Results(told, told, found.vocabulary, {}).texts("spoken")
+        assert in_order.equals(Results(wanted, wanted, expected.vocabulary, {}).texts("spoken"))
+
+
+def test_a_text_asked_only_whether_it_says_anything_may_be_a_truth() -> None:
+    """Truths, and the codes of rows, answer alike; a form outside the domain too."""
+    made = program(it="blank(i.note) and i.x > f.a", missing="i.note is None")
+    columns, kernel = made.by_column(), made.kernel()
+    forms = some(100)
+    forms[3] = (dict(forms[3][0]) | {"a": 10**8 + 1}, forms[3][1])
+    frames = columns.frames(forms)
+    said = Frames(frames.forms, frames.indicators.with_columns(pl.col("i.note") >= 0), frames.vocabulary)
+    expected = columns.run(frames).ordered()
+    assert all(one.run(given).ordered().equals(expected) for one in (columns, kernel) for given in (frames, said))
 
 
 def test_the_key_is_of_the_nodes() -> None:

@@ -24,12 +24,10 @@ from jixiao.form import Form, FundRow, Funds, Place, decode_form, plain
 from jixiao.form.wire import encode, to_wire
 from jixiao.language import Cell
 from jixiao.language.closure import BLANK
-from jixiao.language.columns import Frames, Vocabulary
+from jixiao.language.columns import Frames
 from jixiao.language.columns.batch import Batch
-from jixiao.language.columns.frames import FORM, TRUTHS, Rows
-from jixiao.language.columns.steps import DTYPES
-from jixiao.language.columns.vocabulary import SAYS_NOTHING, SAYS_SOMETHING
-from jixiao.language.ir import INT64, Node
+from jixiao.language.columns.frames import FORM, Rows
+from jixiao.language.ir import INT64
 from jixiao.review.features import FORM_FEATURES, INDICATOR_FEATURES
 from jixiao.review.verdict import Finding, Review
 from jixiao.scoring.columns import form_row
@@ -216,8 +214,8 @@ def frames_of(columns: Batch, read: Read, cells: Callable[[Form], Rows]) -> Fram
         cells: the rows of a form, for the few with a number that no cell holds.
     """
     vocabulary = columns.vocabulary()
-    of_forms = _frame(columns, "f", read, vocabulary)
-    of_rows = _frame(columns, "i", read, vocabulary)
+    of_forms = _frame(columns, "f", read)
+    of_rows = _frame(columns, "i", read)
     beyond = read(FORMS.name, ["form", "beyond"]).filter(pl.col("beyond"))["form"]
     exact: dict[int, Rows] = {}
     if len(beyond):
@@ -226,7 +224,7 @@ def frames_of(columns: Batch, read: Read, cells: Callable[[Form], Rows]) -> Fram
     return Frames(of_forms, of_rows, vocabulary, exact)
 
 
-def _frame(columns: Batch, namespace: str, read: Read, vocabulary: Vocabulary) -> pl.DataFrame:
+def _frame(columns: Batch, namespace: str, read: Read) -> pl.DataFrame:
     tables = (FORMS, FEATURES_OF_FORMS) if namespace == "f" else (INDICATORS, FEATURES_OF_INDICATORS)
     wanted = dict(columns.inputs.of(namespace))
     made: dict[str, pl.Series] = {}
@@ -234,21 +232,8 @@ def _frame(columns: Batch, namespace: str, read: Read, vocabulary: Vocabulary) -
         mine = {name: node for name, node in wanted.items() if (name[2:] in _FEATURES[namespace]) is features}
         blank_only = columns.inputs.asked_whether_blank
         stored = {name: name[2:] + (SAID if name in blank_only else "") for name in mine}
-        frame = read(table.name, list(dict.fromkeys(["form", *stored.values()])) if mine or not features else [])
+        frame = read(table.name, list(dict.fromkeys([*([] if features else ["form"]), *stored.values()])))
         if not features:
             made[FORM] = frame["form"]
-        made |= {name: _column(frame[stored[name]], mine[name], vocabulary).alias(name) for name in mine}
+        made |= {name: frame[stored[name]].alias(name) for name in mine}
     return pl.DataFrame(made)
-
-
-def _column(stored: pl.Series, node: Node, vocabulary: Vocabulary) -> pl.Series:
-    """A stored column as rule programs take it."""
-    if node.type == "number":
-        return stored
-    if node.type == "truth":
-        return stored.cast(TRUTHS)
-    if stored.dtype == pl.Boolean():
-        return stored.cast(DTYPES["text"]) * (SAYS_SOMETHING - SAYS_NOTHING) + SAYS_NOTHING
-    words = stored.unique().drop_nulls().sort()
-    codes = pl.Series([vocabulary.code(word) for word in words], dtype=DTYPES["text"])
-    return codes.gather(stored.cast(pl.Enum(words)).to_physical().cast(pl.UInt32))

@@ -38,6 +38,7 @@ class ColumnReviewer:
     """A reviewer's scores and answers by column. Make it once, use it for many forms.
 
     Attributes:
+        engine: what computes.
         codes: the codes of the checks that are answered.
         columns: the program made ready for many forms.
     """
@@ -64,6 +65,7 @@ class ColumnReviewer:
             KernelMissingError: the engine is the kernel, and numba is not installed.
         """
         self._reviewer = reviewer
+        self.engine = engine
         self.codes = list(reviewer.checks if checks is None else checks)
         answers = {code: code + APPLIES if reviewer.checks[code].applies else None for code in self.codes}
         program, level = reviewer.scorer.program, reviewer.scorer.closure.level

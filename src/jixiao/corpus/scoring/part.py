@@ -8,7 +8,7 @@ import polars as pl
 from msgspec import Struct
 
 from jixiao.corpus.parts import Read, frames_of
-from jixiao.corpus.schema import AS_READ, FEATURES_OF_FORMS, FORMS, INDICATORS
+from jixiao.corpus.schema import AS_READ, FEATURES_OF_FORMS, FEATURES_OF_INDICATORS, FORMS, INDICATORS
 from jixiao.corpus.scoring.checks import Asked, codes_of
 from jixiao.corpus.scoring.tables import VALUES
 from jixiao.corpus.trying.bands import READS, bands
@@ -23,12 +23,13 @@ from jixiao.review.features import demanded
 from jixiao.review.page import Checks
 from jixiao.scoring import LabelReader
 
-CHUNK: Final = 50_000
-"""Forms computed at once: their columns stay small beside what Parquet files are read into."""
+CHUNKS: Final[dict[Engine, int]] = {"polars": 50_000, "kernel": 100_000}
+"""Forms computed at once: what operations by column lay out anew stays small; the kernel reads where columns lie."""
 FEW: Final = 1_000
 """Forms under one book in a part up to which operations by column are used, though the kernel was asked for."""
 Pair = tuple[pl.DataFrame, pl.DataFrame]
 """Rows of forms, and of their indicators."""
+_ROW_A_LINE: Final = frozenset({INDICATORS.name, FEATURES_OF_INDICATORS.name})
 _ROW_A_FORM: Final = frozenset({FORMS.name, FEATURES_OF_FORMS.name, AS_READ.name})
 ReviewerOf = Callable[[str, str], Reviewer]
 """The reviewer of a book for a day, ISO."""
@@ -120,8 +121,9 @@ class PartScorer:
         by_column = self._by_column(reviewer, len(all_))
         changed = _of_book(reviewer) if self._way.rulebook is not None else None
         whole = Part(part.of(numbers, changed), all_)
-        for at in range(0, len(all_), CHUNK):
-            some = all_.slice(at, CHUNK)
+        chunk = CHUNKS[by_column.engine]
+        for at in range(0, len(all_), chunk):
+            some = all_.slice(at, chunk)
             frames = frames_of(by_column.columns, whole.between(at, some), partial(_cells, reviewer))
             yield _told(by_column.run(frames), reviewer)
 
@@ -188,9 +190,10 @@ class Part:
         def read(table: str, names: Sequence[str]) -> pl.DataFrame:
             if table in _ROW_A_FORM:
                 return self.read(table, names).slice(at, len(numbers))
-            of_forms = self.read(table, ["form"])["form"]
-            begin, end = of_forms.search_sorted(first, side="left"), of_forms.search_sorted(last, side="right")
-            return self.read(table, names).slice(int(begin), int(end) - int(begin))
+            frame = self.read(table, names)
+            lines = self.read(INDICATORS.name, ["form"])["form"] if table in _ROW_A_LINE else frame["form"]
+            begin, end = lines.search_sorted(first, side="left"), lines.search_sorted(last, side="right")
+            return frame.slice(int(begin), int(end) - int(begin))
 
         return read
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from jixiao.language.closure import FormRow
 from jixiao.language.columns.steps import DTYPES
-from jixiao.language.columns.vocabulary import Vocabulary
+from jixiao.language.columns.vocabulary import SAYS_NOTHING, SAYS_SOMETHING, Vocabulary
 from jixiao.language.ir import INT64, Node
 from jixiao.language.schema import Cell
 
@@ -27,7 +27,8 @@ class Frames:
 
     Attributes:
         forms: the column `form.id` (a number of its own for each form) and one column an input, "f.adjusted": numbers
-            scaled, Int64; truths Boolean, or 0 and 1 as UInt8; texts as Int32 codes of `vocabulary`.
+            scaled, Int64; truths Boolean, or 0 and 1 as UInt8; texts as they are, or as Int32 codes of `vocabulary`, or
+            where only that is asked, as truths whether they say anything.
         indicators: the same of the indicators, "i.actual"; `form.id` says whose, in the order of `forms`.
         vocabulary: what the codes of texts mean.
         exact: the rows of forms whose numbers no whole number of 64 bits at the column's scale can hold; their cells
@@ -45,6 +46,19 @@ class Frames:
     ) -> "Frames":
         """Frames kept elsewhere, such as in Parquet files: the columns that `frames` makes."""
         return cls(forms.lazy().collect(), indicators.lazy().collect(), vocabulary)
+
+    def coded(self) -> "Frames":
+        """The same with texts as codes and truths as bytes: done once for frames that are run more than once."""
+        forms, rows = (self._coded(frame) for frame in (self.forms, self.indicators))
+        return Frames(forms, rows, self.vocabulary, self.exact)
+
+    def _coded(self, frame: pl.DataFrame) -> pl.DataFrame:
+        columns = [
+            self.vocabulary.column(series) if series.dtype == pl.String
+            else series.cast(TRUTHS) if series.dtype == pl.Boolean else series
+            for series in frame.get_columns()
+        ]  # fmt: skip
+        return pl.DataFrame(columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +105,25 @@ class Inputs:
     def _decoded(self, frames: Frames, namespace: str, numbers: set[int]) -> Iterator[tuple[int, dict[str, Cell]]]:
         frame = frames.forms if namespace == "f" else frames.indicators
         known = dict(self.of(namespace))
+        said = {name: frame[name].dtype in (pl.Boolean(), TRUTHS) for name in known}
         for cells in frame.filter(among(numbers)).select(FORM, *known).iter_rows(named=True):
             number = cells.pop(FORM)
-            yield number, {name[2:]: _cell(cell, known[name], frames.vocabulary) for name, cell in cells.items()}
+            yield (
+                number,
+                {
+                    name[2:]: _cell(cell, known[name], frames.vocabulary, said=said[name])
+                    for name, cell in cells.items()
+                },
+            )
 
 
-def _cell(cell: int | None, node: Node, vocabulary: Vocabulary) -> Cell:
-    """A cell of a frame as a row holds it."""
-    if cell is None or node.type == "number":
+def _cell(cell: int | str | None, node: Node, vocabulary: Vocabulary, *, said: bool) -> Cell:
+    """A cell of a frame as a row holds it; of a text of which only that is known, some text that says as much."""
+    if cell is None or isinstance(cell, str) or node.type == "number":
         return cell
-    return vocabulary.word(cell) if node.type == "text" else bool(cell)
+    if node.type == "truth":
+        return bool(cell)
+    return vocabulary.word((SAYS_SOMETHING if cell else SAYS_NOTHING) if said else cell)
 
 
 def among(numbers: Iterable[int]) -> pl.Expr:

@@ -29,6 +29,7 @@ class Columns(Batch):
         self.plan = plan_of(self.outputs, self.per_row, self.vocabulary())
 
     def _inside(self, frames: Frames, counts: pl.Series) -> Iterator[Pair]:
+        frames = frames.coded()
         chunks = [self._chunk(chunk) for chunk in _chunks(frames, counts)]
         forms, rows = zip(*chunks or [self._chunk(_arranged(frames.forms, frames.indicators, counts))], strict=True)
         yield answered(pl.concat(forms), self.answers), answered(pl.concat(rows), self.answers)

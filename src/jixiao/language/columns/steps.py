@@ -88,9 +88,14 @@ def _missing(_node: Node, _vocabulary: Vocabulary) -> Operation:
 
 
 def _blank(node: Node, _vocabulary: Vocabulary) -> Operation:
+    """A text of which only that is asked may be a truth, whether it says anything."""
+
+    def says_nothing(text: pl.Series) -> pl.Series:
+        return ~text if text.dtype == pl.Boolean else text < 0
+
     if not node.args[0].nullable:
-        return lambda text: text < 0
-    return lambda text: TRUE.zip_with(missing(text), text < 0)
+        return says_nothing
+    return lambda text: TRUE.zip_with(missing(text), says_nothing(text))
 
 
 def _member(node: Node, vocabulary: Vocabulary) -> Operation:

@@ -48,6 +48,12 @@ class Vocabulary:
             [None if code is None else SAYS_SOMETHING if code > 0 else SAYS_NOTHING for code in codes], dtype=pl.Int32
         )
 
+    def column(self, texts: pl.Series) -> pl.Series:
+        """A column of texts as codes, each text looked up once."""
+        words = texts.unique().drop_nulls().sort()
+        codes = pl.Series([self.code(word) for word in words], dtype=pl.Int32)
+        return codes.gather(texts.cast(pl.Enum(words)).to_physical().cast(pl.UInt32)).alias(texts.name)
+
     def word(self, code: int | None) -> str | None:
         """The text of a code."""
         if code is None:

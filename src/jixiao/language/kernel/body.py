@@ -119,12 +119,19 @@ class Body:
     def _loaded(self, node: Node, kept: Kept) -> Held:
         first, second = kept
         if node.type != "truth":
-            lanes = self.operations.as_wide(self._cells(first), width(node))
+            lanes = (
+                self._said(first) if first.of == "bits" else self.operations.as_wide(self._cells(first), width(node))
+            )
             return Number(lanes, None if second is None else self._flags(second))
         set_ = self._flags(first)
         if first.source != "input":
             return Truth(set_, self._builder.not_(set_) if second is None else self._flags(second))
         return self.operations.told(set_, None if second is None else self._flags(second))
+
+    def _said(self, place: Place) -> Any:
+        """Truths whether texts say anything, as the two codes of such texts: -1 where they say nothing, else 0."""
+        silent = self._builder.not_(self._flags(place))
+        return self._builder.sext(self.operations.spread(silent), vector(HALF))
 
     def _keep(self, kept: Kept, held: Held) -> None:
         first, second = kept

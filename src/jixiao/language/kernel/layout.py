@@ -4,7 +4,7 @@ A stage computes nodes of the forms, hands those that indicators read down to th
 indicators, and sums what is totalled. A later stage begins with the totals of the one before.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
@@ -90,14 +90,18 @@ class Layout:
         counts: where the number of indicators of each form stands.
     """
 
-    def __init__(self, outputs: Mapping[str, Node | Answered], per_row: Iterable[str]) -> None:
+    def __init__(
+        self, outputs: Mapping[str, Node | Answered], per_row: Iterable[str], said: Container[str] = ()
+    ) -> None:
         """Give everything its place.
 
         Args:
             outputs: output → its node, or the two conditions of an answer.
             per_row: the outputs that are given for each indicator.
+            said: columns of texts of which only is asked whether they say anything: truths.
         """
         self.outputs = outputs
+        self._said = said
         self.per_row = frozenset(per_row)
         self.places: list[Place] = []
         self.kept: dict[int, Kept] = {}
@@ -120,7 +124,7 @@ class Layout:
 
     def _input(self, node: Node) -> Kept:
         name, per_row = str(node.payload), node.per_row
-        of: Of = "bits" if node.type == "truth" else cells(node, of_column=True)
+        of: Of = "bits" if node.type == "truth" or name in self._said else cells(node, of_column=True)
         first = self._place("input", name, of, per_row=per_row)
         return Kept(first, self._place("input known", name, "bits", per_row=per_row) if node.nullable else None)
 

@@ -64,7 +64,7 @@ def _counter() -> Any:
 
 
 _ones = _counter()
-_full, _half, _byte = (_reader(of) for of in ("full", "half", "byte"))
+full, _half, _byte = (_reader(of) for of in ("full", "half", "byte"))
 _put_full, _put_half, _put_byte = (_writer(of) for of in ("full", "half", "byte"))
 
 
@@ -81,7 +81,7 @@ def lowered(above: int, below: int, of: int, starts: Any, forms: int) -> None:
             for row in range(starts[form], starts[form + 1]):
                 _put_half(below, row, value)
         else:
-            value = _full(above, form)
+            value = full(above, form)
             for row in range(starts[form], starts[form + 1]):
                 _put_full(below, row, value)
 
@@ -99,7 +99,7 @@ def summed(of_rows: int, of_forms: int, of: int, starts: Any, forms: int) -> Non
                 total += _half(of_rows, row)
         else:
             for row in range(begin, end):
-                total += _full(of_rows, row)
+                total += full(of_rows, row)
         _put_full(of_forms, form, total)
 
 
@@ -110,7 +110,7 @@ def _counted(bits: int, begin: int, end: int) -> int:
     while begin < end:
         within = begin & 63
         length = min(64 - within, end - begin)
-        word = _full(bits, begin >> 6) >> within
+        word = full(bits, begin >> 6) >> within
         if length < 64:
             word &= (1 << length) - 1
         total += _ones(word)

@@ -87,8 +87,8 @@ class Memory:
         if self._array.length != len(frame):
             raise BufferError(f"{self._array.length} of {len(frame)} rows came in the first piece")
         self.columns: Mapping[str, Lying] = {
-            series.name: _lying(self._array.children[at].contents, series.dtype)
-            for at, series in enumerate(self._frame.get_columns())
+            name: _lying(self._array.children[at].contents, _BITS.get(dtype, 64))
+            for at, (name, dtype) in enumerate(self._frame.schema.items())
         }
 
     def __del__(self) -> None:
@@ -97,10 +97,12 @@ class Memory:
             _RELEASE(self._array.release)(ctypes.byref(self._array))
 
 
-def _lying(array: _Array, dtype: pl.DataType) -> Lying:
+_BITS: Final["Mapping[pl.DataType, int]"] = {pl.Boolean(): 1, pl.Int32(): 32, pl.String(): 128}
+"""Bits of a cell, where they are not 64; of a text, of its view."""
+
+
+def _lying(array: _Array, bits: int) -> Lying:
     validity, values = array.buffers[0], array.buffers[1] or 0
     offset = int(array.offset)
     known = 0 if not array.null_count or not validity else validity * 8 + offset
-    if dtype == pl.Boolean():
-        return Lying(values * 8 + offset, known)
-    return Lying(values + offset * (4 if dtype == pl.Int32() else 8), known)
+    return Lying(values * 8 + offset if bits == 1 else values + offset * (bits // 8), known)
