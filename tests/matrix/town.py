@@ -37,6 +37,7 @@ from jixiao.office.year.monitoring import begin
 from jixiao.reading import Reading
 from matrix.rules import KINDS, PLACED, ROLES, STATES, TREE, Held, root
 from matrix.secrets_of import Secrets
+from office.doors.things import corpus_at
 from office.making import make_project, seed_forms
 
 SCOPES: Final = ["forms:read", "forms:write", "decisions:write"]
@@ -83,6 +84,7 @@ class Town:
 
     Attributes:
         file_of_unit, line_of_unit: of the centre, in the batch of its department.
+        corpus: name of the corpus that is given to the department of science.
     """
 
     secrets: Secrets
@@ -97,6 +99,7 @@ class Town:
     loose: list[Project] = field(default_factory=list)
     file_of_unit: Source | None = None
     line_of_unit: Entry | None = None
+    corpus: str = ""
 
     @property
     def free(self) -> Project:
@@ -290,6 +293,7 @@ def _rest(town: Town) -> None:
     _line_of_a_unit(town)
     for place in ("science", "schools", "science2"):
         _inquiry(town, place)
+    town.corpus = corpus_at(town.organisations["science"])
     for place in ("centre", "school", "centre2"):
         _targets_and_monitoring(town, place)
     _early_item(town)

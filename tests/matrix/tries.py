@@ -169,6 +169,8 @@ def _overview(town: Town) -> list[InPlace]:
         tries += [Try("try_rules", "page", "GET", f"{at}{page}") for page in ("rules/", "review/")]
         tries.append(Try("try_rules", "page", "POST", f"{at}rules/", {"base": "initial"}, ("overview.asked",)))
         found += [InPlace(one, place) for one in tries]
+    lab = f"/overview/{round_}/{town.organisations['science'].pk}/rules/corpora/{town.corpus}/"
+    found += [InPlace(Try("try_rules", "page", method, lab), "science") for method in ("GET", "POST")]
     answer = f"/overview/{round_}/{town.organisations['science'].pk}/answers/{town.inquiries['science']}"
     tries = [Try("try_rules", "page", "GET", answer + more) for more in ("", "/state")]
     tries.append(Try("try_rules", "file", "GET", f"{answer}/moves.csv"))

@@ -53,19 +53,24 @@ def limit(megabytes: int) -> list[str]:
     Returns:
         The promises now kept; none where the platform has no resource limits (Windows).
     """
+    kept = ["memory"] * limit_memory(megabytes)
+    if _to_nothing("RLIMIT_NPROC") and os.geteuid():
+        kept.append("no process")
+    return kept
+
+
+def limit_memory(megabytes: int) -> bool:
+    """Limit memory and core dumps alone, of a process that still makes threads; whether memory is limited.
+
+    Args:
+        megabytes: address space the process may have beyond what it has now.
+    """
     try:
         import resource
     except ImportError:
-        return []
-    kept = []
-    for name, most, promise in (
-        ("RLIMIT_AS", _address_space() + megabytes * 1024 * 1024, "memory"),
-        ("RLIMIT_CORE", 0, ""),
-        ("RLIMIT_NPROC", 0, "no process" if os.geteuid() else ""),
-    ):
-        if _set(resource, name, most) and promise:
-            kept.append(promise)
-    return kept
+        return False
+    _set(resource, "RLIMIT_CORE", 0)
+    return _set(resource, "RLIMIT_AS", _address_space() + megabytes * 1024 * 1024)
 
 
 def _address_space() -> int:

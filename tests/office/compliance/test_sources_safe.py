@@ -25,8 +25,9 @@ ENCRYPTS: Final = ("office/sealing/", "office/backup/keys.py")
 """Fields of people; keys in a backup under a passphrase."""
 COMPILES: Final = {"language/closure.py"}
 """Rules of a book, from a checked tree of our own language, never from their text."""
-SPEAKS: Final = ("office/jobs/", "office/serve/", "reading/", "office/journal/")
-"""Rooms that know sockets: which port is free, which machine this is, pipes of the confined child."""
+SPEAKS: Final = ("office/jobs/", "office/serve/", "reading/", "office/journal/", "desk/corpus/standing/")
+"""Rooms that know sockets: which port is free, which machine this is, pipes of the confined child, the process that
+tries rules (a socket of this machine in the data folder)."""
 
 
 def calls(file: Path) -> Iterator[tuple[str, ast.Call]]:

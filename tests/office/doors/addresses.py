@@ -52,6 +52,7 @@ _FILING: Final = {
 _NODE: Final = {
     "": "department", "forms/": "department", "findings/": "department", "compare/": "department",
     "last-year/": "department", "rules/": "department", "review/": "department",
+    "rules/corpora/<str:name>/": "department",
     "answers/<int:number>": "department", "answers/<int:number>/state": "department",
     "answers/<int:number>/<slug:name>.<slug:kind>": "department", "tables/<slug:name>.<slug:kind>": "department",
 }  # fmt: skip

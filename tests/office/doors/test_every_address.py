@@ -22,7 +22,7 @@ LISTED = ANYBODY | SIGNED_IN | set(ROLE) | set(THING)
 @pytest.fixture
 def things(office: Office, settings: Any, tmp_path: Any) -> Things:
     """One of everything."""
-    settings.DATA = tmp_path
+    settings.DATA, settings.CORPORA = tmp_path, ""
     return make_things(office)
 
 

@@ -4,12 +4,14 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from time import time_ns
 from typing import Any, Final
 
 import msgspec
 from allauth.account.internal.flows.login import _AUTHENTICATION_METHODS_USER_SESSION_KEY
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -26,7 +28,7 @@ from jixiao.office.intake.models import Shown
 from jixiao.office.journal.models import Event
 from jixiao.office.overview.answers import RulesAsked, answer
 from jixiao.office.overview.models import RULES, Inquiry
-from jixiao.office.people.models import PeopleList, Role, User
+from jixiao.office.people.models import Organisation, PeopleList, Role, User
 from jixiao.office.people.tree import add_organisation
 from jixiao.office.rounds.models import Round
 from jixiao.office.rounds.targets import approve_targets
@@ -92,6 +94,7 @@ def make_things(office: Office) -> Things:
         "overview/<int:round_id>/": {"round_id": office.round.pk, "node_id": places["science"].pk},
         "overview/<int:round_id>/<int:node_id>/answers/": {"number": asked.pk, "name": "moves", "kind": "csv"},
         "overview/<int:round_id>/<int:node_id>/tables/": {"name": "forms", "kind": "csv"},
+        "overview/<int:round_id>/<int:node_id>/rules/corpora/": {"name": corpus_at(places["science"])},
         "intake/": {"number": batch.pk, "kind": "csv"},
         "intake/form/": {"number": held.pk, "page": 1},
         "intake/file/": {"number": held.source_id},
@@ -158,6 +161,15 @@ def _inquiry(office: Office) -> Inquiry:
     answer(made, lambda _done, _total: None)
     made.save()
     return made
+
+
+def corpus_at(node: Organisation) -> str:
+    """The name of a corpus that is given to a node, of which there is the manifest alone."""
+    settings.CORPORA = str(Path(settings.DATA) / "corpora")
+    folder = Path(settings.CORPORA) / str(node.pk) / "全区2024"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "corpus.json").write_bytes(b"{}")
+    return folder.name
 
 
 def _session(user: User) -> UserSession:

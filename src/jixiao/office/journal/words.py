@@ -50,6 +50,7 @@ ACTS: Final = {
     "organisation.closed": ("撤销机构", "organisation closed"),
     "organisation.opened": ("恢复机构", "organisation opened again"),
     "list.applied": ("导入名单", "list applied"),
+    "overview.corpus_asked": ("在多表库上试算规则", "rules tried on a corpus"),
     "journal.exported": ("导出日志（CSV）", "journal exported as CSV"),
     "journal.log_exported": ("导出可核验的日志", "log exported for verification"),
     "journal.verified": ("日志自查", "journal looked at itself"),

@@ -1,6 +1,6 @@
 """Answers to inquiries as tables: what moves under other rules; ranks, sums, years, samples and waivers of a review."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 from jixiao.office.overview.answers import Kept
@@ -9,7 +9,7 @@ from jixiao.review.folder.brief import Brief
 from jixiao.review.folder.priority import reasons
 from jixiao.review.folder.summary import Sums
 from jixiao.review.page import Check
-from jixiao.review.whatif import Move
+from jixiao.review.whatif import Move, UnitShift
 from jixiao.scoring.sheet import Text
 from jixiao.writing.folder.as_text import waiver_text
 from jixiao.writing.folder.as_xlsx import ALONE, BY, grades_text, moved_text
@@ -49,8 +49,24 @@ def _move(move: Move, href: Href) -> tuple[Cell, ...]:
 
 def moved_units_table(report: WhatIfReport) -> Table:
     """Which units lose and gain."""
+    return _groups("moved-units", Text("各单位得失", "Which units lose and gain"), _UNIT, report.shift.units)
+
+
+def moved_departments_table(report: WhatIfReport) -> Table:
+    """Which departments of a corpus lose and gain."""
+    title, head = Text("各主管部门得失", "Which departments lose and gain"), Text("主管部门", "Department")
+    return _groups("moved-departments", title, Column("department", head), report.shift.departments)
+
+
+def moved_places_table(report: WhatIfReport) -> Table:
+    """Which places of a corpus lose and gain, by the rulebook in force there."""
+    title = Text("各地得失（按所依规则集）", "Which places lose and gain (by rulebook)")
+    return _groups("moved-places", title, Column("place", Text("规则集", "Rulebook")), report.shift.places)
+
+
+def _groups(name: str, title: Text, first: Column, groups: Sequence[UnitShift]) -> Table:
     heads = (
-        _UNIT,
+        first,
         Column("difference", Text("平均分差", "Mean difference"), "points"),
         Column("before", Text("现行平均", "Mean in force"), "points"),
         Column("after", Text("试算平均", "Mean tried"), "points"),
@@ -62,9 +78,9 @@ def moved_units_table(report: WhatIfReport) -> Table:
     )
     rows: list[tuple[Cell, ...]] = [
         (one.unit, one.difference, one.before, one.after, one.compared, one.forms, one.down, one.up, one.regraded)
-        for one in report.shift.units
+        for one in groups
     ]
-    return Table("moved-units", Text("各单位得失", "Which units lose and gain"), heads, rows)
+    return Table(name, title, heads, rows)
 
 
 def moved_grades_table(report: WhatIfReport) -> Table:

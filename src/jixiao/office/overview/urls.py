@@ -4,7 +4,7 @@ from typing import Final
 
 from django.urls import include, path
 
-from jixiao.office.overview.views import asking, findings, forms, law, overall
+from jixiao.office.overview.views import asking, findings, forms, law, overall, trying
 
 _AT: Final = [
     path("", overall.overall, name="overview-node"),
@@ -13,6 +13,7 @@ _AT: Final = [
     path("compare/", forms.places, name="overview-places"),
     path("last-year/", forms.years, name="overview-years"),
     path("rules/", asking.rules, name="rule-lab-node"),
+    path("rules/corpora/<str:name>/", trying.corpus, name="rule-lab-corpus"),
     path("review/", asking.review, name="overview-review"),
     path("answers/<int:number>", asking.inquiry, name="inquiry"),
     path("answers/<int:number>/state", asking.waiting, name="inquiry-state"),

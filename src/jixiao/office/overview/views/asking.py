@@ -26,7 +26,7 @@ from jixiao.office.overview.answers import (
     rules_asked,
     scenario,
 )
-from jixiao.office.overview.charts import Chart, Group, Series, draw_columns
+from jixiao.office.overview.corpora import corpora_of
 from jixiao.office.overview.exports import KINDS, write
 from jixiao.office.overview.inquiry_tables import (
     answer_tables,
@@ -37,15 +37,14 @@ from jixiao.office.overview.inquiry_tables import (
 )
 from jixiao.office.overview.links import form_link
 from jixiao.office.overview.models import REVIEW, RULES, Inquiry
-from jixiao.office.overview.showing import Panel, panel, show_table
+from jixiao.office.overview.moved import distribution
+from jixiao.office.overview.showing import show_table
 from jixiao.office.overview.sight import Sight, sight_of
 from jixiao.office.overview.tables import Table
 from jixiao.office.overview.tasks import answer_inquiry
 from jixiao.office.overview.views.frame import page
 from jixiao.office.overview.views.overall import as_file, lead
-from jixiao.review.whatif import BIN
-from jixiao.scoring.sheet import Text
-from jixiao.writing.whatif.report import WhatIfReport, bin_name, points, summary
+from jixiao.writing.whatif.report import points, summary
 
 _AT_ONCE = 60
 """So many forms are looked at while the person waits; more are a job."""
@@ -78,6 +77,7 @@ def rules(request: HttpRequest, round_id: int, node_id: int) -> HttpResponse:
     return page(
         request, sight, "rules", asked=asked, wrong=wrong, book=book, books=newest_books(), count=len(sight.filings),
         parameters=_parameters(asked.rulebook or sight.round.rulebook), recent=_recent(sight, RULES),
+        corpora=corpora_of(sight.node),
         rows=[(name, value) for name, _, value in settings] + [("", "")] * (_SETTINGS - len(settings)),
     )  # fmt: skip
 
@@ -233,26 +233,9 @@ def _rules_page(request: HttpRequest, sight: Sight, found: Inquiry) -> HttpRespo
     shift, language = made.shift, sight.language
     return page(
         request, sight, "moved", report=made, asked=rules_asked(found), summary=summary(made),
-        before=points(shift.before.mean), after=points(shift.after.mean), panel=_distribution(made, sight),
+        before=points(shift.before.mean), after=points(shift.after.mean), panel=distribution(made, sight),
         language=language, **_shown(_tables(found), sight, found, request),
     )  # fmt: skip
-
-
-def _distribution(made: WhatIfReport, sight: Sight) -> Panel:
-    """Totals under both sets of rules, from the first bin that holds a form."""
-    both = list(zip(made.shift.before.bins, made.shift.after.bins, strict=True))
-    first = next((at for at, counts in enumerate(both) if any(counts)), len(both) - 1)
-    names = [bin_name(at) for at in range(first, 100 // BIN)]
-    chart = Chart(
-        name="moved",
-        title=Text("总分分布", "Distribution of totals"),
-        told=summary(made),
-        axis=Text("总分", "Total"),
-        series=(Series("before", Text("现行", "In force")), Series("after", Text("试算", "Tried"))),
-        groups=tuple(Group(Text(name, name), counts) for name, counts in zip(names, both[first:], strict=True)),
-    )
-    shown = panel(chart, draw_columns(chart, sight.language), sight)
-    return msgspec.structs.replace(shown, table=msgspec.structs.replace(shown.table, files=[]))
 
 
 def _review_page(request: HttpRequest, sight: Sight, found: Inquiry) -> HttpResponse:
