@@ -166,6 +166,11 @@ def test_many_chunks_are_one_result(monkeypatch: pytest.MonkeyPatch) -> None:
     assert of_forms("sum(i.x)", *forms) == whole == [(count % 4) * (count % 4 - 1) // 2 for count in range(23)]
 
 
+def test_texts_that_are_all_null_are_texts() -> None:
+    """A column of nulls has the type of any other column of texts."""
+    assert Vocabulary().texts(pl.Series([None, None], dtype=pl.Int32)).dtype == pl.String
+
+
 def test_codes_of_texts_are_one_to_one_and_tell_blank() -> None:
     """Equal texts have equal codes, others different ones, and those that say nothing are below zero."""
     words = ["有", "", "无", " 无", "有", "-", "甲"]

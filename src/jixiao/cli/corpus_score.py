@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Literal
+from typing import Any
 
 import click
 
@@ -16,9 +16,13 @@ from jixiao.cli.root import ExitCode
 @corpus.command()
 @click.argument("where", metavar="DIR|s3://BUCKET/PREFIX")
 @click.option(
-    "--engine", type=click.Choice(["polars", "kernel"]), default="polars", show_default=True,
-    help="用什么算：kernel 更快，需另装 what computes; kernel is faster and needs an extra.",
+    "--engine", default="polars", show_default=True, metavar="polars|kernel|spark://…|yarn|k8s://…|sc://…|ray[://…]",
+    help="用什么算：kernel 更快，需另装；或在集群上 what computes; kernel is faster, needs an extra; or a cluster.",
 )  # fmt: skip
+@click.option(
+    "--sql", is_flag=True, help="由 Spark 自己算生成的 SQL，不装任何包 Spark computes generated SQL, no wheel there."
+)
+@click.option("--conf", metavar="NAME=VALUE", multiple=True, help="Spark 的设置 a setting of Spark.")
 @click.option("--book", "rulebook", metavar="ID", help="全部按这部规则集算 this rulebook for all forms.")
 @click.option(
     "--checks", "asked", type=click.Choice(["all", "numeric"]), default="all", show_default=True,
@@ -29,16 +33,25 @@ from jixiao.cli.root import ExitCode
     help="几个进程，默认与处理器数相同 processes at work; as many as processors.",
 )  # fmt: skip
 @lang_option
-def score(
-    where: str, *, engine: Literal["polars", "kernel"], rulebook: str | None, asked: Literal["numeric", "all"],
-    processes: int | None, language: Language,
-) -> ExitCode:  # fmt: skip
+def score(where: str, *, engine: str, language: Language, **options: Any) -> ExitCode:
     """全库重算得分、做全部检查，写成两张表。 Score all forms of a corpus and answer its checks, as two tables."""
     from jixiao.desk.corpus.opening import notices
     from jixiao.desk.corpus.scoring import score as scored
+    from jixiao.desk.corpus.scoring_there import There, score_there
 
+    law = {"rulebook": options["rulebook"], "asked": options["asked"]}
     with _bar(language) as watch:
-        made = scored(where, engine=engine, rulebook=rulebook, asked=asked, processes=processes, watch=watch)
+        if engine in ("polars", "kernel") and not options["sql"]:
+            made = scored(
+                where,
+                engine="kernel" if engine == "kernel" else "polars",
+                processes=options["processes"],
+                watch=watch,
+                **law,
+            )
+        else:
+            there = There(engine, options["sql"], options["conf"])
+            made = score_there(where, there, watch=watch, **law)
     tell(notices(where), language)
     tables = f"{where}: scores_of_forms, scores_of_indicators"
     zh = f"算了 {made.forms:,} 张表、{made.indicators:,} 项指标。{tables}。"

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from io import BytesIO
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Final
@@ -14,7 +15,7 @@ from jixiao import __version__
 from jixiao.corpus.manifest import Corpus, Part, file_of, open_corpus
 from jixiao.corpus.schema import FORMS
 from jixiao.corpus.scoring.checks import codes_of
-from jixiao.corpus.scoring.part import PartScorer, Way
+from jixiao.corpus.scoring.part import PartScorer, Scored, Way
 from jixiao.corpus.scoring.tables import OF_FORMS, OF_INDICATORS, metadata, table_of, typed
 
 if TYPE_CHECKING:
@@ -76,7 +77,14 @@ class Task(Struct, frozen=True):
     codes: Mapping[str, Sequence[str]]
 
 
-def score_corpus(corpus: Corpus, way: Way, processes: int | None = None, watch: Watch | None = None) -> Made:
+Counting = Callable[[Corpus, Task], "Iterator[Counts]"]
+"""Scores all parts of a corpus in order, writes their files, and tells what each adds: on a cluster, say."""
+
+
+def score_corpus(
+    corpus: Corpus, way: Way, processes: int | None = None, watch: Watch | None = None,
+    counting: Counting | None = None,
+) -> Made:  # fmt: skip
     """Score every form of a corpus and answer its checks; writes `scores_of_forms` and `scores_of_indicators`.
 
     Args:
@@ -84,6 +92,7 @@ def score_corpus(corpus: Corpus, way: Way, processes: int | None = None, watch: 
         way: books, engine, checks.
         processes: how many parts are under way at once; as many as there are processors, by default.
         watch: told how far it is.
+        counting: who scores the parts; processes of this machine by default.
 
     Raises:
         CorpusFault: a part is missing or damaged, or the storage cannot be written.
@@ -92,7 +101,8 @@ def score_corpus(corpus: Corpus, way: Way, processes: int | None = None, watch: 
     corpus.storage.remove([MADE])
     task = Task(corpus.storage.label, way, codes_by_table(corpus, way))
     made = Made(corpus.manifest.digest, way.asked, way.rulebook, law=way.law)
-    for done, counts in enumerate(_counts(corpus, task, processes or os.cpu_count() or 1), 1):
+    told = _counts(corpus, task, processes or os.cpu_count() or 1) if counting is None else counting(corpus, task)
+    for done, counts in enumerate(told, 1):
         made = made.with_part(counts)
         if watch is not None:
             watch(done, len(corpus.parts))
@@ -133,8 +143,8 @@ def _counts(corpus: Corpus, task: Task, processes: int) -> Iterator[Counts]:
         return
     if task.way.engine == "kernel":
         yield _Worker(corpus, task).score(parts.pop(0))
-    with ProcessPoolExecutor(min(processes, len(parts)), get_context("spawn"), _begin, (task,)) as pool:
-        yield from pool.map(_score, parts)
+    with ProcessPoolExecutor(min(processes, len(parts)), get_context("spawn")) as pool:
+        yield from pool.map(partial(score_part, task), parts)
 
 
 class _Worker:
@@ -147,12 +157,23 @@ class _Worker:
 
     def score(self, part: Part) -> Counts:
         """Score one part and write its files."""
-        scored = self._scorer.score(self._corpus.read(part))
-        for name, frame in ((OF_FORMS, scored.forms), (OF_INDICATORS, scored.indicators)):
-            codes = self._task.codes[name]
-            table = table_of(name, self._task.way.checks, codes)
-            self._corpus.storage.put(file_of(name, part.number), _file(typed(name, frame, codes), metadata(table)))
-        return Counts(len(scored.forms), len(scored.indicators), scored.alone)
+        return write_part(self._corpus, self._task, part, self._scorer.score(self._corpus.read(part)))
+
+
+def write_part(corpus: Corpus, task: Task, part: Part, scored: Scored) -> Counts:
+    """Write the files of one part.
+
+    Args:
+        corpus: the corpus.
+        task: how it is scored, and the codes of both tables.
+        part: the part.
+        scored: its answers.
+    """
+    for name, frame in ((OF_FORMS, scored.forms), (OF_INDICATORS, scored.indicators)):
+        codes = task.codes[name]
+        table = table_of(name, task.way.checks, codes)
+        corpus.storage.put(file_of(name, part.number), _file(typed(name, frame, codes), metadata(table)))
+    return Counts(len(scored.forms), len(scored.indicators), scored.alone)
 
 
 def _file(frame: "pl.DataFrame", told: dict[str, str]) -> bytes:
@@ -162,12 +183,15 @@ def _file(frame: "pl.DataFrame", told: dict[str, str]) -> bytes:
     return file.getvalue()
 
 
-_workers: list[_Worker] = []
+_workers: dict[tuple[object, ...], _Worker] = {}
+"""Of this process, kept warm from part to part: a cluster's processes outlive a run."""
 
 
-def _begin(task: Task) -> None:
-    _workers[:] = [_Worker(open_corpus(task.where), task)]
-
-
-def _score(part: Part) -> Counts:
-    return _workers[0].score(part)
+def score_part(task: Task, part: Part) -> Counts:
+    """Score one part and write its files, in any process of any machine that reaches the corpus."""
+    way = task.way
+    key = (task.where, way.engine, way.asked, way.rulebook, *map(tuple, task.codes.values()))
+    if key not in _workers:
+        _workers.clear()
+        _workers[key] = _Worker(open_corpus(task.where), task)
+    return _workers[key].score(part)

@@ -65,4 +65,6 @@ class Vocabulary:
     def texts(self, codes: pl.Series) -> pl.Series:
         """The texts of a column of codes."""
         found = {code: self.word(code) for code in codes.unique().to_list() if code is not None}
+        if not found:  # all null: Polars would hand the codes back as they are
+            return codes.cast(pl.String)
         return codes.replace_strict(list(found), list(found.values()), return_dtype=pl.String)
