@@ -1,4 +1,4 @@
-"""Corpora of any size for clusters: some hundred different forms over and over, in parts, under two books."""
+"""Corpora of any size for clusters: some hundred different forms over and over, in parts, under one book."""
 
 from collections.abc import Iterator
 from itertools import cycle, islice
@@ -31,8 +31,8 @@ def large_corpus(folder: Path, forms: int, part: int, different: int = DIFFERENT
 
 def _forms(count: int) -> Iterator[Kept]:
     return kept(
-        replace(form, department=("", "上海市财政局")[at % 2], fiscal_year=2024)
-        for at, form in enumerate(some_forms(count))
+        replace(form, title="项目支出绩效自评表", department="", unit="第一事务中心", fiscal_year=2024)
+        for form in some_forms(count)
     )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from jixiao.corpus.engines.java import find_java
 from jixiao.corpus.engines.named import Engine, Job, Rescue, Result, missing
 from jixiao.corpus.faults import CorpusFault
+from jixiao.language.sql import SPARK
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -19,8 +20,8 @@ SETTINGS: Final = {
     "spark.app.name": "jixiao",
     "spark.ui.showConsoleProgress": "false",
     "spark.sql.execution.pythonUDF.arrow.enabled": "false",
-    "spark.sql.ansi.enabled": "true",
-    "spark.sql.session.timeZone": "UTC",
+    "spark.driver.memory": "2g",
+    **SPARK.settings,
 }
 _ENOUGH: Final = 300
 """Letters of an engine's own message that are told."""

@@ -73,7 +73,12 @@ SPARK: Final = Dialect(
     control="\\u{:04x}",
     types={"number": "BIGINT", "truth": "BOOLEAN", "text": "STRING"},
     shared="{} AS",
-    settings={"spark.sql.ansi.enabled": "true", "spark.sql.session.timeZone": "UTC"},
+    settings={
+        "spark.sql.ansi.enabled": "true",
+        "spark.sql.session.timeZone": "UTC",
+        "spark.sql.constraintPropagation.enabled": "false",  # grows beyond all memory with levels that name values
+        "spark.sql.codegen.wholeStage": "false",  # one method of all levels is more than its compiler takes
+    },
 )
 DUCKDB: Final = Dialect(
     name="duckdb",

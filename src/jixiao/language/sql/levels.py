@@ -1,7 +1,9 @@
-"""Which values of a statement get a column, and at which level: none is written out twice, none stands too deep.
+"""Which values of a statement get a column, and at which level: none but short ones is written out twice.
 
-A value that is mentioned once, beside its reader, is written inside it; every other is a column. A column's level is
-one more than that of the columns it reads, so each level of a chain reads the one before only.
+A value that is mentioned once, beside its reader, or that is short, is written inside its readers; every other is a
+column. What holds a short value is itself short or a column, so nothing doubles with depth. A column's level is one
+more than that of the columns it reads, so each level of a chain reads the one before only; few levels make a plan that
+is made quickly, for optimisers walk through all columns of all levels many times.
 """
 
 from collections import Counter
@@ -14,8 +16,10 @@ from jixiao.language.ir import Node, reachable
 from jixiao.language.sql.dialects import Dialect
 from jixiao.language.sql.expressions import template
 
-LONGEST: Final = 400
+LONGEST: Final = 1_200
 """Characters beyond which an expression is a column, though it is read once: parsers go down as deep as it does."""
+SHORT: Final = 60
+"""Characters up to which an expression stands inside all that read it."""
 _READ: Final = ("column", "total")
 _LITERAL: Final = ("const", "null")
 
@@ -61,7 +65,7 @@ class Levels:
         self.stages = 1 + max((node.stage for node in self.nodes), default=0)
         self._outputs, self._rows, self._said = outputs, rows, said
         self._templates = {node.index: template(node, dialect) for node in self.nodes if node.kind not in _READ}
-        self._inside = self._mentioned_once()
+        self._inside, self._kept = self._mentioned_once()
         self._codes: dict[int, str] = {}
         self._reads: dict[int, tuple[Node, ...]] = {}
         self._levels: dict[int, int] = {}
@@ -74,8 +78,8 @@ class Levels:
         every += [read for stage in range(self.stages) for read in self._summed(stage)]
         self.columns = _ordered(read for read in every if read.kind == "column")
 
-    def _mentioned_once(self) -> set[int]:
-        """Values that may stand inside the only expression that mentions them."""
+    def _mentioned_once(self) -> tuple[set[int], set[int]]:
+        """Values that may stand inside the only expression that mentions them, and those that must be columns."""
         mentions = Counter(node.index for node in self._outputs)
         readers: dict[int, Node] = {}
         for node in self.nodes:
@@ -86,12 +90,15 @@ class Levels:
             for arg, count in zip(node.args, counted, strict=True):
                 mentions[arg.index] += count
                 readers[arg.index] = node
-        given = {node.index for node in self._outputs}
-        return {
-            index
-            for index, reader in readers.items()
-            if mentions[index] == 1 and index not in given and reader.kind != "total"
+        kept = {node.index for node in self._outputs}
+        kept |= {node.args[0].index for node in self.nodes if node.kind == "total"}
+        kept |= {
+            arg.index
+            for node in self.nodes
+            for arg in node.args
+            if node.kind != "total" and chain_of(node) != chain_of(arg)
         }
+        return {index for index in readers if mentions[index] == 1} - kept, kept
 
     def _place(self, node: Node) -> None:
         """Write a value's expression, inside its reader or as a column."""
@@ -99,7 +106,8 @@ class Levels:
             self._codes[node.index], self._reads[node.index] = name_of(node), (node,)
             return
         code, reads = self._written(node)
-        if node.kind in _LITERAL or (node.index in self._inside and len(code) <= LONGEST and self._beside(node)):
+        most = LONGEST if node.index in self._inside else 0 if node.index in self._kept else SHORT
+        if node.kind in _LITERAL or len(code) <= most:
             self._codes[node.index], self._reads[node.index] = code, reads
             return
         chain = chain_of(node)
@@ -118,10 +126,6 @@ class Levels:
             return f"coalesce(NOT {name_of(told)}, TRUE)", (told,)
         code = self._templates[node.index].format(*(self._codes[arg.index] for arg in node.args))
         return code, tuple(dict.fromkeys(read for arg in node.args for read in self._reads[arg.index]))
-
-    def _beside(self, node: Node) -> bool:
-        """Whether all that read a value are computed in its own chain."""
-        return all(chain_of(reader) == chain_of(node) for reader in self.nodes if node in reader.args)
 
     def ref(self, node: Node) -> str:
         """How a value is mentioned."""
