@@ -18,7 +18,7 @@ from jixiao.corpus.schema import FEATURES_OF_FORMS, FEATURES_OF_INDICATORS, FORM
 from jixiao.corpus.scoring.checks import codes_of
 from jixiao.corpus.scoring.part import PartScorer, Scored, Way
 from jixiao.corpus.scoring.tables import ANSWER, VALUES
-from jixiao.language.sql import FORM, OUTSIDE, ROW, SPARK, Level, Tables
+from jixiao.language.sql import FORM, OUTSIDE, ROW, SPARK, Dialect, Level, Tables
 from jixiao.review import ANSWERS, Reviewer
 from jixiao.review.compiled import APPLIES
 from jixiao.review.features import FORM_FEATURES, INDICATOR_FEATURES
@@ -44,12 +44,13 @@ class Statements(Struct, frozen=True):
     by_level: Mapping[Level, str]
 
 
-def statements_of(reviewer: Reviewer, codes: Sequence[str]) -> Statements:
+def statements_of(reviewer: Reviewer, codes: Sequence[str], dialect: Dialect = SPARK) -> Statements:
     """The statements of a book.
 
     Args:
         reviewer: the book with its checks.
         codes: the checks that are asked.
+        dialect: how the database writes.
     """
     program, level = reviewer.scorer.program, reviewer.scorer.closure.level
     applies = {code: code + APPLIES for code in codes if reviewer.checks[code].applies}
@@ -57,21 +58,21 @@ def statements_of(reviewer: Reviewer, codes: Sequence[str]) -> Statements:
     names = [*VALUES, *codes, *applies.values()]
     found: dict[Level, str] = {}
     for one in _LEVELS:
-        inner = program.sql(SPARK, names, one, stretched, TABLES)
+        inner = program.sql(dialect, names, one, stretched, TABLES)
         cells = [name for name in VALUES if level(name) == one]
-        told = [SPARK.named(name) for name in cells]
-        told += [_answer(code, applies.get(code)) for code in codes if level(code) == one]
+        told = [dialect.named(name) for name in cells]
+        told += [_answer(code, applies.get(code), dialect) for code in codes if level(code) == one]
         keys = [FORM, ROW] if one == "indicator" else [FORM, OUTSIDE]
-        found[one] = f"SELECT {', '.join([*map(SPARK.named, keys), *told])} FROM (\n{inner})"  # noqa: S608 -- our own names
+        found[one] = f"SELECT {', '.join([*map(dialect.named, keys), *told])} FROM (\n{inner})"  # noqa: S608 -- our own names
     return Statements(found)
 
 
-def _answer(code: str, applies: str | None) -> str:
+def _answer(code: str, applies: str | None, dialect: Dialect) -> str:
     """The number of the answer of one check, decided in the order in which `Reviewer` decides."""
-    fires = SPARK.named(code)
+    fires = dialect.named(code)
     cases = [f"WHEN NOT {fires} THEN {_PASS}", f"WHEN {fires} THEN {_FINDING}"]
     if applies is not None:
-        asked = SPARK.named(applies)
+        asked = dialect.named(applies)
         cases = [f"WHEN NOT {asked} THEN {_NOT_APPLICABLE}", cases[0], f"WHEN {fires} AND {asked} THEN {_FINDING}"]
     return f"CAST(CASE {' '.join(cases)} ELSE {_UNDECIDED} END AS TINYINT) AS {fires}"
 
@@ -79,8 +80,9 @@ def _answer(code: str, applies: str | None) -> str:
 class SqlScorer:
     """Scores a whole corpus on a cluster by statements."""
 
-    def __init__(self, session: "SparkSession", corpus: Corpus, way: Way) -> None:
-        """Take the session, the corpus, and how it is scored: each form under its own book."""
+    def __init__(self, session: "SparkSession", corpus: Corpus, way: Way, dialect: Dialect = SPARK) -> None:
+        """Take the session, the corpus, how it is scored (each form under its own book), and how the session writes."""
+        self._dialect = dialect
         self._session, self._corpus, self._way = session, corpus, way
         self._here = PartScorer(way)
 
@@ -110,14 +112,15 @@ class SqlScorer:
 
     def _compute(self, reviewer: Reviewer, books: Sequence[tuple[str, str]], folder: Path) -> None:
         """Have the cluster write the rows of one book."""
+        text = self._dialect.text
         for table in _STAGED:
             paths = [address_of(self._corpus, file_of(table, part.number)) for part in self._corpus.parts]
             frame = self._session.read.parquet(*paths)
             if table == FORMS.name:
-                wanted = (f"(rulebook = {SPARK.text(one)} AND in_force = {SPARK.text(day)})" for one, day in books)
+                wanted = (f"(rulebook = {text(one)} AND in_force = {text(day)})" for one, day in books)
                 frame = frame.filter(" OR ".join(wanted))
             frame.createOrReplaceTempView(table)
-        statements = statements_of(reviewer, codes_of(reviewer, self._way.asked))
+        statements = statements_of(reviewer, codes_of(reviewer, self._way.asked), self._dialect)
         for level, statement in statements.by_level.items():
             self._session.sql(statement).write.mode("overwrite").parquet(f"file://{folder.resolve() / level}")
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from jixiao.desk.corpus.building import told_as_wrong_use
+from jixiao.desk.corpus.building import mark
 from jixiao.desk.corpus.engines import engine_at_work, known_engine, reachable_from_workers, settings_of
+from jixiao.desk.corpus.opening import corpus_at
 from jixiao.desk.corpus.scoring import Asked, reviewer_on
 from jixiao.desk.errors import WrongUse
 from jixiao.desk.library import checks, known_rulebook
@@ -54,15 +55,13 @@ def score_there(
         WrongUse: there is no such corpus, book or engine, or the cluster cannot do it.
     """
     from jixiao.corpus.engines.scoring import by_jobs
-    from jixiao.corpus.manifest import open_corpus
     from jixiao.corpus.scoring.part import Way
     from jixiao.corpus.scoring.run import score_corpus
 
     if rulebook is not None:
         known_rulebook(rulebook)
-    way = Way(reviewer_on, checks(), "polars", asked, rulebook)
-    with told_as_wrong_use():
-        corpus = open_corpus(reachable_from_workers(where))
+    way = Way(reviewer_on, checks(), "polars", asked, rulebook, law=mark())
+    with corpus_at(reachable_from_workers(where)) as corpus:
         if there.sql:
             return _by_sql(corpus, way, there, watch)
         with engine_at_work(there.engine, there.conf) as turn:
