@@ -19,15 +19,19 @@ MARKS_SAFE: Final = {
 }  # fmt: skip
 """A table whose every cell jinja2 escaped; JSON whose ends of elements are escaped; pages of the desk in one file, each
 text escaped before it is put in (tests/writing/test_html_page.py); a package's own markup."""
-SPEAKS_SQL: Final = ("office/journal/", "office/backup/")
+SPEAKS_SQL: Final = ("office/journal/", "office/backup/", "corpus/publishing/database.py")
 """Put names of their own triggers, tables and columns into statements, nothing of people."""
 ENCRYPTS: Final = ("office/sealing/", "office/backup/keys.py")
 """Fields of people; keys in a backup under a passphrase."""
-COMPILES: Final = {"language/closure.py"}
+COMPILES: Final = {"language/closure.py", "language/kernel/compiled.py"}
 """Rules of a book, from a checked tree of our own language, never from their text."""
-SPEAKS: Final = ("office/jobs/", "office/serve/", "reading/", "office/journal/", "desk/corpus/standing/")
+SPEAKS: Final = (
+    "office/jobs/", "office/serve/", "reading/", "office/journal/", "desk/corpus/standing/", "corpus/bucket.py",
+    "corpus/engines/probe.py", "desk/corpus/fetching.py",
+)  # fmt: skip
 """Rooms that know sockets: which port is free, which machine this is, pipes of the confined child, the process that
-tries rules (a socket of this machine in the data folder)."""
+tries rules (a socket of this machine in the data folder), a corpus in a bucket or built from an address that a person
+named, which machine of a cluster answers. None of the latter is reached from the office."""
 
 
 def calls(file: Path) -> Iterator[tuple[str, ast.Call]]:
