@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 import pytest
@@ -49,14 +50,21 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "out"
 
 
+@pytest.fixture(scope="module")
+def corpora(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of corpora that the process was started for, by whichever test asked first."""
+    return tmp_path_factory.mktemp("corpora")
+
+
 @pytest.fixture
-def given(office: Office, built: Path, data: Path, tmp_path: Path, settings: Any) -> Office:
+def given(office: Office, built: Path, data: Path, corpora: Path, settings: Any) -> Iterator[Office]:
     """An office whose department of science has been given the corpus under the name 全区2024."""
-    settings.DATA, settings.CORPORA = data, str(tmp_path)
-    place = tmp_path / str(office.organisations["science"].pk)
+    settings.DATA, settings.CORPORA = data, str(corpora)
+    place = corpora / str(office.organisations["science"].pk)
     place.mkdir()
     (place / "全区2024").symlink_to(built)
-    return office
+    yield office
+    rmtree(place)
 
 
 def address(office: Office, place: str = "science", name: str = "全区2024") -> str:
@@ -152,15 +160,15 @@ def test_without_the_setting_nothing_is_there(given: Office, signed_in: Enter, s
         assert "多表库" not in client.get(lab(given)).content.decode()
 
 
-def test_a_broken_corpus_is_a_sentence_without_paths(given: Office, signed_in: Enter, tmp_path: Path) -> None:
+def test_a_broken_corpus_is_a_sentence_without_paths(given: Office, signed_in: Enter, corpora: Path) -> None:
     """A manifest that is none is told by the name of the corpus; where it lies on the server is not said."""
-    broken = tmp_path / str(given.organisations["science"].pk) / "坏的"
+    broken = corpora / str(given.organisations["science"].pk) / "坏的"
     broken.mkdir()
     (broken / "corpus.json").write_bytes(b"{}")
     text = signed_in("department").post(address(given, name="坏的"), TRIED).content.decode()
     assert "坏的" in text
     assert 'role="alert"' in text
-    assert str(tmp_path) not in text
+    assert str(corpora) not in text
 
 
 def test_who_waits_is_told_and_asks_again(given: Office, signed_in: Enter, monkeypatch: pytest.MonkeyPatch) -> None:
