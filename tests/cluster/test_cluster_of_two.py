@@ -104,7 +104,8 @@ def test_the_doctor_finds_the_workers_fit(corpus: Corpus, spark: Engine) -> None
 @pytest.fixture(scope="session")
 def ray() -> Iterator[None]:
     """Ray with two workers."""
-    with cluster_of(Engine("ray", ""), num_cpus=2, _node_ip_address="127.0.0.1"):
+    seen = {"env_vars": {"PYTHONPATH": str(HOUSE / "tests"), "POLARS_MAX_THREADS": "1"}}
+    with cluster_of(Engine("ray", ""), num_cpus=2, _node_ip_address="127.0.0.1", runtime_env=seen):
         yield
 
 

@@ -20,7 +20,11 @@ from jixiao.desk.corpus.building import way_of
 DEAD = object()
 
 
-class Crashed(Exception):
+class Failed(Exception):
+    """What Ray raises where a task failed."""
+
+
+class Crashed(Failed):
     """What Ray raises where a worker died."""
 
 
@@ -30,7 +34,9 @@ class FakeRay:
     def __init__(self) -> None:
         """Nothing is in flight."""
         self.flying = self.most = self.calls = 0
-        self.exceptions = SimpleNamespace(WorkerCrashedError=Crashed, OutOfMemoryError=Crashed, NodeDiedError=Crashed)
+        self.exceptions = SimpleNamespace(
+            WorkerCrashedError=Crashed, OutOfMemoryError=Crashed, NodeDiedError=Crashed, RayError=Failed
+        )  # fmt: skip
 
     def cluster_resources(self) -> dict[str, float]:
         """Two processors."""
@@ -61,6 +67,8 @@ class FakeRay:
             return reference()
         except SystemExit as error:
             raise Crashed from error
+        except ModuleNotFoundError as error:
+            raise Failed(str(error)) from error
 
 
 @pytest.fixture
@@ -84,6 +92,16 @@ def test_a_fault_of_a_job_comes_back_in_its_own_words(ray: FakeRay) -> None:
         raise CorpusFault("坏了", "broken")
 
     with pytest.raises(CorpusFault, match="broken"):
+        list(on_ray(work, [1]))
+
+
+def test_a_task_that_cannot_even_begin_is_one_sentence(ray: FakeRay) -> None:
+    """A worker without our wheel is the usual reason; the doctor is named."""
+
+    def work(_: int) -> int:
+        raise ModuleNotFoundError("No module named 'jixiao'")
+
+    with pytest.raises(CorpusFault, match="No module named 'jixiao'"):
         list(on_ray(work, [1]))
 
 

@@ -11,6 +11,8 @@ from jixiao.corpus.faults import CorpusFault
 
 _AT_WORK: Final = 2
 """Jobs in flight for each processor: enough that none waits, few enough that little is held in memory."""
+_ENOUGH: Final = 300
+"""Letters of Ray's own message that are told."""
 _STARTS: Final = 3
 """How often a cluster of this machine is begun: a busy machine does not start one within Ray's half minute."""
 
@@ -48,7 +50,7 @@ def cluster_of(engine: Engine, **settings: Any) -> Iterator[None]:
 
 
 def _no_answer(engine: Engine, error: Exception) -> CorpusFault:
-    told, name = " ".join(str(error).split())[:300], engine.address or "ray"
+    told, name = " ".join(str(error).split())[:_ENOUGH], engine.address or "ray"
     zh = f"Ray（{name}）连不上：{told}。可用 jixiao doctor --engine {name} 检查。"
     return CorpusFault(zh, f"Ray ({name}) does not answer: {told}. To look into it: jixiao doctor --engine {name}.")
 
@@ -102,6 +104,8 @@ class _Given:
             found: tuple[Any, CorpusFault | None] = self._ray.get(reference)
         except (errors.WorkerCrashedError, errors.OutOfMemoryError, errors.NodeDiedError):
             return None
+        except errors.RayError as error:
+            raise _fault(error) from error
         return found
 
     def _killers(self, job: Any) -> Iterator[str]:
@@ -129,6 +133,12 @@ def _told(found: tuple[Any, CorpusFault | None]) -> Any:
     if fault is not None:
         raise fault
     return result
+
+
+def _fault(error: Exception) -> CorpusFault:
+    told = " ".join(str(error).split())[-_ENOUGH:]
+    zh = f"Ray 上的任务没有做成：{told}。可用 jixiao doctor --engine 检查。"
+    return CorpusFault(zh, f"A task on Ray could not be done: {told}. To look into it: jixiao doctor --engine.")
 
 
 def _dead() -> CorpusFault:
