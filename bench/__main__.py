@@ -29,9 +29,17 @@ NAMES = (
 )
 
 
+ALONE = ("corpus_cluster",)
+"""Those that run in another environment, when they are named, with their own words behind."""
+
+
 def main() -> None:
     """Run them one after another."""
     asked = sys.argv[1:] or list(NAMES)
+    if asked[0] in ALONE:
+        sys.argv = asked
+        runpy.run_module(f"bench.{asked[0]}", run_name="__main__")
+        return
     print(f"python {platform.python_version()}, {platform.machine()}")
     for name in asked:
         if name not in NAMES:

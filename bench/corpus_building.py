@@ -17,23 +17,23 @@ from typing import Final, TypeVar
 
 os.environ["POLARS_MAX_THREADS"] = "1"
 
-HOUSE = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(HOUSE / "tests"))
 
-from corpus.made import some_forms  # noqa: E402 -- the forms live with the tests
-from jixiao.corpus.building.batches import Texts, batches  # noqa: E402
-from jixiao.corpus.building.chunk import Slice, packed  # noqa: E402
-from jixiao.corpus.building.parts import write_part  # noqa: E402
-from jixiao.corpus.building.plan import Plan  # noqa: E402
-from jixiao.corpus.building.reading import close_cells, digest_and_size, read_batch  # noqa: E402
-from jixiao.corpus.building.way import Named, Reviewed, Way  # noqa: E402
-from jixiao.corpus.formsfile import form_of  # noqa: E402
-from jixiao.corpus.parts import Kept, tables_of  # noqa: E402
-from jixiao.corpus.schema import SOURCES  # noqa: E402
-from jixiao.corpus.storage import FolderStorage  # noqa: E402
-from jixiao.desk.corpus.building import way_of  # noqa: E402
-from jixiao.desk.library import reviewer, shelf  # noqa: E402
-from jixiao.form import Form, encode, to_wire  # noqa: E402
+from corpus.made import some_forms
+from jixiao.corpus.building.batches import Texts, batches
+from jixiao.corpus.building.chunk import Slice, packed
+from jixiao.corpus.building.parts import write_part
+from jixiao.corpus.building.plan import Plan
+from jixiao.corpus.building.reading import close_cells, digest_and_size, read_batch
+from jixiao.corpus.building.way import Named, Reviewed, Way
+from jixiao.corpus.formsfile import form_of
+from jixiao.corpus.parts import Kept, tables_of
+from jixiao.corpus.schema import SOURCES
+from jixiao.corpus.storage import FolderStorage
+from jixiao.desk.corpus.building import way_of
+from jixiao.desk.library import reviewer, shelf
+from jixiao.form import Form, encode, to_wire
+
+HOUSE = Path(__file__).resolve().parents[1]
 
 COUNT: Final = 2_000
 DOCUMENTS: Final = 40

@@ -16,21 +16,18 @@ from typing import Any, Final
 import polars as pl
 from msgspec.structs import replace
 
-HOUSE = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(HOUSE / "tests"))
-
-from corpus.made import kept  # noqa: E402 -- the forms live with the tests
-from jixiao.corpus.inflation.meter import measure_inflation  # noqa: E402
-from jixiao.corpus.manifest import Corpus, Manifest, Part, file_of  # noqa: E402
-from jixiao.corpus.parts import tables_of  # noqa: E402
-from jixiao.corpus.peers import peers_of, table_of  # noqa: E402
-from jixiao.corpus.peers.lines import Lines  # noqa: E402
-from jixiao.corpus.scanning import scan_of  # noqa: E402
-from jixiao.corpus.storage import FolderStorage  # noqa: E402
-from jixiao.desk.corpus.inflation import reviewer_of  # noqa: E402
-from jixiao.form import Form  # noqa: E402
-from jixiao.review.statistics import peers_from  # noqa: E402
-from oracle.right_forms import right_form  # noqa: E402
+from corpus.made import kept
+from jixiao.corpus.inflation.meter import measure_inflation
+from jixiao.corpus.manifest import Corpus, Manifest, Part, file_of
+from jixiao.corpus.parts import tables_of
+from jixiao.corpus.peers import peers_of, table_of
+from jixiao.corpus.peers.lines import Lines
+from jixiao.corpus.scanning import scan_of
+from jixiao.corpus.storage import FolderStorage
+from jixiao.desk.library import reviewer_on
+from jixiao.form import Form
+from jixiao.review.statistics import peers_from
+from oracle.right_forms import right_form
 
 DIFFERENT: Final = 1_000
 WHOLE: Final = 1_000_000
@@ -94,9 +91,9 @@ def main() -> None:
         told("peers_from, the file of similar projects", ours, count, by_form, len(forms))
         table = timed(lambda: table_of(Lines(scan_of(corpus)), 5))
         print(f"        the table of all indicators: {table[0] // 10**7 / 100} s of processor time")
-        one = timed(lambda: [reviewer_of("cn", "2024-12-31").review(form)[0].score for form in forms[:100]])[0] * 10
+        one = timed(lambda: [reviewer_on("cn", "2024-12-31").review(form)[0].score for form in forms[:100]])[0] * 10
         least = timed(lambda: counted(forms))[0] + one
-        ours = timed(lambda: measure_inflation(corpus, reviewer_of))
+        ours = timed(lambda: measure_inflation(corpus, reviewer_on))
         told("scores and counts, the inflation meter", ours, count, least, len(forms))
     print(f"        {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB at most")
 

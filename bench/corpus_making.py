@@ -4,15 +4,12 @@ The variation is exact and by column: amounts, targets, results and points of ea
 follow from the number of the copy, nulls stay null, texts and features stay. Written once into a folder.
 """
 
-import sys
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 from msgspec.structs import replace
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from corpus.made import kept
 from jixiao.corpus.manifest import MANIFEST, Corpus, Manifest, Part, encode_manifest, open_corpus

@@ -26,8 +26,7 @@ from jixiao.corpus.scoring.checks import Asked, codes_of
 from jixiao.corpus.scoring.part import PartScorer, Way
 from jixiao.corpus.scoring.run import _file
 from jixiao.corpus.scoring.tables import OF_FORMS, OF_INDICATORS, VALUES, metadata, table_of, typed
-from jixiao.desk.corpus.scoring import reviewer_on
-from jixiao.desk.library import checks
+from jixiao.desk.library import checks, reviewer_on
 from jixiao.language import Program
 from jixiao.language.columns.batch import Batch
 from jixiao.review import ColumnReviewer

@@ -14,19 +14,15 @@ import time
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import islice
-from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
 
-HOUSE = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(HOUSE / "tests"))
-
-from corpus.similar.plainly import alike, jaccard  # noqa: E402 -- the oracle lives with the tests
-from corpus.similar.planted import sentences  # noqa: E402
-from jixiao.corpus.similar import by_kernel, by_polars, compiled  # noqa: E402
-from jixiao.corpus.similar.normal import bared  # noqa: E402
-from jixiao.corpus.similar.scheme import LEAST  # noqa: E402
+from corpus.similar.plainly import alike, jaccard
+from corpus.similar.planted import sentences
+from jixiao.corpus.similar import by_kernel, by_polars, compiled
+from jixiao.corpus.similar.normal import bared
+from jixiao.corpus.similar.scheme import LEAST
 
 WHOLE: Final = 1_000_000
 SAMPLE: Final = 3_000

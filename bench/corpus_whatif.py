@@ -9,7 +9,6 @@ processor time.
 """
 
 import argparse
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -18,23 +17,19 @@ from pathlib import Path
 from typing import Final
 
 import polars as pl
+from msgspec.structs import replace
 
-HOUSE = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(HOUSE / "tests"))
-
-from msgspec.structs import replace  # noqa: E402
-
-from bench.some_forms import most_memory  # noqa: E402 -- the house must be on the path
-from corpus.made import kept  # noqa: E402 -- forms live with the tests
-from corpus.test_corpus_trying import books_under  # noqa: E402
-from jixiao.corpus.parts import Read, tables_of  # noqa: E402
-from jixiao.corpus.scoring.home import folder_of_kernels, home_in  # noqa: E402
-from jixiao.corpus.trying.sides import Group, Sides  # noqa: E402
-from jixiao.corpus.trying.standing import Kernels, Standing  # noqa: E402
-from jixiao.corpus.trying.whole import try_corpus  # noqa: E402
-from jixiao.desk.whatif import Scenario, scenario_of  # noqa: E402
-from jixiao.form import Form  # noqa: E402
-from oracle.right_forms import right_form  # noqa: E402
+from bench.some_forms import most_memory
+from corpus.made import kept
+from corpus.test_corpus_trying import books_under
+from jixiao.corpus.parts import Read, tables_of
+from jixiao.corpus.scoring.home import folder_of_kernels, home_in
+from jixiao.corpus.trying.sides import Group, Sides
+from jixiao.corpus.trying.standing import Kernels, Standing
+from jixiao.corpus.trying.whole import try_corpus
+from jixiao.desk.whatif import Scenario, scenario_of
+from jixiao.form import Form
+from oracle.right_forms import right_form
 
 DIFFERENT: Final = 2_048
 LINES: Final = 12

@@ -17,12 +17,10 @@ from msgspec.structs import replace
 
 from jixiao.form import decode_forms, encode, to_wire
 from jixiao.reading.parse import parse_bytes
+from oracle import scorer as oracle
+from oracle.right_forms import right_form
 
 HOUSE = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(HOUSE / "tests"))
-
-from oracle import scorer as oracle  # noqa: E402 -- the peer lives with the tests
-from oracle.right_forms import right_form  # noqa: E402
 
 SIZES = (1000, 10_000)
 UNITS = 37

@@ -7,7 +7,6 @@ timed apart. The peer is the plain Decimal oracle, the simplest program that giv
 derivation, checks or places. Goal: less than 1 ms (p95) without text features, which may take 5 ms more.
 """
 
-import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -21,12 +20,10 @@ from jixiao.desk.reviewing import review_form
 from jixiao.form import Form
 from jixiao.reading.parse import parse_bytes
 from jixiao.review import Reviewer
+from oracle import scorer as oracle
+from oracle.right_forms import right_form
 
 HOUSE = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(HOUSE / "tests"))
-
-from oracle import scorer as oracle  # noqa: E402 -- the peer lives with the tests
-from oracle.right_forms import right_form  # noqa: E402
 
 LINES: Final = 12
 DAY: Final = date(2024, 12, 31)

@@ -8,10 +8,8 @@ rule in our closure and by column: with `--peers`. Goal: 100,000 forms a second 
 
 import importlib.util
 import os
-import sys
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any, Final
 
 os.environ["POLARS_MAX_THREADS"] = "1"
@@ -25,13 +23,9 @@ from jixiao.language.closure import generate
 from jixiao.language.columns import Frames
 from jixiao.language.ir import reachable
 from jixiao.review import ColumnReviewer, Reviewer
-
-HOUSE = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(HOUSE / "tests"))
-
-from oracle import scorer as oracle  # noqa: E402 -- the peer lives with the tests
-from oracle.right_forms import right_form  # noqa: E402
-from review.bench_of_books import reviewer  # noqa: E402
+from oracle import scorer as oracle
+from oracle.right_forms import right_form
+from review.bench_of_books import reviewer
 
 DIFFERENT: Final = 2_048
 LINES: Final = 12

@@ -9,7 +9,6 @@ import gzip
 import json
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -18,16 +17,12 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from equality.engine import as_json, called, engine, loaded
 from jixiao.desk.library import page_rules
 from jixiao.form import Form
-
-HOUSE = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(HOUSE / "tests"))
-
-from equality.engine import as_json, called, engine, loaded  # noqa: E402 -- the engine lives with the tests
-from oracle import scorer as oracle  # noqa: E402 -- and so does the peer
-from oracle.right_forms import right_form  # noqa: E402
-from review.bench_of_books import reviewer  # noqa: E402
+from oracle import scorer as oracle
+from oracle.right_forms import right_form
+from review.bench_of_books import reviewer
 
 FORMS: Final = 100
 LINES: Final = 12

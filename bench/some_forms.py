@@ -1,10 +1,7 @@
 """Forms for the benches of writers: generated, no two alike, so that nothing remembered flatters a figure."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from forms.content import make
 from forms.truth import truth_of

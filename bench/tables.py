@@ -19,17 +19,15 @@ from typing import Any
 import pdfplumber
 import pypdfium2
 
+from forms.content import make
+from forms.documents import FAMILIES
+from forms.sheet import Sheet, lay_out
+from forms.typst_pdf import Style, typst_pdf
+from jixiao.layout.grid import Table
+from jixiao.reading.child import calm_collector
+from jixiao.reading.formats.pdf import read_pdf
+
 HOUSE = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(HOUSE / "tests"))
-
-from forms.content import make  # noqa: E402 -- the generator lives with the tests
-from forms.documents import FAMILIES  # noqa: E402
-from forms.sheet import Sheet, lay_out  # noqa: E402
-from forms.typst_pdf import Style, typst_pdf  # noqa: E402
-from jixiao.layout.grid import Table  # noqa: E402
-from jixiao.reading.child import calm_collector  # noqa: E402
-from jixiao.reading.formats.pdf import read_pdf  # noqa: E402
-
 Boxed = tuple[int, int, int, int, str]
 """Left, top, right, bottom in hundredths of a point, and text."""
 Cell = tuple[int, int, int, int, str]

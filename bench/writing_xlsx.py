@@ -19,6 +19,8 @@ import xlsxwriter
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
+from forms.content import make
+from forms.truth import truth_of
 from jixiao.form import Form
 from jixiao.layout.families import Family, load_families
 from jixiao.writing.formats.xlsx import write_xlsx
@@ -27,11 +29,6 @@ from jixiao.writing.official import lay_out
 from jixiao.writing.paper.model import Document
 
 HOUSE = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(HOUSE / "tests"))
-
-from forms.content import make  # noqa: E402 -- the generator lives with the tests
-from forms.truth import truth_of  # noqa: E402
-
 FORMS = 120
 MANY = 1000
 ROUNDS = 5

@@ -29,9 +29,8 @@ from jixiao.corpus.scoring.part import Way
 from jixiao.corpus.scoring.run import Counting, score_corpus
 from jixiao.corpus.scoring.tables import OF_FORMS, OF_INDICATORS
 from jixiao.desk.corpus.building import build_corpus, files_of, way_of
-from jixiao.desk.corpus.scoring import reviewer_on
 from jixiao.desk.doctor import of_engine
-from jixiao.desk.library import checks
+from jixiao.desk.library import checks, reviewer_on
 
 pytestmark = [
     pytest.mark.cluster, pytest.mark.enable_socket,

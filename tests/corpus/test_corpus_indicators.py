@@ -99,7 +99,7 @@ def test_every_entry_names_the_forms_it_rests_on(library: Library) -> None:
 def test_the_library_stands_in_the_corpus_with_what_it_was_mined_from(corpus: str, library: Library) -> None:
     """Two Parquet tables, and in their metadata the digest of the corpus."""
     for name, count in (("indicator_library", 2), ("indicator_sources", 10)):
-        path = Path(corpus) / name / "part-000000.parquet"
+        path = Path(corpus) / name / "all.parquet"
         assert len(pl.read_parquet(path)) == count
         assert pl.read_parquet_metadata(path)["corpus"] == library.corpus
 

@@ -42,7 +42,7 @@ MEASURES: Final = (
     ),
     Measure(
         Text("指标库", "indicator library"), "jixiao corpus indicators", ("indicator_library", "indicator_sources"),
-        "indicator_library/part-000000.parquet",
+        "indicator_library/all.parquet",
     ),
 )  # fmt: skip
 

@@ -5,14 +5,13 @@ that whoever is killed leaves nothing half; what is told to be written outlives 
 """
 
 import os
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from errno import EBADF, EINVAL, ENOTSUP
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from jixiao.corpus.faults import CorpusFault, Missing
+from jixiao.writing.whole_file import reason_of, write_whole
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -21,9 +20,7 @@ if TYPE_CHECKING:
 
 LOCK: Final = ".building/lock"
 """Held by whoever builds."""
-_ASIDE: Final = ".jixiao-"
-"""Begin of the names of files that are being written."""
-_NO_SYNC: Final = frozenset({EINVAL, ENOTSUP, EBADF})
+_UNREAD: Final = ("读不了", "cannot be read")
 
 
 class Storage(Protocol):
@@ -102,17 +99,7 @@ class FolderStorage:
         path = Path(self._root, name)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            handle, aside = tempfile.mkstemp(dir=path.parent, prefix=_ASIDE)
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(data)
-                    file.flush()
-                    os.fsync(file.fileno())
-                Path(aside).chmod(0o666 & ~_umask())
-                Path(aside).replace(path)
-                _sync(path.parent)
-            finally:
-                Path(aside).unlink(missing_ok=True)
+            write_whole(path, (data,))
         except OSError as error:
             raise _cannot(path, error, "写不进去", "cannot be written") from error
 
@@ -124,7 +111,7 @@ class FolderStorage:
         except (FileNotFoundError, NotADirectoryError) as error:
             raise Missing(str(path)) from error
         except OSError as error:
-            raise _cannot(path, error, "读不了", "cannot be read") from error
+            raise _cannot(path, error, *_UNREAD) from error
 
     def remove(self, names: Iterable[str]) -> None:
         """Unlink each."""
@@ -217,28 +204,7 @@ def damaged(where: str) -> CorpusFault:
     )
 
 
-def _sync(folder: Path) -> None:
-    """Have the names in a folder survive a power cut, where the system can."""
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except PermissionError:
-        return
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno not in _NO_SYNC:
-            raise
-    finally:
-        os.close(handle)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
 def _cannot(path: Path, error: OSError, zh: str, en: str) -> CorpusFault:
-    reason = error.strerror or type(error).__name__
+    why_zh, why_en = reason_of(error, reading=zh == _UNREAD[0])
     advice = "请检查文件夹、权限和磁盘空间。", "Check the folder, the permissions and the room on the disk."
-    return CorpusFault(f"{path}：{zh}（{reason}）。{advice[0]}", f"{path}: {en} ({reason}). {advice[1]}")
+    return CorpusFault(f"{path}：{zh}（{why_zh}）。{advice[0]}", f"{path}: {en} ({why_en}). {advice[1]}")

@@ -9,25 +9,10 @@ from pathlib import Path
 from typing import Final
 
 from jixiao.desk.errors import WrongUse
+from jixiao.writing.whole_file import REASONS, reason_of, write_whole
 
-_PREFIX: Final = ".jixiao-"
-"""Of files that are being written: short, for a name may be as long as the system allows."""
 _STREAMS: Final = frozenset({Path("/dev"), Path("/dev/fd"), Path("/proc/self/fd")})
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
-_NO_SYNC: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF})
-_REASONS: Final = {
-    errno.ENOSPC: ("磁盘已满", "the disk is full"),
-    errno.EDQUOT: ("磁盘配额已用完", "your share of the disk is used up"),
-    errno.EACCES: ("没有写入权限", "no permission to write"),
-    errno.EPERM: ("没有写入权限", "no permission to write"),
-    errno.EROFS: ("磁盘是只读的", "the disk is read-only"),
-    errno.EIO: ("磁盘出错", "the disk failed"),
-    errno.ENAMETOOLONG: ("名字太长", "the name is too long"),
-    errno.ENOENT: ("上级文件夹不存在", "the folder above it does not exist"),
-    errno.EEXIST: ("已有同名的文件", "there is a file of that name"),
-    errno.EPIPE: ("读取的一方已经关闭", "what reads it was closed"),
-    errno.EISDIR: ("这是文件夹", "it is a folder"),
-}
 _ROOM: Final = ("请腾出空间，或写到别的磁盘。", "Make room, or write to another disk.")
 _ELSEWHERE: Final = (
     "请给出一个已存在、可写的文件夹中的文件名。",
@@ -102,44 +87,9 @@ def replace_file(path: Path, data: bytes | Iterable[bytes], *, named: Path | Non
             with path.open("wb") as stream:
                 stream.writelines(pieces)
         else:
-            _replace(path, pieces)
+            write_whole(path, pieces)
     except OSError as error:
         raise _cannot_write(named or path, error) from error
-
-
-def _replace(path: Path, pieces: Iterable[bytes]) -> None:
-    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.writelines(pieces)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(aside).chmod(0o666 & ~_umask())
-        Path(aside).replace(path)
-        sync_folder(path.parent)
-    finally:
-        Path(aside).unlink(missing_ok=True)
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the names in a folder survive a power cut: a file that was synced may else come back without its name.
-
-    Where the system opens no folder, or syncs none (some network disks), there is nothing to be done.
-
-    Raises:
-        OSError: the disk fails.
-    """
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except PermissionError:
-        return
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno not in _NO_SYNC:
-            raise
-    finally:
-        os.close(handle)
 
 
 def _is_stream(path: Path) -> bool:
@@ -147,20 +97,9 @@ def _is_stream(path: Path) -> bool:
     return path.exists() and (path.absolute().parent in _STREAMS or not (path.is_file() or path.is_dir()))
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def reason_of(error: OSError) -> tuple[str, str]:
-    """Why the system refused, in words of both languages."""
-    return _REASONS.get(error.errno or 0, (error.strerror or str(error),) * 2)
-
-
 def told_by_system(error: OSError) -> WrongUse | None:
     """A refusal of the system that nobody met where it came, in words; `None` where it is none of those known."""
-    if error.errno not in _REASONS or error.errno == errno.EPIPE:
+    if error.errno not in REASONS or error.errno == errno.EPIPE:
         return None
     where = Path(error.filename) if isinstance(error.filename, str) else Path(tempfile.gettempdir())
     return _cannot_write(where, error)

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from jixiao.desk.copies import is_read
 from jixiao.desk.errors import WrongUse
-from jixiao.desk.files import reason_of, refuse_output, replace_file, safe_name
+from jixiao.desk.files import refuse_output, replace_file, safe_name
 from jixiao.review.wording import squeeze
 from jixiao.writing.folder.report import FolderReport
 from jixiao.writing.letter.data import Sending
@@ -23,6 +23,7 @@ from jixiao.writing.letter.letter import Letter
 from jixiao.writing.letter.sentences import Language, Sentences
 from jixiao.writing.letter.summary import Summary
 from jixiao.writing.paper.unprintable import Unprintable
+from jixiao.writing.whole_file import reason_of
 
 Kind = Literal["review", "summary"]
 _MOST_NAMED: Final = 10

@@ -1,6 +1,7 @@
 """The law, the checks and their word lists as the package carries them, read once and handed to the pure rooms."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -55,6 +56,11 @@ def reviewer(book: Book, *, trial: bool = False) -> Reviewer:
         _reviewers[key] = Reviewer(book, checks(), lexicons(), trial=trial)
     made = _reviewers[key]
     return made if made.scorer.book.on == book.on else made.dated(book)
+
+
+def reviewer_on(rulebook: str, day: str) -> Reviewer:
+    """The reviewer of a book for a day, ISO."""
+    return reviewer(shelf().on(rulebook, date.fromisoformat(day)))
 
 
 def page_rules(book: Book, names: Iterable[str] | None = None, shape: "Shape" = "module") -> str:

@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from jixiao.desk.errors import WrongUse
-from jixiao.desk.files import reason_of
+from jixiao.writing.whole_file import reason_of
 
 
 class Spool:

@@ -5,8 +5,8 @@ import secrets
 from pathlib import Path
 from tempfile import mkstemp
 
-from jixiao.desk.files import reason_of, sync_folder
 from jixiao.office.environment import BadSetting
+from jixiao.writing.whole_file import reason_of, sync_folder
 
 
 def secret_key(data: Path) -> str:

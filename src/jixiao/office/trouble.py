@@ -8,8 +8,8 @@ from typing import Final
 
 from django.db import DatabaseError, InterfaceError, OperationalError
 
-from jixiao.desk.files import reason_of
 from jixiao.scoring.sheet import Text
+from jixiao.writing.whole_file import reason_of
 
 FULL: Final = 507
 """The status of HTTP for a disk without room (RFC 4918)."""

@@ -17,9 +17,8 @@ from jixiao.corpus.manifest import Corpus
 from jixiao.corpus.scoring.part import Way
 from jixiao.corpus.scoring.run import MADE, Counting, Counts, Task, score_corpus, write_part
 from jixiao.corpus.scoring.tables import OF_FORMS, OF_INDICATORS
-from jixiao.desk.corpus.scoring import reviewer_on
 from jixiao.desk.errors import WrongUse
-from jixiao.desk.library import checks
+from jixiao.desk.library import checks, reviewer_on
 from jixiao.language.sql import DUCKDB
 
 WAY = Way(reviewer_on, checks(), asked="numeric")

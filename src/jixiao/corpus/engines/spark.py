@@ -98,11 +98,8 @@ def on_spark(engine: Engine, session: "SparkSession") -> Callable[..., Iterator[
         if not given:
             return
 
-        def done(at: int) -> bytes:
-            found: bytes = cloudpickle.dumps(work(cloudpickle.loads(given[at])))
-            return found
-
-        found = udf(done, "binary")("id").alias("found")
+        done = udf(lambda at: cloudpickle.dumps(work(cloudpickle.loads(given[at]))), "binary")
+        found = done("id").alias("found")
         try:
             rows = session.range(0, len(given), 1, len(given)).select("id", found).collect()
         except PySparkException as error:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from io import BytesIO
 from typing import Any, Final
 
 import polars as pl
@@ -32,18 +31,6 @@ def library_of(corpus: Corpus, least: int) -> tuple[Library, Mapping[str, pl.Dat
     clusters = clusters_of(lines, least)
     sources = sourced(lines, clusters, parts) if len(clusters) else pl.DataFrame()
     return _library(corpus, clusters, sources), dict(zip(TABLES, (clusters, sources), strict=True))
-
-
-def keep(corpus: Corpus, tables: Mapping[str, pl.DataFrame]) -> None:
-    """Write the tables into the corpus, with the digest of what they were mined from.
-
-    Raises:
-        CorpusFault: the place cannot be written.
-    """
-    for name, frame in tables.items():
-        data = BytesIO()
-        frame.write_parquet(data, metadata={"table": name, "corpus": corpus.manifest.digest})
-        corpus.storage.put(f"{name}/part-000000.parquet", data.getvalue())
 
 
 def _library(corpus: Corpus, clusters: pl.DataFrame, sources: pl.DataFrame) -> Library:

@@ -1,6 +1,7 @@
 """The indicator library at the desk: mined from a corpus, kept in it, told."""
 
-from jixiao.corpus.indicators.library import found, keep, library_of
+from jixiao.corpus.indicators.library import found, library_of
+from jixiao.corpus.scanning import keep
 from jixiao.desk.corpus.opening import corpus_at
 from jixiao.writing.indicators.report import Library
 
@@ -20,5 +21,6 @@ def indicator_library(where: str, least: int, search: str, *, keeping: bool = Tr
     with corpus_at(where) as corpus:
         library, tables = library_of(corpus, least)
         if keeping:
-            keep(corpus, tables)
+            for name, frame in tables.items():
+                keep(corpus, name, frame, {})
     return found(library, search) if search else library

@@ -1,6 +1,5 @@
 """The use case of the inflation meter: a corpus measured, and told as text, page, data or table."""
 
-from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -12,18 +11,12 @@ from jixiao.corpus.inflation.meter import LEAST, Inflation, as_table, measure_in
 from jixiao.corpus.inflation.page import write_html
 from jixiao.corpus.inflation.told import write_text
 from jixiao.desk.corpus.opening import corpus_at
-from jixiao.desk.library import reviewer, shelf
-from jixiao.review import Reviewer
+from jixiao.desk.library import reviewer_on
 from jixiao.writing.csv_cells import guarded
 
 Kind = Literal["text", "html", "csv", "json"]
 Language = Literal["zh", "en"]
 _ENDINGS: dict[str, Kind] = {".html": "html", ".htm": "html", ".csv": "csv", ".json": "json"}
-
-
-def reviewer_of(book: str, day: str) -> Reviewer:
-    """The reviewer of a book for a day."""
-    return reviewer(shelf().on(book, date.fromisoformat(day)))
 
 
 def measure(where: str, least: int = LEAST) -> Inflation:
@@ -33,7 +26,7 @@ def measure(where: str, least: int = LEAST) -> Inflation:
         WrongUse: there is no corpus, or it cannot be read.
     """
     with corpus_at(where) as corpus:
-        return measure_inflation(corpus, reviewer_of, least)
+        return measure_inflation(corpus, reviewer_on, least)
 
 
 def kind_of(kind: Kind | None, out: Path | None) -> Kind:

@@ -1,18 +1,16 @@
 """The use case of scoring a corpus: the house's books and checks are handed in, and where kernels are kept."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from jixiao.desk.corpus.building import mark
 from jixiao.desk.corpus.opening import corpus_at
 from jixiao.desk.errors import WrongUse
-from jixiao.desk.library import checks, known_rulebook, reviewer, shelf
+from jixiao.desk.library import checks, known_rulebook, reviewer_on
 from jixiao.language import KernelMissingError
 
 if TYPE_CHECKING:
     from jixiao.corpus.scoring.run import Made
-    from jixiao.review import Reviewer
 
 Engine = Literal["polars", "kernel"]
 Asked = Literal["numeric", "all"]
@@ -59,8 +57,3 @@ def _kernels() -> str:
         told = KernelMissingError()
         raise WrongUse(told.zh, told.en) from missing
     return str(folder_of_kernels())
-
-
-def reviewer_on(rulebook: str, day: str) -> "Reviewer":
-    """The reviewer of a book for a day, ISO."""
-    return reviewer(shelf().on(rulebook, date.fromisoformat(day)))

@@ -10,9 +10,9 @@ from msgspec import Struct
 from jixiao.desk.corpus.building import mark
 from jixiao.desk.corpus.engines import engine_at_work, known_engine, reachable_from_workers, settings_of
 from jixiao.desk.corpus.opening import corpus_at
-from jixiao.desk.corpus.scoring import Asked, reviewer_on
+from jixiao.desk.corpus.scoring import Asked
 from jixiao.desk.errors import WrongUse
-from jixiao.desk.library import checks, known_rulebook
+from jixiao.desk.library import checks, known_rulebook, reviewer_on
 
 if TYPE_CHECKING:
     from jixiao.corpus.manifest import Corpus

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from jixiao.desk.errors import WrongUse
-from jixiao.desk.files import reason_of, sync_folder
+from jixiao.writing.whole_file import reason_of, sync_folder
 
 _PREFIX: Final = ".restoring-"
 _LAST: Final = "office.sqlite3"

@@ -14,7 +14,7 @@ from tempfile import NamedTemporaryFile
 from django.conf import settings
 from django.http import FileResponse
 
-from jixiao.desk.files import sync_folder
+from jixiao.writing.whole_file import sync_folder
 
 
 @dataclass(frozen=True, slots=True)
