@@ -48,3 +48,9 @@ def test_missing_and_empty(tmp_path: Path) -> None:
     found = gather([str(tmp_path / "gone.pdf"), str(tmp_path), f"{tmp_path}/*.pdf"])
     assert [path.name for path in found.files] == ["gone.pdf"]
     assert found.empty == (str(tmp_path), f"{tmp_path}/*.pdf")
+
+
+def test_a_link_that_leads_nowhere_is_taken(folder: Path) -> None:
+    """It is not passed over in silence: whoever reads it says that it cannot be opened."""
+    (folder / "gone.pdf").symlink_to(folder / "nowhere.pdf")
+    assert "gone.pdf" in [path.name for path in gather([str(folder)]).files]

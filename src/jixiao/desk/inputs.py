@@ -84,7 +84,9 @@ def _documents(paths: Iterable[Path], endings: Set[str]) -> tuple[list[Path], li
 
 
 def _inside(folder: Path) -> Iterator[Path]:
-    return (path for path in sorted(folder.rglob("*")) if path.is_file() and not _is_hidden(path, folder))
+    """The files below a folder; a link that leads nowhere is one: reading it says so."""
+    every = (path for path in sorted(folder.rglob("*")) if not _is_hidden(path, folder))
+    return (path for path in every if path.is_file() or (path.is_symlink() and not path.exists()))
 
 
 def _is_hidden(path: Path, below: Path) -> bool:
