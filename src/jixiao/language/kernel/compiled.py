@@ -32,12 +32,12 @@ def at_home(_key: str, source: str, names: Names) -> Callable[..., None]:
 BUILT_IN: Names = {"range": range, "min": min, "len": len}
 
 
-def names_of(layout: Layout, codes: Mapping[str, int]) -> Names:
+def names_of(layout: Layout, codes: Mapping[str, int], key: str) -> Names:
     """The names that the text of a layout uses; nothing is compiled yet."""
     names: dict[str, Any] = {"counted": counted, "lowered": lowered, "summed": summed}
     for at, stage in enumerate(layout.stages):
         for name, per_row in ((f"form_{at}", False), (f"rows_{at}", True)):
-            names[name] = looped(_body(layout, stage, codes, per_row=per_row))
+            names[name] = looped(_body(layout, stage, codes, per_row=per_row), f"{name}_{key}")
     return names
 
 

@@ -125,12 +125,15 @@ def counted(starts: Any, forms: int, counts: int) -> None:
         _put_full(counts, form, starts[form + 1] - starts[form])
 
 
-def looped(body: Any) -> Any:
-    """The loop over rows, so many at once, around a body."""
+def looped(body: Any, name: str) -> Any:
+    """The loop over rows, so many at once, around a body.
 
-    @njit(nogil=True)
+    Machine code finds it by its name: no other body may have the same one, though another process compiled it.
+    """
+
     def loop(table: int, first: int, count: int) -> None:
         for at in range(0, count, LANES):
             body(table, first + at, at)
 
-    return loop
+    loop.__qualname__ = loop.__name__ = name
+    return njit(nogil=True)(loop)

@@ -70,7 +70,7 @@ class Kernel(Batch):
         self.key = key_of(given, rows, VERSIONS)
         self.source = source_of(self.layout, self.key)
         codes = {word: vocabulary.code(word) for word in self._words}
-        self._function = (home or at_home)(self.key, self.source, names_of(self.layout, codes))
+        self._function = (home or at_home)(self.key, self.source, names_of(self.layout, codes, self.key))
         self._coder = Coder(home or at_home)
 
     def _given(self) -> dict[str, Node | Answered]:

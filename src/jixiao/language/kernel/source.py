@@ -8,7 +8,7 @@ from jixiao.language.ir import Node, reachable
 from jixiao.language.kernel.lanes import LANES
 from jixiao.language.kernel.layout import Answered, Layout, roots
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Raised whenever what is written for the same nodes changes."""
 
 _HEAD: Final = '''"""Loops around the rules of one rulebook, compiled by numba; written by jixiao, key {key}."""
