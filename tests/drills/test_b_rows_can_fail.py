@@ -3,12 +3,14 @@
 from decimal import Decimal
 
 import msgspec
+import polars as pl
 
 from drills.opinion.engines import bare, published
 from drills.rows import b2_columns, b3_third_opinion, b4_golden, b5_mutants
-from equality.__main__ import books
-from equality.cases import Case
-from equality.legs import Leg, Table, by_column
+from equality.block import Block
+from equality.legs import Leg, Run, by_column
+from equality.shares import books
+from equality.table import Column, Table
 from jixiao.language import Program
 from jixiao.rulebook.entries import Provenance
 from mutation.__main__ import every_site, sample
@@ -16,24 +18,21 @@ from mutation.running import Ran
 from rulebook.golden_forms import shelf
 
 
-def _one_fen_off(program: Program) -> object:
+def _one_fen_off(program: Program, _home: object) -> Run:
     run = by_column(program)
 
-    def wrong(cases: list[Case]) -> Table:
-        table = {name: list(cells) for name, cells in run(cases).items()}
-        name = next(name for name, cells in table.items() if any(type(cell) is int for cell in cells))
-        at = next(at for at, cell in enumerate(table[name]) if type(cell) is int)
-        cell = table[name][at]
-        assert isinstance(cell, int)
-        table[name][at] = cell + 1
-        return table
+    def wrong(block: Block) -> Table:
+        table = dict(run(block))
+        name, cells = next((name, one.cells) for name, one in table.items() if one.cells.dtype == pl.Int64)
+        at = int(cells.is_not_null().arg_true()[0])
+        return table | {name: Column(cells.clone().scatter(at, cells[at] + 1), table[name].beside)}
 
     return wrong
 
 
 def test_one_cell_that_differs_by_a_unit_is_told() -> None:
     """B2 names the value, the form and both numbers."""
-    leg = Leg("wrong", _one_fen_off)  # type: ignore[arg-type]  # the planted fault
+    leg = Leg("wrong", _one_fen_off)  # the planted fault
     cells, faults = b2_columns.compare(books()[0], 4, 1, leg)
     assert cells > 4
     assert len(faults) == 1

@@ -7,6 +7,7 @@ Everything follows from the seed, so a case is named by its number.
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from random import Random
 from typing import Final
 
@@ -24,28 +25,34 @@ BLANKS: Final = [
 ]  # fmt: skip
 LONG: Final = 257
 """More indicators than a total is proved for."""
+OF_A_FORM: Final = 4
+"""Cases of one form: it and its features take longer to make than what is changed in them."""
 
 
 class Cases:
-    """The cases of one reviewer."""
+    """The cases of one reviewer; every few of them are made of one form."""
 
     def __init__(self, reviewer: Reviewer, seed: int = 2026) -> None:
         """Look up the columns the rules read and the texts they name."""
         self._reviewer = reviewer
         self._seed = seed
         program = reviewer.scorer.program
-        self._columns = program.scope.schema.columns
-        self._words = [*named_texts(program), *BLANKS]
+        words = [*named_texts(program), *BLANKS]
+        self._edges = {
+            namespace: {name: _Edge(column, words) for name, column in columns.items()}
+            for namespace, columns in program.scope.schema.columns.items()
+        }
+        self._rows = lru_cache(1)(self._rows_of)
 
     def case(self, number: int) -> Case:
-        """One case: the first of every four is a form's own rows."""
-        dice = Random(f"{self._seed}/{number}")  # noqa: S311 -- chance that can be repeated
-        form = form_number(number, self._seed)
-        row, rows = self._reviewer.scorer.cells(form, self._reviewer.features(form))
-        if number % 4 == 0:
+        """One case: the first of every four is a form's own rows, the others are changed ones of the same form."""
+        form, change = divmod(number, OF_A_FORM)
+        row, rows = self._rows(form)
+        if not change:
             return row, rows
+        dice = Random(f"{self._seed}/{number}")  # noqa: S311 -- chance that can be repeated
         if rows and dice.random() < 0.3:
-            rows = [dict(dice.choice(rows)) for _ in range(LONG if dice.random() < 0.005 else dice.choice([12, 30]))]
+            rows = [dice.choice(rows) for _ in range(LONG if dice.random() < 0.005 else dice.choice([12, 30]))]
         changed = self._changed(dice, "f", row), [self._changed(dice, "i", below) for below in rows]
         if dice.random() < 0.05:
             self._beyond(dice, changed)
@@ -55,40 +62,28 @@ class Cases:
         """Many of them."""
         return [self.case(number) for number in numbers]
 
+    def _rows_of(self, number: int) -> Case:
+        form = form_number(number, self._seed)
+        return self._reviewer.scorer.cells(form, self._reviewer.features(form))
+
     def _changed(self, dice: Random, namespace: str, row: Row) -> Row:
         """The row inside the domains, with some cells at their edges."""
-        rate = dice.choice([0, 10, 10, 40])
+        rate = dice.choice([0.02, 0.1, 0.1, 0.4])
         numbers = [cell for cell in row.values() if isinstance(cell, int) and not isinstance(cell, bool)] or [0]
-        changed: Row = {}
-        for name, cell in row.items():
-            column = self._columns[namespace].get(name)
-            if column is None:
-                changed[name] = cell
-            elif dice.randrange(100) < rate or not fits(column, cell):
-                changed[name] = self._edge(dice, column, numbers)
-            else:
-                changed[name] = cell
-        return changed
-
-    def _edge(self, dice: Random, column: Column, numbers: Sequence[int]) -> Cell:
-        if column.nullable and dice.random() < 0.25:
-            return None
-        if column.kind == "boolean":
-            return dice.random() < 0.5
-        if column.kind != "number":
-            return str(dice.choice(column.values or self._words))
-        low, high = domain(column)
-        near, other = dice.choice(numbers), dice.choice(numbers)
-        unit = dice.choice([-1, 0, 1])
-        edges = [low, high, 0, near, near, 2 * near, near + other, (near + other) // 2, dice.randrange(low, high + 1)]
-        return min(high, max(low, dice.choice(edges) + unit))
+        edges, chance = self._edges[namespace], dice.random
+        return {
+            name: edges[name].cell(dice, numbers)
+            if name in edges and (chance() < rate or not edges[name].fits(cell))
+            else cell
+            for name, cell in row.items()
+        }
 
     def _beyond(self, dice: Random, case: Case) -> None:
         """One cell of the case that no 64-bit computation may be trusted with."""
         namespace, row = ("f", case[0]) if not case[1] or dice.random() < 0.5 else ("i", dice.choice(case[1]))
-        known = self._columns[namespace]
+        known = self._edges[namespace]
         name = dice.choice([name for name in row if name in known and known[name].kind == "number"])
-        low, high = domain(known[name])
+        low, high = known[name].low, known[name].high
         cells: list[Cell] = [
             high + 1,
             low - 1,
@@ -101,6 +96,38 @@ class Cases:
             Fraction(1, 2),
         ]
         row[name] = dice.choice(cells)
+
+
+class _Edge:
+    """The edges of one column."""
+
+    def __init__(self, column: Column, words: Sequence[str]) -> None:
+        self.kind = column.kind
+        self.low, self.high = domain(column) if column.kind == "number" else (0, 0)
+        self._nullable = column.nullable
+        self._words = [str(word) for word in column.values or words]
+
+    def fits(self, cell: Cell) -> bool:
+        """Whether a cell lies in the declared domain."""
+        return self.kind != "number" or cell is None or (isinstance(cell, int) and self.low <= cell <= self.high)
+
+    def cell(self, dice: Random, numbers: Sequence[int]) -> Cell:
+        """A cell at the edge; numbers that stand in its row may be among the edges."""
+        chance = dice.random
+        if self._nullable and chance() < 0.25:
+            return None
+        if self.kind == "boolean":
+            return chance() < 0.5
+        if self.kind != "number":
+            return self._words[int(chance() * len(self._words))]
+        near, other = numbers[int(chance() * len(numbers))], numbers[int(chance() * len(numbers))]
+        return min(self.high, max(self.low, self._edge(dice, near, other) + int(chance() * 3) - 1))
+
+    def _edge(self, dice: Random, near: int, other: int) -> int:
+        chosen = int(dice.random() * 9)
+        if chosen == 8:
+            return dice.randrange(self.low, self.high + 1)
+        return (self.low, self.high, 0, near, near, 2 * near, near + other, (near + other) // 2)[chosen]
 
 
 def domain(column: Column) -> tuple[int, int]:

@@ -3,45 +3,46 @@
 import atexit
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 from py_mini_racer import MiniRacer
 
 from equality.cases import Case
+from equality.table import Table, column, transposed
 from jixiao.language import Program
-from jixiao.language.closure import FormRow, Raw
+from jixiao.language.closure import Raw
 from jixiao.language.javascript import JsonCell, row_json
+
+if TYPE_CHECKING:
+    from equality.block import Block
 
 RUNTIME: Final = Path(__file__).resolve().parents[2] / "src/jixiao/language/javascript/runtime.js"
 LOADER: Final = """
 var programs = [], asked = 0;
-function plain(cell) {
-  if (typeof cell === "bigint") return { exact: String(cell) };
-  return cell !== null && typeof cell === "object" ? { exact: `${cell.num}/${cell.den}` } : cell;
-}
-function raw(program, result) {
-  const table = {};
-  const put = (name, [below, at]) => {
-    table[name] = below ? result.rows.map((row) => plain(row[at])) : [plain(result.form[at])];
-  };
-  for (const [name, slot] of Object.entries(program.LETS)) {
-    put(name, slot.num);
-    if (slot.den) put(name + "/den", slot.den);
+function places(number) {
+  const { LETS, CONDITIONS } = programs[number], found = { ...CONDITIONS };
+  for (const [name, slot] of Object.entries(LETS)) {
+    found[name] = slot.num;
+    if (slot.den) found[name + "/den"] = slot.den;
   }
-  for (const [code, place] of Object.entries(program.CONDITIONS)) put(code, place);
-  return table;
+  return JSON.stringify(found);
 }
-function table(number, run, cases) {
-  const program = programs[number], joined = {};
+function raw(number, run, cases) {
+  const program = programs[number], found = [];
   for (const [form, rows] of JSON.parse(cases)) {
-    const found = raw(program, program[run](form, rows));
-    for (const name in found) (joined[name] ??= []).push(...found[name]);
+    const result = program[run](form, rows);
+    found.push([result.form, result.rows]);
   }
-  return JSON.stringify(joined);
+  try {
+    BigInt.prototype.toJSON = function () { return JSON.rawJSON(String(this)); };
+    return JSON.stringify(found);
+  } finally {
+    delete BigInt.prototype.toJSON;
+  }
 }
 function told(number, form, rows) {
   const program = programs[number], result = program.run(JSON.parse(form), JSON.parse(rows));
@@ -80,28 +81,26 @@ def loaded(source: str) -> int:
     return int(str(engine().eval("programs.length - 1")))
 
 
-def by_page(program: Program, run: str = "run") -> Callable[[Sequence[Case]], Mapping[str, Sequence[Raw]]]:
+def by_page(program: Program, run: str = "run") -> "Callable[[Block], Table]":
     """What the page's function gives, in the form that back ends are compared in."""
-    number, columns = loaded(source_of(program)), program.columns()
-
-    def table(cases: Sequence[Case]) -> Mapping[str, Sequence[Raw]]:
-        joined: dict[str, list[Raw]] = {}
-        for start in range(0, len(cases), SHARE):
-            for name, cells in table_of(number, run, payload(cases[start : start + SHARE], columns)).items():
-                joined.setdefault(name, []).extend(cells)
-        return joined
-
-    return table
+    number = loaded(source_of(program))
+    return lambda block: table_of(number, run, block)
 
 
-def payload(cases: Sequence[Case], columns: frozenset[str]) -> str:
+def table_of(number: int, run: str, block: "Block") -> Table:
+    """The raw values that a loaded program gives for a block."""
+    ran = [result for some in block.payloads for result in decoded(called("raw", number, run, some))]
+    form, rows = transposed([form for form, _ in ran]), transposed([row for _, below in ran for row in below])
+    places = json.loads(called("places", number))
+    return {
+        name: column((rows[at] if rows else ()) if below else form[at], block.of.outputs[name].type)
+        for name, (below, at) in places.items()
+    }
+
+
+def payload(cases: Sequence[Case], read: frozenset[str]) -> str:
     """Cases as one text of JSON."""
-    return json.dumps([as_json(case, columns) for case in cases])
-
-
-def table_of(number: int, run: str, cases: str) -> dict[str, list[Raw]]:
-    """The raw values that a loaded program gives for a payload."""
-    return decoded(called("table", number, run, cases))
+    return json.dumps([as_json(case, read) for case in cases])
 
 
 def called(function: str, *arguments: object) -> str:
@@ -109,26 +108,28 @@ def called(function: str, *arguments: object) -> str:
     return str(engine().call(function, *arguments))
 
 
-def as_json(case: Case, columns: frozenset[str]) -> tuple[dict[str, JsonCell], list[dict[str, JsonCell]]]:
+def as_json(case: Case, read: frozenset[str]) -> tuple[dict[str, JsonCell], list[dict[str, JsonCell]]]:
     """A case's rows as a page gets them: only the columns that the rules read."""
     form, rows = case
-    return _read(form, "f", columns), [_read(row, "i", columns) for row in rows]
+    of_form, of_rows = _names(read, "f"), _names(read, "i")
+    return row_json({name: form[name] for name in of_form}), [
+        row_json({name: row[name] for name in of_rows}) for row in rows
+    ]
 
 
-def _read(row: FormRow, namespace: str, columns: frozenset[str]) -> dict[str, JsonCell]:
-    return row_json({name: cell for name, cell in row.items() if f"{namespace}.{name}" in columns})
+@cache
+def _names(read: frozenset[str], namespace: str) -> list[str]:
+    return sorted(name[2:] for name in read if name.startswith(f"{namespace}."))
 
 
-def decoded(text: str) -> dict[str, list[Raw]]:
+def decoded(text: str) -> list[tuple[list[Raw], list[list[Raw]]]]:
     """Raw values out of JSON; a number that is not whole is refused, for that would be a binary fraction."""
-    found: dict[str, list[Raw]] = json.loads(text, parse_float=_refused, object_hook=_exact)
+    found: list[tuple[list[Raw], list[list[Raw]]]] = json.loads(text, parse_float=_refused, object_hook=_ratio)
     return found
 
 
-def _exact(cell: dict[str, Any]) -> object:
-    if set(cell) != {"exact"}:
-        return cell
-    return Fraction(cell["exact"]) if "/" in cell["exact"] else int(cell["exact"])
+def _ratio(cell: dict[str, int]) -> Fraction:
+    return Fraction(cell["num"], cell["den"])
 
 
 def _refused(text: str) -> float:

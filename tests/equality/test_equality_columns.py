@@ -6,9 +6,11 @@ from collections.abc import Callable
 import polars as pl
 import pytest
 
-from equality.__main__ import books
-from equality.cases import Case, Cases, inside
-from equality.legs import LEGS, Leg, by_closure, differences, table_of
+from equality.block import Block, Blocks
+from equality.cases import Cases, inside
+from equality.legs import LEGS, Leg, table_of
+from equality.shares import books
+from equality.table import differences
 from jixiao.language import Program
 from jixiao.language.columns import steps
 from jixiao.language.columns.plan import plan_of
@@ -30,26 +32,29 @@ def program() -> Program:
 
 
 @pytest.fixture(scope="module")
-def some() -> list[Case]:
+def some(program: Program) -> Block:
     """A slice of the cases of `./dev equal`."""
-    return Cases(reviewer()).cases(range(COUNT))
+    return Blocks(program).block(Cases(reviewer()).cases(range(COUNT)))
 
 
 @pytest.mark.parametrize("leg", LEGS, ids=lambda leg: leg.name)
-def test_a_back_end_equals_the_closure(leg: Leg, program: Program, some: list[Case]) -> None:
+def test_a_back_end_equals_the_closure(leg: Leg, program: Program, some: Block) -> None:
     """All named values and conditions of all forms are the closure's."""
-    cells, wrong = differences(by_closure(program)(some), leg.compile(program)(some))
+    cells, wrong = differences(some.expected, leg.compile(program, None)(some))
     assert wrong == []
     assert cells > COUNT * 500
 
 
-def test_most_cases_are_computed_by_column(program: Program, some: list[Case]) -> None:
+def test_most_cases_are_computed_by_column(program: Program, some: Block) -> None:
     """The comparison is not of the closure with itself: two thirds lie inside the domains, and some do not."""
-    within = sum(inside(program, *case) for case in some)
+    within = sum(inside(program, *case) for case in some.cases)
     columns = program.by_column()
-    outside = columns.run(columns.frames(some)).forms["form.outside"].sum()
+    results = columns.run(columns.frames(some.cases))
+    outside = set(results.forms.filter(results.forms["form.outside"])["form.id"])
     assert COUNT * 2 // 3 < within < COUNT
-    assert 0 < outside <= COUNT - within
+    assert 0 < len(outside) <= COUNT - within
+    assert outside == some.outside
+    assert differences(some.expected, table_of(columns, results, some))[1] == []
 
 
 def _infix(sign: str, other: str) -> Callable[[pytest.MonkeyPatch], None]:
@@ -109,14 +114,14 @@ MUTATIONS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
 
 
 @pytest.fixture(scope="module")
-def compared(program: Program, some: list[Case]) -> Callable[[], list[object]]:
+def compared(program: Program, some: Block) -> Callable[[], list[object]]:
     """Compares a plan made anew, as the steps stand then, with the closure."""
-    columns, expected = program.by_column(), by_closure(program)(some)
-    frames = columns.frames(some)
+    columns = program.by_column()
+    frames = some.frames(columns)
 
     def differing() -> list[object]:
         columns.plan = plan_of(columns.outputs, columns.per_row, columns.vocabulary())
-        return list(differences(expected, table_of(columns, columns.run(frames), some))[1])
+        return list(differences(some.expected, table_of(columns, columns.run(frames), some))[1])
 
     return differing
 
@@ -153,7 +158,7 @@ def test_books_other_than_the_ministrys_are_equal_too() -> None:
     """A few cases of every book on the shelf; `./dev equal` has many, and the back ends that plan for seconds."""
     for book in books():
         made = Reviewer(book, load_checks({}), lexicons())
-        right = by_closure(made.scorer.program)
-        cases = Cases(made).cases(range(30))
+        program = made.scorer.program
+        block = Blocks(program).block(Cases(made).cases(range(30)))
         for leg in (leg for leg in LEGS if leg.quick):
-            assert differences(right(cases), leg.compile(made.scorer.program)(cases))[1] == []
+            assert differences(block.expected, leg.compile(program, None)(block))[1] == []

@@ -7,9 +7,10 @@ from fractions import Fraction
 import pytest
 from py_mini_racer import JSEvalException
 
+from equality.block import Block, Blocks
 from equality.cases import Case, Cases, inside
-from equality.engine import as_json, body_of, called, loaded, payload, source_of, table_of
-from equality.legs import Table, by_closure, differences
+from equality.engine import as_json, body_of, called, loaded, source_of, table_of
+from equality.table import differences
 from jixiao.language import Named, Program
 from jixiao.language import closure as python
 from jixiao.language.ir import reachable
@@ -31,18 +32,17 @@ def program() -> Program:
 
 
 @pytest.fixture(scope="module")
-def shares(program: Program) -> list[tuple[str, Table]]:
-    """The cases of `./dev equal` in shares, each with what the closure gives."""
-    cases, right, columns = Cases(reviewer()), by_closure(program), program.columns()
-    some = [cases.cases(range(start, start + SHARE)) for start in range(0, COUNT, SHARE)]
-    return [(payload(share, columns), right(share)) for share in some]
+def shares(program: Program) -> list[Block]:
+    """The cases of `./dev equal` in shares."""
+    cases, blocks = Cases(reviewer()), Blocks(program)
+    return [blocks.block(cases.cases(range(start, start + SHARE))) for start in range(0, COUNT, SHARE)]
 
 
-def caught(source: str, run: str, shares: list[tuple[str, Table]]) -> bool:
+def caught(source: str, run: str, shares: list[Block]) -> bool:
     """Whether a source differs from the closure on some case, or cannot compute one."""
     try:
         number = loaded(source)
-        return any(differences(right, table_of(number, run, cases))[1] for cases, right in shares)
+        return any(differences(block.expected, table_of(number, run, block))[1] for block in shares)
     except JSEvalException:
         return True
 
@@ -107,7 +107,7 @@ def mutated(source: str, where: str, pattern: str, other: str) -> str:
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation[0])
 def test_a_wrong_operation_in_the_page_is_caught(
-    mutation: tuple[str, str, str, str], program: Program, shares: list[tuple[str, Table]]
+    mutation: tuple[str, str, str, str], program: Program, shares: list[Block]
 ) -> None:
     """A source with one kind of operation changed differs from the closure somewhere."""
     _, where, pattern, other = mutation
@@ -115,7 +115,7 @@ def test_a_wrong_operation_in_the_page_is_caught(
     assert caught(mutated(source_of(program), where, pattern, other), run, shares)
 
 
-def test_the_unchanged_source_is_not_caught(program: Program, shares: list[tuple[str, Table]]) -> None:
+def test_the_unchanged_source_is_not_caught(program: Program, shares: list[Block]) -> None:
     """What the mutations are caught by is silent where nothing was changed, with either function."""
     for run in ("run", "runExact"):
         assert not caught(source_of(program), run, shares)

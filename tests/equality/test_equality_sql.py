@@ -6,10 +6,11 @@ from fractions import Fraction
 
 import pytest
 
-from equality.__main__ import books
-from equality.cases import Case, Cases, inside
-from equality.database import LEVELS, columns_of, database, statements_of, table_of
-from equality.legs import Table, by_closure, differences
+from equality.block import Block, Blocks
+from equality.cases import Cases, inside
+from equality.database import LEVELS, database, statements_of, table_of
+from equality.shares import books
+from equality.table import differences
 from jixiao.language import Program
 from jixiao.language.ir import MAX_ROWS, reachable
 from jixiao.language.sql import DIALECTS, DUCKDB, Dialect
@@ -35,23 +36,18 @@ def program() -> Program:
 
 
 @pytest.fixture(scope="module")
-def some() -> list[Case]:
+def some(program: Program) -> Block:
     """A slice of the cases of `./dev equal`."""
-    return Cases(reviewer()).cases(range(COUNT))
+    return Blocks(program).block(Cases(reviewer()).cases(range(COUNT)))
 
 
-@pytest.fixture(scope="module")
-def right(program: Program, some: list[Case]) -> Table:
-    """What the closure gives for them."""
-    return by_closure(program)(some)
-
-
-def test_a_book_with_aggregates_of_aggregates_is_equal_too(some: list[Case]) -> None:
+def test_a_book_with_aggregates_of_aggregates_is_equal_too() -> None:
     """A book whose lines are added up twice, the second time over what the first gave."""
     (book,) = (book for book in books() if book.id == "cn-hubei")
-    program = Reviewer(book, checks(), lexicons()).scorer.program
+    made = Reviewer(book, checks(), lexicons())
+    program, block = made.scorer.program, Blocks(made.scorer.program).block(Cases(made).cases(range(COUNT)))
     assert max(node.stage for node in reachable(program.outputs().values())) > 1
-    assert differences(by_closure(program)(some), table_of(program, statements_of(program), some))[1] == []
+    assert differences(block.expected, table_of(statements_of(program), block))[1] == []
 
 
 @pytest.mark.parametrize("dialect", DIALECTS.values(), ids=lambda dialect: dialect.name)
@@ -61,9 +57,9 @@ def test_a_statement_of_a_whole_book_is_short(dialect: Dialect, program: Program
         assert len(program.sql(dialect, level=level)) < STATEMENT
 
 
-def test_a_plan_of_a_whole_book_is_small(program: Program, some: list[Case]) -> None:
+def test_a_plan_of_a_whole_book_is_small(program: Program, some: Block) -> None:
     """The optimiser does not write staged expressions out again: a plan has few operators and is made at once."""
-    with database(program, some) as connection:
+    with database(some) as connection:
         for statement in statements_of(program).values():
             start = time.process_time_ns()
             plan = "".join(text for _, text in connection.execute(f"EXPLAIN (FORMAT json) {statement}").fetchall())
@@ -74,7 +70,7 @@ def test_a_plan_of_a_whole_book_is_small(program: Program, some: list[Case]) -> 
 
 def test_the_setting_that_keeps_plans_small_is_one_duckdb_knows(program: Program) -> None:
     """A name that a newer DuckDB no longer knows would be refused when it is set."""
-    with database(program, []) as connection:
+    with database(Blocks(program).block([])) as connection:
         assert connection.execute("SELECT current_setting('disabled_optimizers')").fetchone() == (
             DUCKDB.settings["disabled_optimizers"],
         )
@@ -107,7 +103,7 @@ TEXTS = {
 
 
 @pytest.fixture(scope="module")
-def small() -> tuple[Program, list[Case], Table]:
+def small() -> tuple[Program, Block]:
     """A few values that have every operation between them; one form has no line, one a number that no cell holds."""
     made = Program(reviewer().scorer.program.scope.schema, {})
     for name, text in TEXTS.items():
@@ -115,38 +111,38 @@ def small() -> tuple[Program, list[Case], Table]:
     cases = Cases(reviewer()).cases(range(COUNT))
     whole = next(case for case in cases if inside(made, *case))
     cases[:2] = [(whole[0] | {"adjusted": Fraction(1, 2)}, []), (whole[0], [])]
-    return made, cases, by_closure(made)(cases)
+    return made, Blocks(made).block(cases)
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation[0])
 def test_a_wrong_operation_in_the_statement_is_caught(
-    mutation: tuple[str, str, str], small: tuple[Program, list[Case], Table]
+    mutation: tuple[str, str, str], small: tuple[Program, Block]
 ) -> None:
     """A statement with one kind of operation changed differs from the closure somewhere, or does not run."""
     _, pattern, other = mutation
-    program, cases, right = small
+    program, block = small
     changed = {level: re.subn(pattern, other, statement) for level, statement in statements_of(program).items()}
     assert sum(places for _, places in changed.values())
     try:
-        found = table_of(program, {level: statement for level, (statement, _) in changed.items()}, cases)
+        found = table_of({level: statement for level, (statement, _) in changed.items()}, block)
     except Exception:  # noqa: BLE001 -- a statement that cannot run is caught, too
         return
-    assert differences(right, found)[1] != []
+    assert differences(block.expected, found)[1] != []
 
 
-def test_the_unchanged_statement_is_not_caught(small: tuple[Program, list[Case], Table]) -> None:
+def test_the_unchanged_statement_is_not_caught(small: tuple[Program, Block]) -> None:
     """What the mutations are caught by is silent where nothing was changed."""
-    program, cases, right = small
-    assert differences(right, table_of(program, statements_of(program), cases))[1] == []
+    program, block = small
+    assert differences(block.expected, table_of(statements_of(program), block))[1] == []
 
 
-def test_forms_outside_are_told(program: Program, some: list[Case]) -> None:
+def test_forms_outside_are_told(program: Program, some: Block) -> None:
     """Every form with a cell beyond its domain, or too many lines, is told; its cells are left to the closure."""
-    read = {str(node.payload): node for node in columns_of(program)}
-    with database(program, some) as connection:
+    read = some.of.inputs.nodes
+    with database(some) as connection:
         told = connection.execute(f"SELECT form, outside FROM ({statements_of(program)['form']})").fetchall()  # noqa: S608
     for number, outside in told:
-        form, rows = some[number]
+        form, rows = some.cases[number]
         cells = [(read.get(f"{space}.{name}"), cell) for space, one in
                  (("f", form), *(("i", row) for row in rows)) for name, cell in one.items()]  # fmt: skip
         beyond = [
@@ -155,4 +151,4 @@ def test_forms_outside_are_told(program: Program, some: list[Case]) -> None:
                          and not (isinstance(cell, int) and node.low <= cell <= node.high)))
         ]  # fmt: skip
         assert outside is (bool(beyond) or len(rows) > MAX_ROWS)
-    assert 0 < sum(outside for _, outside in told) < len(some) // 2
+    assert 0 < sum(outside for _, outside in told) < len(some.cases) // 2

@@ -2,13 +2,14 @@
 
 import multiprocessing
 import os
-from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 
 from drills.row import Drill, Outcome, Row
-from equality.__main__ import SHARE, books
+from equality.block import Blocks
 from equality.cases import Cases
-from equality.legs import Leg, by_closure, by_column, by_kernel, differences
+from equality.legs import Leg, by_column, by_kernel
+from equality.shares import BLOCK, books, sentence
+from equality.table import differences
 from jixiao.review import Checks, Reviewer
 from jixiao.rulebook import Book
 from review.bench_of_books import lexicons
@@ -42,22 +43,16 @@ def compare(book: Book, count: int, seed: int, *legs: Leg) -> tuple[int, list[st
     """How many cells were compared, and a sentence for each that differs."""
     made = Reviewer(book, Checks({}), lexicons())
     program = made.scorer.program
-    one_by_one, many, cases = by_closure(program), [leg.compile(program) for leg in legs], Cases(made, seed)
+    many, cases, blocks = [leg.compile(program, None) for leg in legs], Cases(made, seed), Blocks(program)
     cells: int = 0
     faults: list[str] = []
-    for start in range(0, count, SHARE):
-        some = cases.cases(range(start, min(count, start + SHARE)))
-        expected = one_by_one(some)
+    for start in range(0, count, BLOCK):
+        block = blocks.block(cases.cases(range(start, min(count, start + BLOCK))))
         for leg, run_all in zip(legs, many, strict=True):
-            compared, wrong = differences(expected, run_all(some))
+            compared, wrong = differences(block.expected, run_all(block))
             cells += compared
-            faults += _sentences(leg, start, wrong)
+            faults += [f"{leg.name}, {sentence(block, start, one)}" for one in wrong]
     return cells, faults
-
-
-def _sentences(leg: Leg, start: int, wrong: Iterable[tuple[str, int, object, object]]) -> Iterable[str]:
-    where = f"{leg.name}, forms from {start}"
-    return (f"{where}: {name}[{at}] is {other!r}, expected {one!r}" for name, at, one, other in wrong)
 
 
 ROW = Row(
