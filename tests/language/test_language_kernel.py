@@ -126,6 +126,15 @@ def test_what_leaves_the_domain_is_computed_by_the_closure() -> None:
     assert [at for at, outside in enumerate(found.forms["form.outside"]) if outside] == [3, 7, 9]
 
 
+def test_a_divisor_that_overflows_stops_nothing() -> None:
+    """A number beyond its domain makes a divisor of nought: its own result means nothing, those beside it are right."""
+    kernel = program(it="round(f.a / (f.huge * 4), 2) if f.huge > 0 else None").kernel()
+    frames = kernel.frames([({**FORM, "a": 10**4, "huge": 5}, [indicator()])] * 3)
+    huge = pl.Series("f.huge", [5, 2**61, 5])
+    found = kernel.of_forms(frames.forms.with_columns(huge), frames.indicators, pl.Series([1, 1, 1]))["it"]
+    assert [found[0], found[2]] == [kernel.run(frames).forms["it"][0]] * 2
+
+
 def test_frames_in_pieces_and_slices_are_read_where_they_lie() -> None:
     """Columns whose bits begin within a byte, and columns in several pieces."""
     columns, kernel = both()

@@ -277,7 +277,11 @@ class Operations:
             build.store(lanes, space)
         with self._each(self._needed(node, known)) as lane:
             above, below, quotient = (build.gep(build.bitcast(space, FULL.as_pointer()), [lane]) for space in spaces)
-            build.store(build.udiv(build.load(above), build.load(below)), quotient)
+            divisor = build.load(below)
+            zero = build.icmp_unsigned(
+                "==", divisor, FULL(0)
+            )  # of a number outside its domain, whose result is nobody's
+            build.store(build.udiv(build.load(above), build.select(zero, FULL(1), divisor)), quotient)
         return build.load(spaces[2])
 
     @contextmanager
