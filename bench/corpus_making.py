@@ -12,9 +12,9 @@ import polars as pl
 from msgspec.structs import replace
 
 from corpus.made import kept
+from jixiao.corpus.building.parts import encoded
 from jixiao.corpus.manifest import MANIFEST, Corpus, Manifest, Part, encode_manifest, open_corpus
 from jixiao.corpus.parts import tables_of
-from jixiao.corpus.schema import TABLES
 from jixiao.corpus.storage import FolderStorage
 from jixiao.form import Form
 from oracle.right_forms import right_form
@@ -50,7 +50,7 @@ def corpus_in(folder: Path, parts: int = PARTS) -> Corpus:
                 place = folder / name
                 place.mkdir(parents=True, exist_ok=True)
                 frame = _copies(name, tables[name], part)
-                frame.write_parquet(place / f"part-{part:06}.parquet", metadata=TABLES[name].metadata)
+                (place / f"part-{part:06}.parquet").write_bytes(encoded(name, frame))
         written = tuple(Part(part, part * PART, PART, {}) for part in range(parts))
         FolderStorage(folder).put(MANIFEST, encode_manifest(Manifest("bench", "bench", parts=written)))
     return open_corpus(str(folder))

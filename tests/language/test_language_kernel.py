@@ -14,6 +14,7 @@ from jixiao.language import Cell, KernelMissingError
 from jixiao.language.columns import Columns, Frames, Results
 from jixiao.language.ir import MAX_ROWS
 from jixiao.language.kernel import Kernel
+from jixiao.language.kernel.memory import Lending
 from language.rule_bench import FORM, indicator, program
 
 Form = tuple[Mapping[str, Cell], Sequence[Mapping[str, Cell]]]
@@ -145,6 +146,21 @@ def test_frames_in_pieces_and_slices_are_read_where_they_lie() -> None:
     pieces = Frames(forms[:50].vstack(forms[50:]), rows[:7].vstack(rows[7:]), frames.vocabulary)
     assert kernel.run(pieces).ordered().equals(kernel.run(Frames(forms, rows, frames.vocabulary)).ordered())
     assert kernel.run(pieces).forms.equals(kernel.run(frames).forms.slice(cut))
+
+
+def test_memory_is_lent_again_only_when_nobody_reads_it() -> None:
+    """A column taken from a block holds it; a block too small makes way; results outlive the runs after them."""
+    lending = Lending()
+    first = pl.Series(lending.block(64)[8:16].view("int64"))
+    at = first.to_numpy().ctypes.data - 8
+    assert lending.block(64).ctypes.data != at
+    del first
+    held = [lending.block(64) for _ in range(2)]
+    assert at in {block.ctypes.data for block in held}
+    assert len(lending.block(1000)) == 1000
+    _, kernel = both()
+    results = [kernel.run(kernel.frames(some(30, seed=seed))) for seed in (1, 2, 1)]
+    assert results[0].ordered().equals(results[2].ordered())
 
 
 @pytest.mark.parametrize("known", [48, 2])

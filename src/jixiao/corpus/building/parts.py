@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from io import BytesIO
-from typing import Final
 
 import polars as pl
 
@@ -16,7 +15,6 @@ from jixiao.corpus.schema import AS_READ, FORMS, SOURCES, TABLES
 from jixiao.corpus.storage import Storage
 from jixiao.form import decode_form
 
-_ROWS_OF_A_GROUP: Final = 2**18
 Gone = frozenset[tuple[str, str]]
 """Name and SHA-256 of files that are no longer there, or not as they were."""
 
@@ -44,14 +42,24 @@ def write_part(storage: Storage, number: int, first: int, slices: Sequence[Slice
 
 
 def _put(storage: Storage, table: str, number: int, frame: pl.DataFrame) -> File:
-    file = BytesIO()
-    frame.write_parquet(
-        file, compression="zstd", compression_level=3, row_group_size=_ROWS_OF_A_GROUP, statistics=True,
-        metadata=TABLES[table].metadata,
-    )  # fmt: skip
-    data = file.getvalue()
+    data = encoded(table, frame)
     storage.put(file_of(table, number), data)
     return File(frame.height, len(data), sha256(data).hexdigest())
+
+
+def encoded(table: str, frame: pl.DataFrame) -> bytes:
+    """A table of a part as the bytes of its file: one group of rows, so that each column is read in one piece.
+
+    Args:
+        table: its name.
+        frame: its rows.
+    """
+    file = BytesIO()
+    frame.write_parquet(
+        file, compression="zstd", compression_level=3, row_group_size=max(1, frame.height), statistics=True,
+        metadata=TABLES[table].metadata,
+    )  # fmt: skip
+    return file.getvalue()
 
 
 def stored_tables(storage: Storage, number: int, gone: Gone) -> dict[str, pl.DataFrame]:

@@ -24,12 +24,12 @@ def folder_of_kernels() -> Path:
 def home_in(folder: str) -> Home:
     """A home in a folder, which is made for this user alone."""
 
-    def at_home(key: str, source: str, names: Names) -> Callable[..., None]:
+    def at_home(key: str, source: str, names: Names) -> Callable[..., int]:
         from numba import njit
 
         module = _module(Path(folder), key, source)
         vars(module).update(names)
-        made: Callable[..., None] = njit(nogil=True, cache=True)(module.run)
+        made: Callable[..., int] = njit(nogil=True, cache=True)(module.run)
         return made
 
     return at_home

@@ -1,6 +1,6 @@
 """One part of a corpus scored and questioned by column, each form under the rulebook in force for it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final
 
@@ -104,7 +104,7 @@ class PartScorer:
         if self._way.rulebook is not None:
             forms = forms.with_columns(pl.lit(self._way.rulebook).alias("rulebook"))
         found: dict[str, tuple[Reviewer, list[pl.Series]]] = {}
-        for (rulebook, day), rows in forms.group_by("rulebook", "in_force", maintain_order=True):
+        for (rulebook, day), rows in _by_book(forms):
             reviewer = self._reviewer(str(rulebook), str(day))
             key = f"{reviewer.scorer.book.id} {reviewer.scorer.book.fingerprint}"
             found.setdefault(key, (reviewer, []))[1].append(rows["form"])
@@ -139,6 +139,14 @@ class PartScorer:
             codes = codes_of(reviewer, self._way.asked)
             self._made[key] = ColumnReviewer(reviewer, VALUES, codes, engine, home)
         return self._made[key]
+
+
+def _by_book(forms: pl.DataFrame) -> Iterable[tuple[tuple[object, ...], pl.DataFrame]]:
+    """The forms of each book and day; most often there is one, and nothing to be sorted out."""
+    names = ["rulebook", "in_force"]
+    if len(forms) and forms.select((pl.col(names) == pl.col(names).first()).all()).row(0) == (True, True):
+        return [(forms.select(names).row(0), forms)]
+    return forms.group_by(names, maintain_order=True)
 
 
 class Part:

@@ -131,9 +131,9 @@ class Standing:
 
 def _once(home: "Home") -> "Home":
     """A home that makes each function once a process."""
-    made: dict[str, Callable[..., None]] = {}
+    made: dict[str, Callable[..., int]] = {}
 
-    def at_home(key: str, source: str, names: "Names") -> Callable[..., None]:
+    def at_home(key: str, source: str, names: "Names") -> Callable[..., int]:
         if key not in made:
             made[key] = home(key, source, names)
         return made[key]

@@ -64,7 +64,7 @@ class Batch:
         Raises:
             ValueError: the indicators do not stand in the order of their forms, or one has no form.
         """
-        counts = _counts(frames.forms[FORM], frames.indicators[FORM])
+        counts = counted(frames)
         outside = self.inputs.outside(frames) | set(frames.forms[FORM].filter(counts > MAX_ROWS))
         if not outside:
             forms, rows = _joined(list(self._inside(frames, counts)))
@@ -98,31 +98,37 @@ def _without(frames: Frames, counts: pl.Series, outside: set[int]) -> tuple[Fram
     return Frames(forms, rows, frames.vocabulary), counts.filter(frames.forms.select(kept).to_series())
 
 
-def _counts(forms: pl.Series, rows: pl.Series) -> pl.Series:
+def counted(frames: Frames) -> pl.Series:
     """How many indicators each form has.
 
     Raises:
         ValueError: the indicators do not stand in the order of their forms, or one has no form.
     """
-    if not rows.is_sorted() or not forms.is_sorted():
-        return _counts_in_any_order(forms, rows)
-    counts = rows.search_sorted(forms, side="right").cast(pl.Int64) - rows.search_sorted(forms, side="left").cast(
-        pl.Int64
-    )
-    if counts.sum() != len(rows) or forms.n_unique() != len(forms):
-        raise ValueError(_DISORDER)
-    return counts
+    forms, runs = frames.forms[FORM], frames.indicators[FORM].rle().struct.unnest()
+    found, lengths = runs["value"], runs["len"].cast(pl.Int64)
+    if not forms.is_sorted():
+        return _counts_in_any_order(forms, runs)
+    if found.equals(forms):
+        _refuse_disorder(unless=forms.n_unique() == len(forms))
+        return lengths
+    places = forms.search_sorted(found, side="left")
+    inside = found.is_sorted() and forms.n_unique() == len(forms) and (places < len(forms)).all()
+    _refuse_disorder(unless=inside and found.equals(forms.gather(places)))
+    return pl.zeros(len(forms), pl.Int64, eager=True).scatter(places, lengths)
 
 
-def _counts_in_any_order(forms: pl.Series, rows: pl.Series) -> pl.Series:
+def _counts_in_any_order(forms: pl.Series, runs: pl.DataFrame) -> pl.Series:
     """The same for forms that are not numbered in order."""
-    runs = rows.rle().struct.unnest()
     places = pl.DataFrame({FORM: forms}).with_row_index("place")
     placed = runs.join(places, left_on="value", right_on=FORM, how="left", maintain_order="left")["place"]
-    if placed.null_count() or placed.n_unique() != len(placed) or not placed.is_sorted():
-        raise ValueError(_DISORDER)
+    _refuse_disorder(unless=not placed.null_count() and placed.n_unique() == len(placed) and placed.is_sorted())
     found = places.join(runs, left_on=FORM, right_on="value", how="left", maintain_order="left")
     return found["len"].fill_null(0).cast(pl.Int64)
+
+
+def _refuse_disorder(*, unless: bool) -> None:
+    if not unless:
+        raise ValueError(_DISORDER)
 
 
 _DISORDER: Final = "the indicators must stand in the order of their forms, each beside the others of its form"

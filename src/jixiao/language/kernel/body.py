@@ -20,6 +20,7 @@ from jixiao.language.kernel.lanes import (
     splat,
     vector,
     width,
+    word,
 )
 from jixiao.language.kernel.layout import SIZES, Answered, Kept, Layout, Place, Stage, roots
 
@@ -66,6 +67,8 @@ class Body:
         told = [*kept, *(node.args[0] for node, _, _ in summed)]
         told += [root for name in outputs for root in roots(self._layout.outputs[name])]
         self._readers = _readers(nodes, told)
+        if stage is self._layout.stages[0]:
+            self._mark(self._layout.beyond[per_row], self._beyond())
         for node in nodes:
             self.held(node)
         for node in kept:
@@ -74,6 +77,17 @@ class Body:
             self._give(self._layout.given[name], self._layout.outputs[name])
         for total, place, _ in summed:
             self._sum(total.args[0], place)
+
+    def _beyond(self) -> Bits:
+        """Where a column of these rows has a number outside its domain."""
+        found = word(0)
+        for node in self._layout.domains:
+            if node.per_row is self._per_row:
+                first, second = self._layout.inputs[str(node.payload)]
+                out = self.operations.outside(self._cells(first), node.low, node.high)
+                known = out if second is None else self._builder.and_(out, self._flags(second))
+                found = self._builder.or_(found, known)
+        return found
 
     def held(self, node: Node) -> Held:
         """The value of a node: computed here, read from a column, or from where an earlier loop left it."""

@@ -121,6 +121,13 @@ class Operations:
         """A word as lanes of one bit."""
         return self.builder.bitcast(bits, vector(ir.IntType(1)))
 
+    def outside(self, lanes: Any, low: int, high: int) -> Bits:
+        """Where numbers lie below or above two bounds."""
+        of = lanes.type.element
+        below = self.builder.icmp_signed("<", lanes, splat(low, of))
+        above = self.builder.icmp_signed(">", lanes, splat(high, of))
+        return self.builder.or_(self.bits(below), self.bits(above))
+
     def known(self, number: Number) -> Bits:
         """Where a number is known, as a word."""
         return self._true if number.known is None else number.known

@@ -39,9 +39,14 @@ class Place:
     per_row: bool
 
     @property
+    def given(self) -> bool:
+        """Whether each tile is copied to a column that is given."""
+        return self.source.startswith("output")
+
+    @property
     def passing(self) -> bool:
         """Whether it holds one tile of forms only, and is written over by the next."""
-        return self.source == "scratch"
+        return not self.source.startswith("input")
 
 
 class Kept(NamedTuple):
@@ -83,11 +88,13 @@ class Layout:
         places: the table.
         stages: in order.
         inputs: column → where it is read.
+        domains: the columns of numbers, which may lie outside their domains.
         given: output → where it is written.
         kept: node → where it is kept for a later stage.
         lowered: node of the forms → where it stands for their indicators.
         sums: total → where it stands.
         counts: where the number of indicators of each form stands.
+        beyond: whether of indicators → where it stands which rows have a number outside its domain.
     """
 
     def __init__(
@@ -109,6 +116,8 @@ class Layout:
         self.sums: dict[int, Place] = {}
         nodes = reachable(node for output in outputs.values() for node in roots(output))
         self.counts = self._place("scratch", "", "full", per_row=False)
+        self.beyond = {per_row: self._place("scratch", "", "bits", per_row=per_row) for per_row in (False, True)}
+        self.domains = tuple(node for node in nodes if node.kind == "column" and node.type == "number")
         self.inputs = {str(node.payload): self._input(node) for node in nodes if node.kind == "column"}
         self.given = {name: self._given(name, output) for name, output in outputs.items()}
         self._last = self._last_readers(nodes)

@@ -17,6 +17,8 @@ _BITS: Final[Mapping[Of, int]] = {"full": 64, "half": 32, "byte": 8}
 OF: Final[tuple[Of, ...]] = ("full", "half", "byte", "bits")
 """Kinds of cells by their numbers in the tables of loops."""
 HALVES, BYTES, FLAGS = 1, 2, 3
+_WITHIN: Final = 57
+"""Bits that a word holds, whichever bit of its first byte they begin at."""
 
 
 def _reader(of: Of) -> Any:
@@ -63,7 +65,25 @@ def _counter() -> Any:
     return ones
 
 
+def _copier() -> Any:
+    """What copies bytes from one address to another."""
+    byte, bit = ir.IntType(8).as_pointer(), ir.IntType(1)
+
+    @intrinsic
+    def copy(_typing: Any, _source: Any, _target: Any, _size: Any) -> Any:
+        def write(context: Any, builder: Builder, _signature: Any, args: Any) -> Any:
+            memcpy = builder.module.declare_intrinsic("llvm.memcpy", [byte, byte, FULL])
+            source, target = (builder.inttoptr(address, byte) for address in args[:2])
+            builder.call(memcpy, [target, source, args[2], bit(0)])
+            return context.get_dummy_value()
+
+        return types.void(types.int64, types.int64, types.int64), write
+
+    return copy
+
+
 _ones = _counter()
+copied = _copier()
 full, _half, _byte = (_reader(of) for of in ("full", "half", "byte"))
 _put_full, _put_half, _put_byte = (_writer(of) for of in ("full", "half", "byte"))
 
@@ -93,7 +113,7 @@ def summed(of_rows: int, of_forms: int, of: int, starts: Any, forms: int) -> Non
         begin, end = starts[form], starts[form + 1]
         total = 0
         if of == FLAGS:
-            total = _counted(of_rows, begin, end)
+            total = marked(of_rows, begin, end)
         elif of == HALVES:
             for row in range(begin, end):
                 total += _half(of_rows, row)
@@ -104,18 +124,23 @@ def summed(of_rows: int, of_forms: int, of: int, starts: Any, forms: int) -> Non
 
 
 @njit(nogil=True)
-def _counted(bits: int, begin: int, end: int) -> int:
-    """How many bits are set from one place to before another."""
+def marked(bits: int, begin: int, end: int) -> int:
+    """How many bits are set from one place to before another; the seven bytes after the last may be read."""
     total = 0
     while begin < end:
-        within = begin & 63
-        length = min(64 - within, end - begin)
-        word = full(bits, begin >> 6) >> within
-        if length < 64:
-            word &= (1 << length) - 1
-        total += _ones(word)
+        length = min(_WITHIN, end - begin)
+        word = full(bits + (begin >> 3), 0) >> (begin & 7)
+        total += _ones(word & ((1 << length) - 1))
         begin += length
     return total
+
+
+@njit(nogil=True)
+def ranked(starts: Any, forms: int, ranks: int) -> None:
+    """Which indicator of its form each row is."""
+    for form in range(forms):
+        for row in range(starts[form], starts[form + 1]):
+            _put_full(ranks, row, row - starts[form])
 
 
 @njit(nogil=True)

@@ -5,9 +5,12 @@ long as the object that knows the addresses.
 """
 
 import ctypes
+import weakref
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 import polars as pl
 
 if TYPE_CHECKING:
@@ -63,6 +66,36 @@ class Lying:
 
     values: int
     known: int
+
+
+class Lending:
+    """Memory for columns that are given away: taken back and lent again when nobody holds any of them.
+
+    New memory costs more than what is computed into it: the system clears each page and hands it over singly. A block
+    that is too small for what is asked makes way for a larger one.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._blocks: list[tuple[Any, weakref.ref[Any]]] = []
+        self._lock = Lock()
+
+    def block(self, size: int) -> Any:
+        """So many bytes as an array; they are lent as long as it, or a view of it, lives."""
+        with self._lock:
+            idle = [at for at, (_, lent) in enumerate(self._blocks) if lent() is None]
+            fitting = [at for at in idle if len(self._blocks[at][0]) >= size]
+            if idle:
+                at = min(fitting, key=self._length) if fitting else max(idle, key=self._length)
+                block, _ = self._blocks.pop(at)
+            if not fitting:
+                block = np.empty(size, dtype=np.uint8)
+            lent = np.frombuffer(block.data, dtype=np.uint8)
+            self._blocks.append((block, weakref.ref(lent)))
+        return lent[:size]
+
+    def _length(self, at: int) -> int:
+        return len(self._blocks[at][0])
 
 
 class Memory:

@@ -2,22 +2,23 @@
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import partial
+from itertools import accumulate
 from typing import Any, Final
 
 import numpy as np
 import polars as pl
 
-from jixiao.language.columns.batch import Batch, Pair
+from jixiao.language.columns.batch import Batch, Pair, counted
 from jixiao.language.columns.frames import FORM, ROW, TRUTHS, Frames
-from jixiao.language.columns.results import OUTSIDE
+from jixiao.language.columns.results import OUTSIDE, Results
 from jixiao.language.columns.steps import FALSE
 from jixiao.language.columns.vocabulary import SAYS_SOMETHING, Vocabulary
-from jixiao.language.ir import Node
+from jixiao.language.ir import MAX_ROWS, Node
 from jixiao.language.kernel.compiled import VERSIONS, Home, at_home, names_of
 from jixiao.language.kernel.lanes import LANES
 from jixiao.language.kernel.layout import SIZES, Answered, Layout, Place
 from jixiao.language.kernel.loops import OF
-from jixiao.language.kernel.memory import Memory
+from jixiao.language.kernel.memory import Lending, Memory
 from jixiao.language.kernel.source import key_of, source_of
 from jixiao.language.kernel.texts import Coder
 
@@ -71,7 +72,9 @@ class Kernel(Batch):
         self.source = source_of(self.layout, self.key)
         codes = {word: vocabulary.code(word) for word in self._words}
         self._function = (home or at_home)(self.key, self.source, names_of(self.layout, codes, self.key))
-        self._coder = Coder(home or at_home)
+        self._lending = Lending()
+        self._coder = Coder(home or at_home, self._lending)
+        self._fixed = Fixed(self.layout)
 
     def _given(self) -> dict[str, Node | Answered]:
         """The outputs, with each answer in the place of its two conditions."""
@@ -81,6 +84,21 @@ class Kernel(Batch):
         for applies in self.answers.values():
             given.pop(applies or "", None)
         return given
+
+    def run(self, frames: Frames) -> Results:
+        """All outputs of all forms; see `Batch`. Numbers outside the domains are looked for on the way."""
+        counts = counted(frames)
+        if not frames.exact and self._without_gaps(frames) and counts.le(MAX_ROWS).all():
+            run, beyond = self._computed(frames.forms, frames.indicators, _starts(counts), frames.vocabulary)
+            if not beyond:
+                return Results(*self._told(run, frames), frames.vocabulary, {})
+        return super().run(frames)
+
+    def _without_gaps(self, frames: Frames) -> bool:
+        """Whether there is a cell wherever there must be one."""
+        pairs = (("f", frames.forms), ("i", frames.indicators))
+        every = ((node, frame[name]) for namespace, frame in pairs for name, node in self.inputs.of(namespace))
+        return not any(not node.nullable and series.null_count() for node, series in every)
 
     def of_forms(self, forms: pl.DataFrame, indicators: pl.DataFrame, counts: pl.Series) -> dict[str, pl.Series]:
         """The outputs of forms as columns, texts as codes; nothing is asked of domains.
@@ -92,29 +110,34 @@ class Kernel(Batch):
             indicators: those of their indicators, which stand in the order of the forms.
             counts: how many indicators each form has.
         """
-        run = self._computed(forms, indicators, _starts(counts), self.vocabulary())
+        run, _ = self._computed(forms, indicators, _starts(counts), self.vocabulary())
         return {name: run.series(name, node) for name, node in self.outputs.items() if name not in self.per_row}
 
     def _computed(
         self, forms: pl.DataFrame, indicators: pl.DataFrame, starts: Numbers, vocabulary: Vocabulary
-    ) -> "_Run":
+    ) -> tuple["_Run", int]:
+        """The run, and how many forms and indicators have a number outside its domain."""
         said = self.inputs.asked_whether_blank
         typed = {True: _typed(indicators, said), False: _typed(forms, said)}
-        run = _Run(self.layout, typed, starts, partial(self._coder.codes, vocabulary=vocabulary))
-        for parts, first, last in run.shares():
-            self._function(*run.tables(parts), np.array([first, last], np.int64), TILE)
-        return run
+        run = _Run(self._fixed, typed, starts, partial(self._coder.codes, vocabulary=vocabulary), self._lending)
+        beyond = sum(
+            int(self._function(*run.tables(parts), np.array([first, last], np.int64), TILE))
+            for parts, first, last in run.shares()
+        )
+        return run, beyond
 
     def _inside(self, frames: Frames, counts: pl.Series) -> Iterator[Pair]:
-        starts = _starts(counts)
-        run = self._computed(frames.forms, frames.indicators, starts, frames.vocabulary)
+        run, _ = self._computed(frames.forms, frames.indicators, _starts(counts), frames.vocabulary)
+        yield self._told(run, frames)
+
+    def _told(self, run: "_Run", frames: Frames) -> Pair:
         forms = {FORM: frames.forms[FORM], OUTSIDE: FALSE.new_from_index(0, len(frames.forms))}
-        rows = {FORM: frames.indicators[FORM], ROW: pl.Series(_ranks(starts), dtype=pl.Int64)}
+        rows = {FORM: frames.indicators[FORM], ROW: run.ranks()}
         outputs = {name: run.series(name, output) for name, output in self.layout.outputs.items()}
         forms |= {name: series for name, series in outputs.items() if name not in self.per_row}
         rows |= {name: series for name, series in outputs.items() if name in self.per_row}
         order = [name for name in self.outputs if name in outputs]
-        yield (
+        return (
             pl.DataFrame([forms[name].alias(name) for name in [FORM, OUTSIDE, *order] if name in forms]),
             pl.DataFrame([rows[name].alias(name) for name in [FORM, ROW, *order] if name in rows]),
         )
@@ -136,49 +159,79 @@ def _typed(frame: pl.DataFrame, said: Container[str]) -> pl.DataFrame:
     return frame if len(pieces) <= 1 and frame.n_chunks() <= _PIECES else frame.rechunk()
 
 
-def _ranks(starts: Numbers) -> Numbers:
-    """Which indicator of its form each row is."""
-    return np.arange(starts[-1], dtype=np.int64) - np.repeat(starts[:-1], np.diff(starts))
+class Fixed:
+    """What is the same in every run of a layout.
+
+    Attributes:
+        layout: the layout.
+        read: the places of the columns that are read.
+        given: those copied to columns that are given.
+        down, totals: pairs of places by stage, each with the kind of the first one's cells.
+    """
+
+    def __init__(self, layout: Layout) -> None:
+        """Look the places through."""
+        self.layout = layout
+        self.read = [place for place in layout.places if not place.passing]
+        self.given = [place for place in layout.places if place.given]
+        self.down = tuple(_moves((one, other) for one, other in stage.down) for stage in layout.stages)
+        self.totals = tuple(_moves((one, other) for _, one, other in stage.totals) for stage in layout.stages)
+        self._passing = [place for place in layout.places if place.passing]
+        self._bits = np.array([8 * SIZES.get(place.of, 0) or 1 for place in self._passing], np.int64)
+        self._per_row = np.array([place.per_row for place in self._passing], np.bool_)
+        self._at = np.array([place.at for place in self._passing], np.int64)
+
+    def scratch(self, rows: int) -> tuple[Numbers, Numbers]:
+        """Memory of one tile, and the addresses of all places but those of columns.
+
+        Args:
+            rows: the most indicators in a tile.
+        """
+        cells = np.where(self._per_row, rows, TILE) + _MARGIN
+        sizes = -(-(cells * self._bits // 8 + 8) // _ALIGNED) * _ALIGNED
+        memory = np.zeros(int(sizes.sum()) + _ALIGNED, dtype=np.uint8)
+        addresses = np.zeros(len(self.layout.places), dtype=np.int64)
+        free = -(-memory.ctypes.data // _ALIGNED) * _ALIGNED
+        addresses[self._at] = free + np.cumsum(sizes) - sizes
+        return memory, addresses
 
 
 class _Run:
     """Memory of one run: the columns read, the columns written, and what passes between the loops of a tile."""
 
     def __init__(
-        self, layout: Layout, frames: Mapping[bool, pl.DataFrame], starts: Numbers, coded: Callable[..., Numbers]
-    ) -> None:
-        self._layout = layout
+        self, fixed: Fixed, frames: Mapping[bool, pl.DataFrame], starts: Numbers, coded: Callable[..., Numbers],
+        lending: Lending,
+    ) -> None:  # fmt: skip
+        self._fixed = fixed
         self._frames = frames
         self._coded = coded
         self._starts = starts
         self._sizes = {False: len(starts) - 1, True: int(starts[-1])}
-        ends = starts[np.minimum(np.arange(len(starts)) + TILE, self._sizes[False])]
-        self._tile = {False: TILE, True: int((ends - starts).max(initial=0))}
-        self._written = {
-            place.at: np.empty(self._sizes[place.per_row] + LANES, dtype=_CELLS[place.of])
-            for kept in layout.given.values()
-            for place in kept
-            if place is not None
-        }
-        self._scratch = np.zeros(sum(map(self._bytes, layout.places)) + _ALIGNED, dtype=np.uint8)
+        self._ranks, self._written = self._outputs(lending)
+        ends = starts[np.minimum(np.arange(0, len(starts), TILE) + TILE, self._sizes[False])]
+        self._scratch, self._addresses = fixed.scratch(int((ends - starts[::TILE]).max(initial=0)))
         self._all_known = np.full(self._sizes[True] // 8 + self._sizes[False] // 8 + 32, _ONES, dtype=np.uint8)
-        self._addresses = self._own()
-        self._read = [
-            place for place in layout.places if place.name and not place.passing and place.at not in self._written
-        ]
+        self._given = np.array(
+            [[one.at, self._written[one.at].ctypes.data, SIZES[one.of], one.per_row] for one in fixed.given], np.int64
+        ).reshape(-1, 4)
         self._texts = {
             series.name for frame in frames.values() for series in frame.get_columns() if series.dtype == pl.String
         }
-        self._down = tuple(_moves((one, other) for one, other in stage.down) for stage in layout.stages)
-        self._totals = tuple(_moves((one, other) for _, one, other in stage.totals) for stage in layout.stages)
 
-    def _bytes(self, place: Place) -> int:
-        """The bytes of scratch a place takes, in whole lines of the cache."""
-        if not place.passing:
-            return 0
-        rows = self._tile[place.per_row] + 2 * LANES
-        size = rows // 8 + 8 if place.of == "bits" else rows * SIZES[place.of]
-        return -(-size // _ALIGNED) * _ALIGNED
+    def _outputs(self, lending: Lending) -> tuple[Numbers, dict[int, Numbers]]:
+        """Which indicator of its form each row is, and the columns written, by place: in one piece of memory."""
+        lengths = [
+            8 * self._sizes[True],
+            *(self._sizes[place.per_row] * SIZES[place.of] for place in self._fixed.given),
+        ]
+        starts = list(accumulate((-(-length // _ALIGNED) * _ALIGNED for length in lengths), initial=0))
+        whole = lending.block(starts[-1])
+        cut = [whole[start : start + length] for start, length in zip(starts, lengths, strict=False)]
+        columns = {
+            place.at: cells.view(_CELLS[place.of]) for place, cells in zip(self._fixed.given, cut[1:], strict=True)
+        }
+        return cut[0].view(np.int64), columns
 
     def shares(self) -> Iterator[tuple[Mapping[bool, tuple[pl.DataFrame, int]], int, int]]:
         """Frames with the number of their first row, and the forms to be computed from them.
@@ -210,7 +263,7 @@ class _Run:
         return frame[at], begin
 
     def tables(self, parts: Mapping[bool, tuple[pl.DataFrame, int]]) -> tuple[Any, ...]:
-        """The arguments of the function: the table and its address, what goes down, what is summed, the starts."""
+        """The arguments of the function: the table and its address, what goes down, is summed and given, the starts."""
         memories = {per_row: (Memory(frame), begin) for per_row, (frame, begin) in parts.items()}
         self._codes = {
             name: self._coded(frame[name], memories[per_row][0].columns[name].values)
@@ -218,21 +271,10 @@ class _Run:
             for name in self._texts & set(frame.columns)
         }
         self._held = memories
-        for place in self._read:
+        for place in self._fixed.read:
             self._addresses[place.at] = self._of_column(place, *memories[place.per_row])
-        return self._addresses.ctypes.data, self._addresses, self._down, self._totals, self._starts
-
-    def _own(self) -> Numbers:
-        """The addresses of all places but those of columns."""
-        addresses = np.zeros(len(self._layout.places), dtype=np.int64)
-        free = -(-self._scratch.ctypes.data // _ALIGNED) * _ALIGNED
-        for place in self._layout.places:
-            if place.passing:
-                addresses[place.at] = free
-                free += self._bytes(place)
-            elif place.at in self._written:
-                addresses[place.at] = self._written[place.at].ctypes.data
-        return addresses
+        moved = (self._fixed.down, self._fixed.totals, self._given)
+        return self._addresses.ctypes.data, self._addresses, *moved, self._ranks.ctypes.data, self._starts
 
     def _of_column(self, place: Place, memory: Memory, begin: int) -> int:
         """The address such that the cell of a row stands at the row's number in the whole frame."""
@@ -242,10 +284,14 @@ class _Run:
         values = self._codes[place.name].ctypes.data if place.name in self._codes else lying.values
         return values - begin * (1 if place.of == "bits" else SIZES[place.of])
 
+    def ranks(self) -> pl.Series:
+        """Which indicator of its form each row is."""
+        return pl.Series(self._ranks)
+
     def series(self, name: str, output: Node | Answered) -> pl.Series:
         """An output as a column."""
-        first, second = self._layout.given[name]
-        cells = self._written[first.at][: self._sizes[first.per_row]]
+        first, second = self._fixed.layout.given[name]
+        cells = self._written[first.at]
         if first.of == "byte":
             told = pl.Series(cells)
             if not isinstance(output, Node):
@@ -254,7 +300,7 @@ class _Run:
         made = pl.Series(cells)
         if second is None:
             return made
-        known = pl.Series(self._written[second.at][: self._sizes[second.per_row]]).cast(pl.Boolean)
+        known = pl.Series(self._written[second.at]).cast(pl.Boolean)
         return made if known.all() else pl.select(pl.when(known).then(made)).to_series()
 
 
