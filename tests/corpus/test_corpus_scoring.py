@@ -67,8 +67,7 @@ def test_every_form_has_the_answers_of_its_own_reviewer(made: tuple[Path, Sequen
     for at, (form, row, (book, day)) in enumerate(zip(forms, of_forms, days, strict=True)):
         own = reviewer(shelf().on(book, date.fromisoformat(day)))
         below = of_rows[at,].rows(named=True) if form.indicators else []
-        answers = {code: tuple(map(ANSWERS.index, given)) for code, given in own.answers(form).items()}
-        assert _answers(row, below, own.scorer.closure.level) == answers
+        assert _answers(row, below, own.scorer.closure.level) == own.answers(form)
         sheet = own.review(form)[0]
         assert row["rulebook"] == book
         assert row["total"] == (None if sheet.score is None else int(sheet.score * 100))
@@ -76,7 +75,7 @@ def test_every_form_has_the_answers_of_its_own_reviewer(made: tuple[Path, Sequen
         assert [line["at"] for line in below] == list(range(len(form.indicators)))
 
 
-def _answers(row: Mapping[str, int], below: Sequence[Mapping[str, int]], level: object) -> dict[str, tuple[int, ...]]:
+def _answers(row: Mapping[str, str], below: Sequence[Mapping[str, str]], level: object) -> dict[str, tuple[str, ...]]:
     assert callable(level)
     return {
         code: (row[code],) if level(code) == "form" else tuple(line[code] for line in below) for code in checks()
@@ -109,7 +108,7 @@ def test_another_book_reads_bands_and_demands_its_own_way(made: tuple[Path, Sequ
         own = reviewer(shelf().on("cn-shanghai", date.fromisoformat(day)))
         answers = own.answers(form)
         told = {code: (row[code],) for code in checks() if own.scorer.closure.level(code) == "form"}
-        assert told == {code: tuple(map(ANSWERS.index, answers[code])) for code in told}
+        assert told == {code: answers[code] for code in told}
 
 
 def test_files_say_what_they_are(made: tuple[Path, Sequence[Form]]) -> None:
@@ -119,6 +118,8 @@ def test_files_say_what_they_are(made: tuple[Path, Sequence[Form]]) -> None:
     assert told["schema"] == SCORES_SCHEMA
     assert '"name":"total"' in told["columns"]
     assert '"scale":2' in told["columns"]
+    answers = table(folder, OF_INDICATORS).select(f"^{'|'.join(checks())}$").cast(pl.String)
+    assert {word for answer in answers for word in answer} == set(ANSWERS)
     assert open_corpus(str(folder)).manifest.digest in (folder / MADE).read_text(encoding="utf-8")
 
 

@@ -17,7 +17,7 @@ from jixiao.corpus.parts import Read
 from jixiao.corpus.schema import FEATURES_OF_FORMS, FEATURES_OF_INDICATORS, FORMS, INDICATORS
 from jixiao.corpus.scoring.checks import codes_of
 from jixiao.corpus.scoring.part import PartScorer, Scored, Way
-from jixiao.corpus.scoring.tables import ANSWER, VALUES
+from jixiao.corpus.scoring.tables import NUMBER, VALUES
 from jixiao.language.sql import FORM, OUTSIDE, ROW, SPARK, Dialect, Level, Tables
 from jixiao.review import ANSWERS, Reviewer
 from jixiao.review.compiled import APPLIES
@@ -144,8 +144,8 @@ class SqlScorer:
 
 
 def _answered(frame: pl.DataFrame) -> pl.DataFrame:
-    """Answers as the tables of scores hold them."""
-    return frame.with_columns(pl.col(pl.Int8()).cast(ANSWER))
+    """Answers by their numbers, as other engines give them."""
+    return frame.with_columns(pl.col(pl.Int8()).cast(NUMBER))
 
 
 def only(read: Read, numbers: pl.Series) -> Read:

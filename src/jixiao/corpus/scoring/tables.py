@@ -7,13 +7,16 @@ import msgspec
 import polars as pl
 
 from jixiao.corpus.schema import Field, Table
+from jixiao.review import ANSWERS
 from jixiao.review.page import Checks
 
+NUMBER: Final = pl.UInt8()
+"""The number of an answer in `ANSWERS`, as engines give it."""
 SCORES_SCHEMA: Final = "jixiao/scores/1"
 OF_FORMS: Final = "scores_of_forms"
 OF_INDICATORS: Final = "scores_of_indicators"
-ANSWER: Final = pl.UInt8()
-"""Answers: 0 pass, 1 finding, 2 not applicable, 3 cannot decide; null where the rulebook's checks were not asked."""
+ANSWER: Final = pl.Enum(ANSWERS)
+"""Answers in words, kept as numbers; null where the rulebook's checks were not asked."""
 _FORM: Final = Field("form", "number", "表号（在本库内）", "number of the form in this corpus")
 _SCORES: Final[Mapping[str, tuple[Field, ...]]] = {
     OF_FORMS: (
@@ -48,15 +51,26 @@ def table_of(name: str, checks: Checks, codes: Iterable[str]) -> Table:
         codes: those answered in this table.
     """
     zh, en = ("各表得分与回答", "scores of forms") if name == OF_FORMS else ("各指标得分与回答", "scores of indicators")
-    answers = [Field(code, "number", checks[code].name, f"answer of check {code}") for code in codes]
+    answers = [
+        Field(code, "text", checks[code].name, f"answer of check {code}: {', '.join(ANSWERS)}") for code in codes
+    ]
     return Table(name, zh, en, (*_SCORES[name], *answers))
 
 
 def typed(name: str, frame: pl.DataFrame, codes: Sequence[str]) -> pl.DataFrame:
-    """A frame with the columns of a table in order; a check that a book does not answer here is null."""
+    """A frame with the columns of a table in order, answers in words; a check that a book does not ask here is null."""
     known = Table(name, "", "", _SCORES[name]).dtypes
-    empty = [pl.lit(None, dtype=ANSWER).alias(code) for code in codes if code not in frame.columns]
-    return frame.with_columns(empty).select(*known, *codes)
+    nothing = pl.Series([None], dtype=ANSWER).new_from_index(0, len(frame))
+    told = [(in_words(frame[code]) if code in frame.columns else nothing).alias(code) for code in codes]
+    return frame.select(list(known)).hstack(told)
+
+
+def in_words(numbers: pl.Series) -> pl.Series:
+    """Numbers of answers as words; a column that says one thing only, as most do, is made of that."""
+    low, high = numbers.min(), numbers.max()
+    if low is None or low != high or numbers.null_count():
+        return numbers.cat.to(ANSWER)
+    return numbers.head(1).cat.to(ANSWER).new_from_index(0, len(numbers))
 
 
 def metadata(table: Table) -> dict[str, str]:
