@@ -94,7 +94,7 @@ class Counted:
 
     keys: list[str] = field(default_factory=list)
 
-    def __call__(self, key: str, source: str, names: Mapping[str, Any]) -> Callable[..., None]:
+    def __call__(self, key: str, source: str, names: Mapping[str, Any]) -> Callable[..., int]:
         """Compile for this process."""
         self.keys.append(key)
         return at_home(key, source, names)
