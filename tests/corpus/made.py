@@ -11,7 +11,7 @@ from fairness.generated import planted_form
 from fairness.planting import PLANTERS
 from jixiao.corpus.parts import Kept, tables_of
 from jixiao.corpus.schema import TABLES
-from jixiao.desk.library import reviewer, shelf
+from jixiao.desk.corpus.building import review_for_corpus
 from jixiao.form import Form
 from oracle.adversary import form_number
 from oracle.right_forms import right_form
@@ -32,12 +32,8 @@ def some_forms(count: int, seed: int = 1) -> Iterator[Form]:
 def kept(forms: Iterable[Form], file: str = "made.jsonl") -> Iterator[Kept]:
     """Forms as building keeps them: under the book in force, with features and findings."""
     for number, form in enumerate(forms, 1):
-        choice = shelf().choose(
-            title=form.title, department=form.department, unit=form.unit, fiscal_year=form.fiscal_year
-        )
-        made = reviewer(choice.book)
-        cells = made.scorer.cells(form, made.features(form))
-        yield Kept(form, file, "0" * 64, number, choice.book.id, str(choice.book.on), cells, made.review(form)[1])
+        told = review_for_corpus(form, None)
+        yield Kept(form, file, "0" * 64, number, told.rulebook, told.in_force, told.rows, told.review)
 
 
 def write_part(folder: Path, number: int, tables: dict[str, pl.DataFrame]) -> None:

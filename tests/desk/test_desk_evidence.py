@@ -87,26 +87,26 @@ def test_a_list_attaches_files_pages_and_ledger_rows(form_file: Path) -> None:
     assert (ledger.pointer, ledger.source, ledger.sha256) == ("/execution", "支付 031", "")
 
 
-@pytest.mark.parametrize(
-    ("entry", "said"),
-    [
-        ('indicator = 99\nledger = "x"', "10 indicators"),
-        ('indicator = 0\nledger = "x"', "10 indicators"),
-        ('indicator = true\nledger = "x"', "10 indicators"),
-        ('indicator = "没有这一条"\nledger = "x"', "0 indicators are named"),
-        ('form = 8\nindicator = 1\nledger = "x"', "has 7 forms"),
-        ('indicator = 1\nexecution = true\nledger = "x"', "either indicator or execution"),
-        ('ledger = "x"', "either indicator or execution"),
-        ("indicator = 1", "either file or ledger"),
-        ('indicator = 1\nfile = "a"\nledger = "x"', "either file or ledger"),
-        ('indicator = 1\nfile = "没有.pdf"', "there is no file"),
-        ('indicator = 1\nfile = "../外面.txt"', "does not stand in the folder of the list"),
-        ('indicator = 1\nfile = "/etc/hostname"', "does not stand in the folder of the list"),
-        ('indicator = 1\nfile = "变了.txt"\nsha256 = "00"', "has changed"),
-        ('indicator = 1\nfile = "a\\u0000b"', "there is no file"),
-        ('indicator = 1\nledger = 3', "should be a text"),
-    ],
-)  # fmt: skip
+NOT_ATTACHED = [
+    ('indicator = 99\nledger = "x"', "10 indicators"),
+    ('indicator = 0\nledger = "x"', "10 indicators"),
+    ('indicator = true\nledger = "x"', "10 indicators"),
+    ('indicator = "没有这一条"\nledger = "x"', "0 indicators are named"),
+    ('form = 8\nindicator = 1\nledger = "x"', "has 7 forms"),
+    ('indicator = 1\nexecution = true\nledger = "x"', "either indicator or execution"),
+    ('ledger = "x"', "either indicator or execution"),
+    ("indicator = 1", "either file or ledger"),
+    ('indicator = 1\nfile = "a"\nledger = "x"', "either file or ledger"),
+    ('indicator = 1\nfile = "没有.pdf"', "there is no file"),
+    ('indicator = 1\nfile = "../外面.txt"', "does not stand in the folder of the list"),
+    ('indicator = 1\nfile = "/etc/hostname"', "does not stand in the folder of the list"),
+    ('indicator = 1\nfile = "变了.txt"\nsha256 = "00"', "has changed"),
+    ('indicator = 1\nfile = "a\\u0000b"', "there is no file"),
+    ("indicator = 1\nledger = 3", "should be a text"),
+]
+
+
+@pytest.mark.parametrize(("entry", "said"), NOT_ATTACHED)
 def test_an_entry_that_cannot_be_attached_is_told_and_does_not_count(form_file: Path, entry: str, said: str) -> None:
     """The entry's number and the reason are told; nothing is attached by it, not even from outside the folder."""
     (form_file.parent / "变了.txt").write_bytes(b"new")
@@ -117,6 +117,16 @@ def test_an_entry_that_cannot_be_attached_is_told_and_does_not_count(form_file: 
     assert said in problem.en
     assert "entry 1" in problem.en
     assert all(not evidence.items for evidence in found.forms.values())
+
+
+def test_a_report_tells_every_entry_that_cannot_be_attached(form_file: Path) -> None:
+    """A list of such entries alone: the report of the file remarks on each, by its number, in order."""
+    (form_file.parent / "变了.txt").write_bytes(b"new")
+    listed(form_file, "".join(f"[[evidence]]\n{entry}\n" for entry, _ in NOT_ATTACHED))
+    found = beside(str(form_file), FORMS)
+    for number, (problem, (_, said)) in enumerate(zip(found.problems, NOT_ATTACHED, strict=True), 1):
+        assert said in problem.en
+        assert f"entry {number}" in problem.en
     (report,) = review_files([form_file])
     assert report.remarks == found.problems
 

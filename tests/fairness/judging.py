@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from fairness.labelled import Labelled, Origin
-from jixiao.review import Reviewer
+from jixiao.review import Review, Reviewer
 from jixiao.rulebook import Book
 from review import bench_of_books
 
@@ -76,8 +76,7 @@ class Tally:
 
 def judged(labelled: Labelled) -> Iterator[Judgement]:
     """Every question asked about a form, and every one that was missed."""
-    _, review = reviewer_of(labelled).review(labelled.form, labelled.context)
-    found = {(finding.code, finding.pointer) for finding in review.findings}
+    found = {(finding.code, finding.pointer) for finding in questions(labelled).findings}
     anywhere = {code for code, pointer in labelled.may if not pointer}
     wanted = {(same, pointer) for code, pointer in labelled.ask for same in _same(code)}
     for code, pointer in sorted(found):
@@ -90,6 +89,16 @@ def judged(labelled: Labelled) -> Iterator[Judgement]:
     for code, pointer in sorted(labelled.ask):
         if not any((same, pointer) in found for same in _same(code)):
             yield Judgement(labelled, code, pointer, "missed")
+
+
+def questions(labelled: Labelled) -> Review:
+    """What is asked about a form; its scores are not derived, for nobody reads the derivations."""
+    made, form, context = reviewer_of(labelled), labelled.form, labelled.context
+    features = made.features(form, context)
+    result = made.scorer.evaluate(form, features, context.evidence)
+    return made.questions(
+        form, features, result, lambda: made.scorer.sheet(form, result, context.evidence, derived=False)
+    )
 
 
 def _same(code: str) -> frozenset[str]:

@@ -13,7 +13,7 @@ from jixiao.scoring import Scorer, ScoreSheet
 from oracle import scorer
 from oracle.adversary import form_number, forms
 from oracle.scorer import MINISTRY, Law
-from oracle.scoring import DAY, scored, shelf
+from oracle.scoring import DAY, numbers, scored, shelf
 
 COUNT, SHARE, FEW = 20_000, 1_000, 400
 Cell = Decimal | str | bool | None
@@ -49,7 +49,7 @@ TRIALS: dict[str, tuple[dict[str, str | int], Law]] = {
 
 def differences(form: Form, place: str = "cn", law: Law | None = None) -> list[tuple[str, Cell, Cell]]:
     """Cells of a form's score sheet that are not what the oracle says: which, the oracle's, the scorer's."""
-    return compared(form, scored(form, place), LAWS.get(place, MINISTRY) if law is None else law)
+    return compared(form, numbers(form, place), LAWS.get(place, MINISTRY) if law is None else law)
 
 
 def compared(form: Form, sheet: ScoreSheet, law: Law) -> list[tuple[str, Cell, Cell]]:
@@ -76,6 +76,17 @@ def test_the_scorer_equals_the_oracle(start: int) -> None:
     """Scores, bands, agreement, total, low total and grade are the oracle's on every form."""
     found = {number: differences(form_number(number)) for number in range(start, start + SHARE)}
     assert {number: cells for number, cells in found.items() if cells} == {}
+
+
+def test_a_score_is_the_same_with_its_derivation() -> None:
+    """A sheet made without derivations, as above, is the sheet a person is shown but for the steps."""
+    steps = 0
+    for form in islice(forms(COUNT), 0, COUNT, SHARE // 50):
+        shown = scored(form)
+        lines = tuple(msgspec.structs.replace(line, steps=()) for line in shown.lines)
+        assert numbers(form) == msgspec.structs.replace(shown, lines=lines, steps=())
+        steps += sum(len(line.steps) for line in shown.lines)
+    assert steps > COUNT // SHARE * 50
 
 
 @pytest.mark.parametrize("place", [place for place in shelf().ids() if place != "cn"])

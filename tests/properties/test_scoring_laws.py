@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from jixiao.form import Actual, Execution, Form, FundRow, Funds, Indicator, Operator, Target
-from oracle.scoring import scored
+from oracle.scoring import numbers
 
 UPWARD: list[Operator] = ["≥", ">"]
 DOWNWARD: list[Operator] = ["≤", "<"]
@@ -46,7 +46,7 @@ def form_of(*lines: Indicator, adjusted: Decimal = Decimal(1), executed: Decimal
 
 def computed(form: Form, line: int = 1) -> Decimal:
     """What a line of a form is worth; line 0 is the execution line."""
-    score = scored(form).lines[line].computed
+    score = numbers(form).lines[line].computed
     assert score is not None
     return score
 
@@ -82,7 +82,7 @@ def test_no_score_is_below_zero_or_above_its_points(
     """A score never exceeds its points and is never negative; nor is the lower or upper end of its band."""
     form = form_of(*items, adjusted=adjusted, executed=executed)
     weights = [Decimal("10.00"), *(item.weight for item in items)]
-    for line, weight in zip(scored(form).lines, weights, strict=True):
+    for line, weight in zip(numbers(form).lines, weights, strict=True):
         assert weight is not None
         for score in (line.computed, line.low, line.high):
             assert score is None or 0 <= score <= weight
@@ -123,7 +123,7 @@ def test_spending_more_of_a_budget_never_lowers_the_execution_score(
 def test_the_order_of_rows_does_not_matter(items: list[Indicator], data: st.DataObject) -> None:
     """The same lines in another order have the same scores, total, low total and grade."""
     order = data.draw(st.permutations(range(len(items))))
-    straight, mixed = scored(form_of(*items)), scored(form_of(*(items[index] for index in order)))
+    straight, mixed = numbers(form_of(*items)), numbers(form_of(*(items[index] for index in order)))
     assert [line.computed for line in mixed.lines[1:]] == [straight.lines[1 + index].computed for index in order]
     assert (mixed.score, mixed.low, mixed.grade) == (straight.score, straight.low, straight.grade)
 
@@ -135,7 +135,7 @@ def test_the_currency_unit_does_not_matter(item: Indicator, adjusted: Decimal, e
     in_wan = form_of(item, adjusted=adjusted, executed=executed)
     row = FundRow(adjusted=adjusted * 10_000, executed=executed * 10_000)
     in_yuan = replace(in_wan, currency_unit="元", funds=Funds(total=row))
-    one, two = scored(in_wan), scored(in_yuan)
+    one, two = numbers(in_wan), numbers(in_yuan)
     assert (one.score, one.low, one.grade) == (two.score, two.low, two.grade)
     assert [line.computed for line in one.lines] == [line.computed for line in two.lines]
 
@@ -191,7 +191,7 @@ def test_a_tie_goes_up(cents: int, data: st.DataObject) -> None:
 @given(st.lists(lines, min_size=1, max_size=4))
 def test_the_total_is_the_sum_of_its_lines(items: list[Indicator]) -> None:
     """The total is the sum of the computed scores, and there is none where one line has none."""
-    sheet = scored(form_of(*items))
+    sheet = numbers(form_of(*items))
     scores = [line.computed for line in sheet.lines]
     known = [score for score in scores if score is not None]
     assert sheet.score == (sum(known, Decimal(0)) if len(known) == len(scores) else None)
