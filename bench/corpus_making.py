@@ -16,13 +16,18 @@ from jixiao.corpus.building.parts import encoded
 from jixiao.corpus.manifest import MANIFEST, Corpus, Manifest, Part, encode_manifest, open_corpus
 from jixiao.corpus.parts import tables_of
 from jixiao.corpus.storage import FolderStorage
-from jixiao.form import Form
+from jixiao.form import Form, Indicator
 from oracle.right_forms import right_form
 
-DIFFERENT: Final = 4_000
+DIFFERENT: Final = 5_000
 LINES: Final = 12
-PART: Final = 100_000
-PARTS: Final = 10
+_LEVELS: Final = (
+    *(("产出指标", f"{name}指标") for name in ("数量", "数量", "数量", "质量", "质量", "时效", "成本")),
+    *(("效益指标", f"{name}指标") for name in ("经济效益", "社会效益", "生态效益", "可持续影响")),
+    ("满意度指标", "服务对象满意度指标"),
+)
+PART: Final = 50_000
+PARTS: Final = 20
 WRITTEN: Final = ("forms", "features_of_forms", "indicators", "features_of_indicators")
 """The tables that scoring reads; `as_read` would double the disk and is read for forms beyond the columns only."""
 _MOVED: Final = {
@@ -36,9 +41,16 @@ def forms() -> list[Form]:
     """Different forms of 12 indicators."""
     made = [right_form(number) for number in range(DIFFERENT)]
     return [
-        replace(form, indicators=(form.indicators + other.indicators * 3)[:LINES], fiscal_year=2024)
+        replace(form, indicators=_levelled(form.indicators + other.indicators * 3), fiscal_year=2024)
         for form, other in zip(made, reversed(made), strict=True)
     ]
+
+
+def _levelled(lines: tuple[Indicator, ...]) -> tuple[Indicator, ...]:
+    """The first lines below the headings that most forms have."""
+    return tuple(
+        replace(line, level1=level1, level2=level2) for line, (level1, level2) in zip(lines, _LEVELS, strict=False)
+    )
 
 
 def corpus_in(folder: Path, parts: int = PARTS) -> Corpus:
