@@ -158,12 +158,43 @@ def test_indicators_out_of_order_are_refused(order: list[int]) -> None:
         made.run(Frames(frames.forms, astray, frames.vocabulary))
 
 
+def test_a_count_is_right_beside_forms_with_more_indicators_than_a_byte_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counts are sums of bytes where no form has too many lines for that; a chunk of forms says nothing of another."""
+    monkeypatch.setattr("jixiao.language.columns.run.ROWS", 5)
+    forms: list[Form] = [({}, lines(*[1] * count)) for count in (3, MAX_ROWS, 0, MAX_ROWS - 1, 1)]
+    assert of_forms("count(i.x > 0)", *forms) == [3, MAX_ROWS, 0, MAX_ROWS - 1, 1]
+
+
 def test_many_chunks_are_one_result(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the chunks are cut makes no difference."""
     forms: list[Form] = [({}, lines(*range(count % 4))) for count in range(23)]
     whole = of_forms("sum(i.x)", *forms)
-    monkeypatch.setattr("jixiao.language.columns.run.CHUNK", 5)
+    monkeypatch.setattr("jixiao.language.columns.run.ROWS", 5)
     assert of_forms("sum(i.x)", *forms) == whole == [(count % 4) * (count % 4 - 1) // 2 for count in range(23)]
+
+
+@pytest.mark.parametrize("also", ["", "blank(i.note)", "f.word == i.note", "i.note is None"])
+def test_texts_as_they_are_are_told_apart_as_their_codes_are(also: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Texts that rules compare with their own words are found in any order; a text they do not know may be blank."""
+    monkeypatch.setattr("jixiao.language.columns.run.ROWS", 2)
+    notes = ["其他", "有", None, "", " 无 ", "甲", "有", "\u3000—\n", "其他的", "甲", None]
+    asked = {"same": 'i.note == "有"', "among": 'i.note in ("甲", "有")'} | ({"also": also} if also else {})
+    made = columns(**asked)
+    coded = made.frames([(FORM, [indicator(note=note)]) for note in notes])
+    texts = coded.indicators.with_columns(pl.Series("i.note", notes))
+    expected, found = made.run(coded), made.run(Frames(coded.forms, texts, coded.vocabulary))
+    assert found.indicators.equals(expected.indicators)
+    assert found.indicators["same"].to_list() == [None if note is None else note == "有" for note in notes]
+
+
+def test_texts_of_which_only_is_asked_whether_they_say_anything_may_be_texts() -> None:
+    """A column that is only asked whether it is blank may hold the texts themselves."""
+    notes = ["有", "", None, " 无 ", "其他"]
+    made = columns(it="blank(i.note)")
+    frames = made.frames([(FORM, [indicator(note=note)]) for note in notes])
+    texts = frames.indicators.with_columns(pl.Series("i.note", notes))
+    found = made.run(Frames(frames.forms, texts, frames.vocabulary))
+    assert found.indicators["it"].to_list() == [False, True, True, True, False]
 
 
 def test_texts_that_are_all_null_are_texts() -> None:

@@ -7,13 +7,12 @@ from typing import Final
 
 import polars as pl
 
-from jixiao.language.columns.steps import DTYPES, TRUE, Operation, operation, texts_of
-from jixiao.language.columns.vocabulary import Vocabulary
+from jixiao.corpus.trying.operations import Operation, operation
+from jixiao.language.columns.steps import DTYPES, TRUE, texts_of
 from jixiao.language.ir import Node
 
 CODE: Final = pl.UInt8()
 _MOST: Final = 250
-_NO_VOCABULARY: Final = Vocabulary()
 
 
 class UncodedError(Exception):
@@ -61,7 +60,7 @@ class Words:
     def operation(self, node: Node) -> Operation:
         """The operation of a node that is neither a constant, a column, a total nor a `blank`."""
         if node.kind != "member":
-            return operation(node, _NO_VOCABULARY)
+            return operation(node)
         cells = [self._cell(str(word)) for word in (node.payload if isinstance(node.payload, tuple) else ())]
         if not cells:
             return lambda text: text != text  # noqa: PLR0124 -- in none, and null of null

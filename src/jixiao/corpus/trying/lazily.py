@@ -13,7 +13,8 @@ from typing import Final
 import polars as pl
 
 from jixiao.corpus.trying.coded import Words, blank
-from jixiao.language.columns.steps import FALSE, TRUE, ZERO, Operation, missing
+from jixiao.corpus.trying.operations import ZERO, Operation, missing
+from jixiao.language.columns.steps import FALSE, TRUE
 from jixiao.language.ir import Node, reachable
 
 Fetch = Callable[[str], pl.Series]

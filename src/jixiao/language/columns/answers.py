@@ -6,6 +6,7 @@ from typing import Final
 import polars as pl
 
 NO, YES, NOT_APPLICABLE, UNKNOWN = range(4)
+
 _DTYPE: Final = pl.UInt8()
 _NUMBERS: Final = [pl.Series([number], dtype=_DTYPE) for number in range(4)]
 

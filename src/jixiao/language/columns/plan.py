@@ -1,172 +1,160 @@
-"""The nodes of some outputs as a list of steps: each node once, each column let go after its last use.
+"""The columns of some outputs as a list of steps: each made once, each let go after its last use.
 
-There is no optimiser between the nodes and what is computed, so nothing can be written out twice; a plan has one step
-a node, and one for each value of the form that its indicators read.
+There is no optimiser between the nodes and what is computed, so nothing can be written out twice. What is of the forms
+is computed for all of them at once, what is of the indicators for some forms at a time, so that it stays near the core.
 """
 
-from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import polars as pl
 
-from jixiao.language.columns.steps import ZERO, Operation, Shape, constant, missing, operation
-from jixiao.language.columns.vocabulary import Vocabulary
-from jixiao.language.ir import Node, reachable
+from jixiao.language.columns.ops import Op
+from jixiao.language.columns.steps import Compute, compute, constant
 
-Place = tuple[int, bool]
-"""A node's index, and whether its column is of the indicators."""
-Compute = Callable[[Sequence[pl.Series], Shape], pl.Series]
+_INPUTS: Final = ("cells", "known")
+_LATE: Final = (*_INPUTS, "stretched")
+Cells = dict[int, pl.Series]
+"""The columns at work, by their numbers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One operation: the places it reads, what it does, where its column goes, and what is not needed after it."""
+    """One computation: the columns it reads, what it does, the column it makes, and what is not needed after it."""
 
     reads: tuple[int, ...]
     compute: Compute
     writes: int
-    done: tuple[int, ...]
+    done: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What is computed between two rounds of totals, of the forms or of their indicators.
+
+    Attributes:
+        given: the inputs that are read first in it.
+        steps: in order.
+        lowered: (column of the forms, the same for their indicators), before the steps.
+        totals: (column of the indicators, its sums), after the steps.
+        done: what is not needed after it, beside what the steps let go.
+    """
+
+    given: tuple[Op, ...]
+    steps: tuple[Step, ...]
+    lowered: tuple[tuple[int, int], ...] = ()
+    totals: tuple[tuple[int, int], ...] = ()
+    done: tuple[int, ...] = ()
+
+    def compute(self, cells: Cells) -> None:
+        """Take the steps."""
+        for step in self.steps:
+            cells[step.writes] = step.compute(*[cells[at] for at in step.reads])
+            for at in step.done:
+                del cells[at]
+
+    def end(self, cells: Cells) -> None:
+        """Let go of what is not needed after the round."""
+        for at in self.done:
+            del cells[at]
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Steps over numbered places.
+    """Rounds of steps.
 
     Attributes:
-        size: how many places there are.
-        constants: place → its column of one cell.
-        columns: column such as "f.adjusted" → place.
-        steps: in order.
-        outputs: output → place.
+        constants: the columns of one cell.
+        rounds: of the forms and of their indicators, in order.
+        outputs: output → its column.
     """
 
-    size: int
-    constants: Mapping[int, pl.Series]
-    columns: Mapping[str, int]
-    steps: tuple[Step, ...]
-    outputs: Mapping[str, int]
+    constants: Cells
+    rounds: tuple[tuple[Round, Round], ...]
+    outputs: Mapping[str, Op]
 
-    def run(self, columns: Mapping[str, pl.Series], shape: Shape) -> list[pl.Series]:
-        """The columns of all places that are outputs, after one pass over a chunk."""
-        cells = [_NOTHING] * self.size
-        for place, series in self.constants.items():
-            cells[place] = series
-        for name, place in self.columns.items():
-            cells[place] = columns[name]
-        for step in self.steps:
-            cells[step.writes] = step.compute([cells[place] for place in step.reads], shape)
-            for place in step.done:
-                cells[place] = _NOTHING
-        return cells
+    @property
+    def steps(self) -> list[Step]:
+        """All of them."""
+        return [step for pair in self.rounds for one in pair for step in one.steps]
 
 
-_NOTHING: Final = pl.Series([], dtype=pl.Null)
+def plan_of(outputs: Mapping[str, Op]) -> Plan:
+    """The plan of some outputs."""
+    ops = _needed(outputs.values())
+    constants: Cells = {}
+    for op in (op for op in ops if op.single):
+        constants[op.at] = constant(op) if op.what == "const" else compute(op)(*(constants[arg.at] for arg in op.args))
+    kept = {*constants, *(op.at for op in outputs.values())}
+    forms, rows = zip(*_drafts([op for op in ops if not op.single]), strict=True)
+    lowered = [[at for at, _ in one.lowered] for one in rows]
+    totals = [[at for at, _ in one.totals] for one in rows]
+    rounds = zip(_released(forms, lowered, kept), _released(rows, totals, kept), strict=True)
+    return Plan(constants, tuple(rounds), outputs)
 
 
-def plan_of(outputs: Mapping[str, Node], per_row: Container[str], vocabulary: Vocabulary) -> Plan:
-    """The plan of some outputs.
+def _needed(outputs: Iterable[Op]) -> list[Op]:
+    """What outputs rest on, themselves included, in an order of evaluation."""
+    found: dict[int, Op] = {}
+    waiting = list(outputs)
+    while waiting:
+        op = waiting.pop()
+        if op.at not in found:
+            found[op.at] = op
+            waiting.extend(op.args)
+    return [found[at] for at in sorted(found)]
+
+
+def _rounds(ops: Sequence[Op]) -> dict[int, int]:
+    """In which round each is made; inputs are read, and columns stretched, where they are needed first."""
+    rounds: dict[int, int] = {}
+    asked: dict[int, int] = {}
+    for op in reversed(ops):
+        late = asked.get(op.at, op.stage) if op.what in _LATE else op.stage
+        rounds[op.at] = here = late - (op.what == "total")
+        for arg in op.args:
+            asked[arg.at] = min(here, asked.get(arg.at, here))
+    return rounds
+
+
+def _drafts(ops: Sequence[Op]) -> Iterator[tuple[Round, Round]]:
+    """The rounds, without what is let go when."""
+    rounds = _rounds(ops)
+    for at in range(1 + max(rounds.values(), default=0)):
+        here = [op for op in ops if rounds[op.at] == at]
+        moved = {
+            what: tuple((op.args[0].at, op.at) for op in here if op.what == what) for what in ("stretched", "total")
+        }
+        of_forms = Round(*_own([op for op in here if not op.per_row]))
+        yield of_forms, Round(*_own([op for op in here if op.per_row]), moved["stretched"], moved["total"])
+
+
+def _own(ops: Sequence[Op]) -> tuple[tuple[Op, ...], tuple[Step, ...]]:
+    """What is read, and what is computed, of one level."""
+    made = [op for op in ops if op.what not in (*_LATE, "total")]
+    return (
+        tuple(op for op in ops if op.what in _INPUTS),
+        tuple(Step(tuple(arg.at for arg in op.args), compute(op), op.at) for op in made),
+    )
+
+
+def _released(rounds: Sequence[Round], after: Sequence[Sequence[int]], kept: set[int]) -> list[Round]:
+    """The rounds of one level with what each is the last to read.
 
     Args:
-        outputs: output → its node.
-        per_row: the outputs that are of the indicators.
-        vocabulary: gives the texts that the nodes name their codes.
+        rounds: in order.
+        after: the columns that are read after the steps of each.
+        kept: what is never let go.
     """
-    return _Planner(vocabulary).plan(outputs, per_row)
-
-
-class _Planner:
-    """Gives places and steps; nodes that read nothing keep a column of one cell, which stretches by itself."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
-        self._places: dict[Place, int] = {}
-        self._constants: dict[int, pl.Series] = {}
-        self._single: set[int] = set()
-        self._columns: dict[str, int] = {}
-        self._steps: list[tuple[tuple[int, ...], Compute, int]] = []
-
-    def plan(self, outputs: Mapping[str, Node], per_row: Container[str]) -> Plan:
-        for node in reachable(outputs.values()):
-            self._add(node)
-        placed = {name: self._expanded(node, per_row=name in per_row) for name, node in outputs.items()}
-        kept = {*placed.values(), *self._constants}
-        return Plan(len(self._places), self._constants, self._columns, self._released(kept), placed)
-
-    def _add(self, node: Node) -> None:
-        place = self._place((node.index, node.per_row))
-        if node.kind not in ("column", "total") and all(arg.index in self._single for arg in node.args):
-            self._single.add(node.index)
-        if node.kind in ("const", "null"):
-            self._constants[place] = constant(node, self._vocabulary)
-        elif node.kind == "column":
-            self._columns[str(node.payload)] = place
-        elif node.kind == "total":
-            self._add_total(node, place)
-        else:
-            reads = tuple(self._read(arg, per_row=node.per_row) for arg in node.args)
-            self._steps.append((reads, _columnwise(operation(node, self._vocabulary)), place))
-
-    def _add_total(self, node: Node, place: int) -> None:
-        """A sum over indicators; a value of the form is summed as often as the form has indicators."""
-        arg = node.args[0]
-        read = self._read(arg, per_row=arg.per_row)
-        self._steps.append(((read,), _total(nullable=arg.nullable, per_row=arg.per_row), place))
-
-    def _place(self, place: Place) -> int:
-        return self._places.setdefault(place, len(self._places))
-
-    def _read(self, node: Node, *, per_row: bool) -> int:
-        """Where a node's column stands for a reader; a value of the form is stretched once for all indicators."""
-        own = self._place((node.index, node.per_row))
-        if node.per_row == per_row or node.index in self._single:
-            return own
-        stretched = (node.index, True)
-        if stretched not in self._places:
-            self._steps.append(((own,), _stretched, self._place(stretched)))
-        return self._places[stretched]
-
-    def _expanded(self, node: Node, *, per_row: bool) -> int:
-        """A place whose column has as many cells as the output."""
-        read = self._read(node, per_row=per_row)
-        if node.index not in self._single:
-            return read
-        place = self._place((-node.index - 1, per_row))
-        self._steps.append(((read,), _repeated_rows if per_row else _repeated_forms, place))
-        return place
-
-    def _released(self, kept: set[int]) -> tuple[Step, ...]:
-        """The steps with what each is the last to read."""
-        later = set(kept)
+    later, released = set(kept), []
+    for one, last in zip(reversed(rounds), reversed(after), strict=True):
+        done = tuple(at for at in dict.fromkeys(last) if at not in later)
+        later.update(last)
         steps: list[Step] = []
-        for reads, compute, writes in reversed(self._steps):
-            done = tuple(place for place in dict.fromkeys(reads) if place not in later)
-            later |= set(reads)
-            steps.append(Step(reads, compute, writes, done))
-        return tuple(reversed(steps))
-
-
-def _columnwise(what: Operation) -> Compute:
-    return lambda columns, _shape: what(*columns)
-
-
-def _stretched(columns: Sequence[pl.Series], shape: Shape) -> pl.Series:
-    return shape.stretched(columns[0])
-
-
-def _repeated_rows(columns: Sequence[pl.Series], shape: Shape) -> pl.Series:
-    return columns[0].new_from_index(0, sum(shape.ranks))
-
-
-def _repeated_forms(columns: Sequence[pl.Series], shape: Shape) -> pl.Series:
-    return columns[0].new_from_index(0, shape.forms)
-
-
-def _total(*, nullable: bool, per_row: bool) -> Compute:
-    def total(columns: Sequence[pl.Series], shape: Shape) -> pl.Series:
-        values = columns[0]
-        if nullable:
-            values = ZERO.zip_with(missing(values), values)
-        return shape.summed(values) if per_row else shape.counts * values
-
-    return total
+        for step in reversed(one.steps):
+            over = tuple(at for at in dict.fromkeys(step.reads) if at not in later)
+            later.update(step.reads)
+            steps.append(replace(step, done=over))
+        released.append(replace(one, steps=tuple(reversed(steps)), done=done))
+    return released[::-1]

@@ -22,8 +22,8 @@ class Results:
     Attributes:
         forms: `form.id`, `form.outside` (computed by the closure) and one column an output of the forms; in the order
             of the forms given.
-        indicators: `form.id`, `row.at` (from 0) and one column an output of the indicators; the rows of a form are not
-            together, see `ordered`.
+        indicators: `form.id`, `row.at` (from 0) and one column an output of the indicators; rows in order but for
+            those of forms computed by the closure, which follow, see `ordered`.
         vocabulary: what the codes of texts mean.
         unheld: (form, row or none, output) → the exact value that no cell can hold; the cell is null.
     """
