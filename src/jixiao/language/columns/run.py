@@ -58,7 +58,8 @@ class Columns(Batch):
         heads = [frames.forms[FORM], FALSE.new_from_index(0, len(counts)).alias(OUTSIDE)]
         told = pl.DataFrame(heads + self._told(run.forms, len(counts), per_row=False))
         below = [pl.DataFrame(self._told(cells, len(chunk.owners), per_row=True)) for chunk, cells in run.rows]
-        yield told, pl.DataFrame([frames.indicators[FORM], shape.ranks.alias(ROW)]).hstack(pl.concat(below))
+        lines = pl.DataFrame([frames.indicators[FORM], shape.ranks.alias(ROW)]).hstack(pl.concat(below))
+        yield told, lines.rechunk()  # whoever writes columns in pieces pays for each
 
     def _told(self, cells: Cells, count: int, *, per_row: bool) -> list[pl.Series]:
         """The outputs of one level."""
