@@ -1,6 +1,7 @@
 """What is told of an entry of a rulebook: value, since when, clause, evidence, what uses it, where it is otherwise."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Literal
 
 import msgspec
@@ -9,7 +10,7 @@ from msgspec import Struct
 from jixiao.review import Check
 from jixiao.rulebook import Book
 from jixiao.scoring.sheet import Text
-from jixiao.writing.book_entries import COMPUTED_BY, KINDS, Entry, entries, shown, uses
+from jixiao.writing.book_entries import COMPUTED_BY, KINDS, Entry, entries, named_in, shown, uses
 from jixiao.writing.words import EVIDENCE, EVIDENCE_MEANS
 from jixiao.writing.wrapping import fold_lines
 
@@ -122,7 +123,13 @@ def _asks(check: Check, entry: Entry, direct: set[str]) -> bool:
     """Whether a check's condition, scope, named values, messages or clause use an entry."""
     messages = (text for said in (check.read, check.expected, check.ask) for text in (said.zh, said.en))
     texts = (check.when, check.applies, *check.lets.values(), *messages)
-    return check.clause_of in direct or any(uses(text, entry) for text in texts)
+    return check.clause_of in direct or not _named_in_any(texts).isdisjoint(COMPUTED_BY.get(entry.kind, (entry.id,)))
+
+
+@lru_cache(maxsize=1024)
+def _named_in_any(texts: tuple[str, ...]) -> frozenset[str]:
+    """The names that stand in some of a check's texts."""
+    return frozenset().union(*map(named_in, texts))
 
 
 def _elsewhere(entry: Entry, index: Indexed, others: Iterable[Indexed]) -> Iterator[tuple[str, Text | None]]:
