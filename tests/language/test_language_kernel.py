@@ -185,6 +185,23 @@ def test_texts_are_read_as_they_are(known: int, monkeypatch: pytest.MonkeyPatch)
         assert in_order.equals(Results(wanted, wanted, expected.vocabulary, {}).texts("spoken"))
 
 
+@pytest.mark.parametrize("step", [1, 4, 64, 2**12])
+def test_texts_that_differ_in_one_letter_or_its_last_bits_are_told_apart(step: int) -> None:
+    """Forty texts of one letter, and forty that differ in their fourth letter: each has a code of its own."""
+    _, kernel = both()
+    letters = [chr(0x4E00 + step * at % 0x5000) for at in range(40)]
+    for words in (
+        letters,
+        [f"同样的{letter}" for letter in letters],
+        [f"一段很长的文字{letter}" for letter in letters],
+    ):
+        given = [(FORM, [indicator(x=1, note=word, flag=False) for word in words])]
+        frames = kernel.frames(given)
+        texts = frames.indicators.with_columns(frames.vocabulary.texts(frames.indicators["i.note"]))
+        found = kernel.run(Frames(frames.forms, texts, kernel.vocabulary()))
+        assert found.texts("spoken").to_list() == words
+
+
 def test_a_text_asked_only_whether_it_says_anything_may_be_a_truth() -> None:
     """Truths, and the codes of rows, answer alike; a form outside the domain too."""
     made = program(it="blank(i.note) and i.x > f.a", missing="i.note is None")

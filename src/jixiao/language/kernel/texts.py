@@ -7,7 +7,7 @@ those met, and stops at others.
 """
 
 import ctypes
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -28,13 +28,15 @@ View = tuple[int, int]
 _KNOWN: Final = 48
 """Views that are told apart; a column with more is coded by Polars."""
 _SLOTS: Final = 1024
-"""Slots of the table in which views are looked up, a power of two."""
+"""Slots of the table in which views are looked up: as many as the ten highest bits of a word tell apart."""
 _MIX: Final = 0x9E3779B97F4A7C15
 """An odd number that spreads views over the slots: 2^64 over the golden ratio."""
+_TRIES: Final = 1000
+"""Numbers tried for it; the first ones nearly always do."""
 _WORD: Final = 2**64
 _LENGTH: Final = 2**32 - 1
 """The bits of a view's first word that hold the length."""
-_KEY: Final = "views-3"
+_KEY: Final = "views-4"
 _SOURCE: Final = '''"""Views of texts as codes, compiled by numba; written by jixiao."""
 
 
@@ -43,7 +45,7 @@ def run(views, codes, seen, meant, mix, first):
     for row in range(first, len(codes)):
         length = full(views, 2 * row)
         rest = full(views, 2 * row + 1)
-        slot = (((length ^ (rest * mix)) * mix) >> 40) & last
+        slot = (((length ^ (rest * mix)) * mix) >> 54) & last
         if seen[2 * slot] != length or seen[2 * slot + 1] != rest:
             return row
         codes[row] = meant[slot]
@@ -74,8 +76,8 @@ class Coder:
         codes = self._lending.block(4 * len(texts)).view(np.int32)
         known: dict[View, int] = {}
         first = 0
-        while len(known) < _KNOWN:
-            first = self._function(views, codes, *_table(known), first)
+        while len(known) < _KNOWN and (mix := _apart(known)):
+            first = self._function(views, codes, *_table(known, mix), first)
             if first == len(texts):
                 return codes
             view = _view(views + VIEW * first)
@@ -88,11 +90,14 @@ class Coder:
         return vocabulary.column(texts).fill_null(0).to_numpy()
 
 
-def _table(known: Mapping[View, int]) -> tuple[Any, Any, Any]:
-    """The views met, each in a slot of its own; their codes; and the number that gives each its slot."""
-    mix = _MIX
-    while len({_slot(view, mix) for view in known}) < len(known):
-        mix = mix * 5 % _WORD
+def _apart(views: Collection[View]) -> int:
+    """An odd number that gives each view a slot of its own; 0 where none was found."""
+    tries = (pow(5, at, _WORD) * _MIX % _WORD for at in range(_TRIES))
+    return next((mix for mix in tries if len({_slot(view, mix) for view in views}) == len(views)), 0)
+
+
+def _table(known: Mapping[View, int], mix: int) -> tuple[Any, Any, Any]:
+    """The views met, each in its slot, their codes, and the number that gives the slots; as the loop takes them."""
     seen = np.full(2 * _SLOTS, _WORD - 1, dtype=np.uint64)  # no view begins so
     meant = np.zeros(_SLOTS, dtype=np.int32)
     for view, code in known.items():
@@ -104,7 +109,7 @@ def _table(known: Mapping[View, int]) -> tuple[Any, Any, Any]:
 
 def _slot(view: View, mix: int) -> int:
     """As the loop finds it."""
-    return ((view[0] ^ view[1] * mix % _WORD) * mix % _WORD >> 40) % _SLOTS
+    return ((view[0] ^ view[1] * mix % _WORD) * mix % _WORD >> 54) % _SLOTS
 
 
 def _view(address: int) -> View:
