@@ -35,6 +35,9 @@ from jixiao.cli.root import ExitCode
 @lang_option
 def score(where: str, *, engine: str, language: Language, **options: Any) -> ExitCode:
     """全库重算得分、做全部检查，写成两张表。 Score all forms of a corpus and answer its checks, as two tables."""
+    from jixiao.desk.corpus.memory import keep_freed_memory
+
+    keep_freed_memory()
     from jixiao.desk.corpus.opening import notices
     from jixiao.desk.corpus.scoring import score as scored
     from jixiao.desk.corpus.scoring_there import There, score_there

@@ -18,8 +18,8 @@ from jixiao.language.ir import Node, reachable
 if TYPE_CHECKING:
     from jixiao.language.columns.ops import Op
 
-ROWS: Final = 98_304
-"""Indicators in a chunk: the columns at work then stay in the cache of one core."""
+ROWS: Final = 2**18
+"""Indicators in a chunk: columns as narrow as these stay in the cache of one core, and a step costs little to begin."""
 
 
 class Columns(Batch):
