@@ -30,13 +30,13 @@ NAMES = (
 
 
 ALONE = ("corpus_cluster",)
-"""Those that run in another environment, when they are named, with their own words behind."""
+"""Those that run in another environment, when they are named."""
 
 
 def main() -> None:
-    """Run them one after another."""
+    """Run them one after another; a single one gets the words behind its name."""
     asked = sys.argv[1:] or list(NAMES)
-    if asked[0] in ALONE:
+    if asked[0] in ALONE or (asked[0] in NAMES and len(asked) > 1 and not set(asked[1:]) <= set(NAMES)):
         sys.argv = asked
         runpy.run_module(f"bench.{asked[0]}", run_name="__main__")
         return
