@@ -13,6 +13,7 @@ from argparse import ArgumentParser
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from importlib import import_module
 from multiprocessing import get_context
 from operator import itemgetter
 from pathlib import Path
@@ -273,6 +274,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    from bench import corpus_scoring  # processes of their own find functions by the name of their module
-
-    corpus_scoring.main()
+    import_module("bench.corpus_scoring").main()  # processes of their own find functions by the name of their module
