@@ -20,6 +20,7 @@ NAMES = (
     "writing_xlsx",
     "rules_columns",
     "corpus_scoring",
+    "corpus_whatif",
     "rules_page",
     "writing_ofd",
     "startup",
