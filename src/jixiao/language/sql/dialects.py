@@ -78,6 +78,7 @@ SPARK: Final = Dialect(
         "spark.sql.session.timeZone": "UTC",
         "spark.sql.constraintPropagation.enabled": "false",  # grows beyond all memory with levels that name values
         "spark.sql.codegen.wholeStage": "false",  # one method of all levels is more than its compiler takes
+        "spark.sql.autoBroadcastJoinThreshold": "-1",  # small as files, a million forms fill the driver's memory
     },
 )
 DUCKDB: Final = Dialect(
