@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 LOCK: Final = ".building/lock"
 """Held by whoever builds."""
-_UNREAD: Final = ("读不了", "cannot be read")
 
 
 class Storage(Protocol):
@@ -111,7 +110,7 @@ class FolderStorage:
         except (FileNotFoundError, NotADirectoryError) as error:
             raise Missing(str(path)) from error
         except OSError as error:
-            raise _cannot(path, error, *_UNREAD) from error
+            raise _cannot(path, error, "读不了", "cannot be read", reading=True) from error
 
     def remove(self, names: Iterable[str]) -> None:
         """Unlink each."""
@@ -204,7 +203,7 @@ def damaged(where: str) -> CorpusFault:
     )
 
 
-def _cannot(path: Path, error: OSError, zh: str, en: str) -> CorpusFault:
-    why_zh, why_en = reason_of(error, reading=zh == _UNREAD[0])
+def _cannot(path: Path, error: OSError, zh: str, en: str, *, reading: bool = False) -> CorpusFault:
+    why_zh, why_en = reason_of(error, reading=reading)
     advice = "请检查文件夹、权限和磁盘空间。", "Check the folder, the permissions and the room on the disk."
     return CorpusFault(f"{path}：{zh}（{why_zh}）。{advice[0]}", f"{path}: {en} ({why_en}). {advice[1]}")

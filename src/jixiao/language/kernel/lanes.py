@@ -285,10 +285,9 @@ class Operations:
         with self._each(self._needed(node, known)) as lane:
             above, below, quotient = (build.gep(build.bitcast(space, FULL.as_pointer()), [lane]) for space in spaces)
             divisor = build.load(below)
-            zero = build.icmp_unsigned(
-                "==", divisor, FULL(0)
-            )  # of a number outside its domain, whose result is nobody's
-            build.store(build.udiv(build.load(above), build.select(zero, FULL(1), divisor)), quotient)
+            # a number outside its domain may have overflowed to nought; nobody reads its quotient
+            nought = build.icmp_unsigned("==", divisor, FULL(0))
+            build.store(build.udiv(build.load(above), build.select(nought, FULL(1), divisor)), quotient)
         return build.load(spaces[2])
 
     @contextmanager
